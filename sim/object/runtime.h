@@ -1,0 +1,110 @@
+// Runtime: everything about one run that the object model needs and a type does not hold.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/object/type.h"
+
+namespace loopscope::object {
+
+enum class Stream : std::uint8_t { Stdout, Stderr };
+
+/// Where the program is: what a warning, a handle's origin or a trace event names.
+struct SourcePlace {
+    std::string_view file;       ///< As in `co_filename`; empty: not in guest code.
+    std::string_view function;   ///< `co_qualname`.
+    int line = 0;                ///< 1-based; 0: unknown.
+};
+
+/// What the layers above provide to the object model. Set by them; the defaults do nothing.
+struct RuntimeHooks {
+    /// The innermost guest frame that runs now.
+    std::function<SourcePlace()> where;
+    /// Text for the program's own stdout or stderr.
+    std::function<void(Stream, std::string_view)> write;
+    /// warnings.warn with a category such as &runtime_warning_type.
+    std::function<void(Type& category, std::string_view message, const SourcePlace&)> warn;
+    /// sys.unraisablehook: an exception where nobody can catch it, with "Exception ignored in: …".
+    std::function<void(ExceptionObject&, std::string_view context, const Value& object)> unraisable;
+};
+
+/// The state of one run. One Runtime is current on a thread at a time (the simulator's fibers all
+/// run on the thread that resumes them); Runtime::Scope makes it so. Making two runs one after the
+/// other gives the same results: nothing that a program can see outlives its Runtime.
+class Runtime {
+  public:
+    Runtime();
+    ~Runtime();  ///< Frees every object of the run, cycles included, without calling guest code.
+    Runtime(const Runtime&) = delete;
+    Runtime& operator=(const Runtime&) = delete;
+
+    static Runtime& current();
+    static bool has_current();
+
+    class Scope {
+      public:
+        explicit Scope(Runtime& runtime);
+        ~Scope();
+        Scope(const Scope&) = delete;
+        Scope& operator=(const Scope&) = delete;
+
+      private:
+        Runtime* previous_;
+    };
+
+    RuntimeHooks hooks;
+
+    /// The address that id(), repr() and "at 0x…" show: the n-th object asked about gets the n-th
+    /// one, so that output is the same on every machine.
+    std::uint64_t address_of(Object* object);
+    void forget_address(Object* object);
+
+    // Containers of the run, see gc.h.
+    void link(Container* container);
+    static void unlink(Container* container);
+    /// gc.collect(): frees unreachable cycles, calling finalizers as CPython does. Returns how many
+    /// objects were unreachable.
+    std::size_t collect_cycles();
+
+    // Budgets.
+    std::size_t memory_limit_bytes = std::size_t{2} << 30;  ///< MemoryError beyond it.
+    std::size_t memory_used_bytes = 0;
+    int recursion_limit = 1000;  ///< sys.getrecursionlimit().
+    int recursion_depth = 0;
+
+    /// State of the layers above (interpreter, kernel), by a key of their own. Owned; destroyed in
+    /// reverse order of creation, before the objects.
+    struct Extension { virtual ~Extension() = default; };
+    template <typename T>
+    T* find() const { return static_cast<T*>(find_extension(&T::kRuntimeKey)); }
+    template <typename T>
+    T& add(std::unique_ptr<T> extension) {
+        T& result = *extension;
+        add_extension(&T::kRuntimeKey, std::move(extension));
+        return result;
+    }
+
+  private:
+    Extension* find_extension(const void* key) const;
+    void add_extension(const void* key, std::unique_ptr<Extension> extension);
+
+    Container head_;
+    std::unordered_map<Object*, std::uint64_t> addresses_;
+    std::uint64_t next_address_;
+    std::vector<std::pair<const void*, std::unique_ptr<Extension>>> extensions_;
+};
+
+/// Allocates and constructs a T of exact C++ class T and Python type `type` (T's own or a subclass
+/// that a program made). Zero-fills the words behind T (dict, slots), counts heap types, links
+/// Containers, accounts memory. Throws Raised(MemoryError) beyond the limit.
+///
+/// The matching dealloc slot is `dealloc_as<T>`.
+void* allocate(Type* type, std::size_t size, std::size_t& allocated);
+void deallocate(Object* object, Type* type) noexcept;
+
+}  // namespace loopscope::object
