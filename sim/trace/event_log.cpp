@@ -1,0 +1,19 @@
+// TextTable's out-of-line parts.
+#include "sim/trace/event_log.h"
+
+namespace loopscope::trace {
+
+TextTable::TextTable() {
+    texts_.emplace_back();
+    ids_.emplace(texts_.back(), 0);
+}
+
+TextId TextTable::intern(std::string_view text) {
+    if (auto found = ids_.find(text); found != ids_.end()) return TextId{found->second};
+    auto id = static_cast<std::uint32_t>(texts_.size());
+    texts_.emplace_back(text);
+    ids_.emplace(texts_.back(), id);
+    return TextId{id};
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,57 @@
+// EventLog: the events of one trace in memory, with their texts.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/trace/event.h"
+
+namespace loopscope::trace {
+
+/// Interned texts: equal texts have equal ids, ids are dense in order of first use.
+class TextTable {
+  public:
+    TextTable();
+    TextTable(const TextTable&) = delete;
+    TextTable& operator=(const TextTable&) = delete;
+    TextId intern(std::string_view text);
+    /// Requires: an id of this table. The view is valid as long as the table.
+    std::string_view operator[](TextId id) const { return texts_[id.value]; }
+    std::size_t size() const { return texts_.size(); }
+
+  private:
+    std::deque<std::string> texts_;
+    std::unordered_map<std::string_view, std::uint32_t> ids_;
+};
+
+/// An append-only list of events in chunks, so that appending never moves what is there.
+class EventLog {
+  public:
+    static constexpr std::size_t kChunkEvents = std::size_t{1} << 14;
+
+    Position size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    /// Requires: position < size().
+    const Event& operator[](Position position) const {
+        return chunks_[position / kChunkEvents][position % kChunkEvents];
+    }
+    void append(const Event& event) {
+        if (size_ % kChunkEvents == 0) chunks_.push_back(std::make_unique<Event[]>(kChunkEvents));
+        chunks_.back()[size_ % kChunkEvents] = event;
+        ++size_;
+    }
+    std::string_view text(TextId id) const { return texts[id]; }
+
+    TextTable texts;
+
+  private:
+    std::vector<std::unique_ptr<Event[]>> chunks_;
+    Position size_ = 0;
+};
+
+}  // namespace loopscope::trace
