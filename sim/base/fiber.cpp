@@ -1,0 +1,144 @@
+// Fiber: switching stacks, and what must be switched along with them.
+#include "sim/base/fiber.h"
+
+#include <cxxabi.h>
+#include <boost/context/detail/fcontext.hpp>
+#include <boost/context/protected_fixedsize_stack.hpp>
+
+#include "sim/base/check.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define LOOPSCOPE_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LOOPSCOPE_ASAN 1
+#endif
+#endif
+
+#ifdef LOOPSCOPE_ASAN
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+namespace loopscope::base {
+namespace {
+
+namespace context = boost::context::detail;
+
+/// The C++ ABI's per-thread record of caught and in-flight exceptions (Itanium ABI, section
+/// 2.2.2): it must travel with the stack on which those exceptions are handled.
+struct ExceptionState {
+    void* caught = nullptr;
+    unsigned int uncaught = 0;
+};
+
+ExceptionState& exception_state() {
+    return *reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
+}
+
+/// Where a suspended piece of execution can be continued.
+struct Point {
+    context::fcontext_t context = nullptr;
+    const void* stack_bottom = nullptr;
+    std::size_t stack_bytes = 0;
+};
+
+}  // namespace
+
+struct Fiber::Impl {
+    std::function<void()> body;
+    boost::context::protected_fixedsize_stack allocator;
+    boost::context::stack_context stack;
+    Point inside;   ///< Where resume() continues.
+    Point outside;  ///< Where suspend() returns to.
+    std::exception_ptr failure;
+    bool started = false;
+    bool running = false;
+    bool finished = false;
+
+    Impl(std::function<void()> run, std::size_t stack_bytes)
+        : body(std::move(run)), allocator(stack_bytes) {}
+};
+
+namespace {
+
+/// Leaves the present stack for `to`; returns when something jumps back, and then leaves in `to`
+/// how to get to the other side again. `last` says that this stack will never be continued.
+void switch_stacks(Fiber::Impl& fiber, Point& to, bool last) {
+    ExceptionState saved = exception_state();
+    exception_state() = ExceptionState{};
+    context::fcontext_t target = to.context;
+#ifdef LOOPSCOPE_ASAN
+    void* fake_stack = nullptr;
+    __sanitizer_start_switch_fiber(last ? nullptr : &fake_stack, to.stack_bottom, to.stack_bytes);
+#else
+    static_cast<void>(last);
+#endif
+    context::transfer_t arrived = context::jump_fcontext(target, &fiber);
+    to.context = arrived.fctx;
+#ifdef LOOPSCOPE_ASAN
+    __sanitizer_finish_switch_fiber(fake_stack, &to.stack_bottom, &to.stack_bytes);
+#endif
+    exception_state() = saved;
+}
+
+void fiber_main(context::transfer_t arrived) {
+    auto& fiber = *static_cast<Fiber::Impl*>(arrived.data);
+    fiber.outside.context = arrived.fctx;
+#ifdef LOOPSCOPE_ASAN
+    __sanitizer_finish_switch_fiber(nullptr, &fiber.outside.stack_bottom,
+                                    &fiber.outside.stack_bytes);
+#endif
+    try {
+        fiber.body();
+    } catch (...) {
+        fiber.failure = std::current_exception();
+    }
+    fiber.body = nullptr;
+    fiber.finished = true;
+    switch_stacks(fiber, fiber.outside, true);
+    check_failed("a finished fiber was resumed", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+Fiber::Fiber(std::function<void()> body, std::size_t stack_bytes)
+    : impl_(std::make_unique<Impl>(std::move(body), stack_bytes)) {}
+
+Fiber::~Fiber() {
+    LOOPSCOPE_CHECK(!impl_->running);
+    if (impl_->stack.sp) impl_->allocator.deallocate(impl_->stack);
+}
+
+void Fiber::resume() {
+    Impl& fiber = *impl_;
+    LOOPSCOPE_CHECK(!fiber.running);
+    LOOPSCOPE_CHECK(!fiber.finished);
+    if (!fiber.started) {
+        fiber.started = true;
+        fiber.stack = fiber.allocator.allocate();
+        fiber.inside.context =
+            context::make_fcontext(fiber.stack.sp, fiber.stack.size, &fiber_main);
+        fiber.inside.stack_bytes = fiber.stack.size;
+        fiber.inside.stack_bottom = static_cast<char*>(fiber.stack.sp) - fiber.stack.size;
+    }
+    fiber.running = true;
+    switch_stacks(fiber, fiber.inside, false);
+    fiber.running = false;
+    if (fiber.finished) {
+        fiber.allocator.deallocate(fiber.stack);
+        fiber.stack = {};
+        if (fiber.failure) std::rethrow_exception(std::exchange(fiber.failure, nullptr));
+    }
+}
+
+void Fiber::suspend() {
+    Impl& fiber = *impl_;
+    LOOPSCOPE_CHECK(fiber.running);
+    switch_stacks(fiber, fiber.outside, false);
+}
+
+bool Fiber::started() const { return impl_->started; }
+bool Fiber::running() const { return impl_->running; }
+bool Fiber::finished() const { return impl_->finished; }
+
+}  // namespace loopscope::base

@@ -1,0 +1,57 @@
+// Fiber: a function that runs on a stack of its own and can be suspended in the middle.
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+
+namespace loopscope::base {
+
+/// A function on its own stack, over Boost.Context.
+///
+/// The whole simulation runs on one Fiber, so that it can stop in the middle of anything when the
+/// trace is long enough for now; each simulated thread but the first is a Fiber as well. resume()
+/// goes in, suspend() comes back out to the one who resumed. suspend() may be called from a fiber
+/// nested inside this one (a simulated thread, when the whole run pauses): the next resume()
+/// continues there.
+///
+/// The C++ run-time's record of exceptions in flight is kept per fiber, so that a fiber may be
+/// suspended inside a catch block or a destructor that runs during unwinding. Under
+/// AddressSanitizer each switch is announced to it.
+///
+/// Fibers of one family must be resumed on one host thread at a time; moving between host threads
+/// is allowed while suspended outside of any catch block.
+class Fiber {
+  public:
+    static constexpr std::size_t kDefaultStackBytes = std::size_t{1} << 20;
+
+    /// Nothing runs until resume(). The stack has a guard page below it, so an overflow ends the
+    /// process instead of corrupting it.
+    explicit Fiber(std::function<void()> body, std::size_t stack_bytes = kDefaultStackBytes);
+    /// Requires: not running. A suspended fiber's stack is released without unwinding it, so
+    /// whoever owns objects on it makes it end first (by letting its suspend() throw).
+    ~Fiber();
+    Fiber(const Fiber&) = delete;
+    Fiber& operator=(const Fiber&) = delete;
+
+    /// Runs the body until it suspends or ends.
+    /// Requires: not running and not finished.
+    /// Errors: an exception that left the body is thrown from here.
+    void resume();
+
+    /// Goes back to the caller of resume(); returns when resumed again.
+    /// Requires: called on this fiber, or on one nested in it.
+    void suspend();
+
+    bool started() const;
+    bool running() const;
+    bool finished() const;
+
+    struct Impl;
+
+  private:
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace loopscope::base
