@@ -30,7 +30,8 @@ Value call(const Value& callable, CallArgs args);
 Value call(const Value& callable);
 Value call(const Value& callable, std::initializer_list<Value> positional);
 Value call(const Value& callable, std::span<const Value> positional);
-Value call_method(const Value& v, std::string_view name, std::initializer_list<Value> positional = {});
+Value call_method(const Value& v, std::string_view name,
+                  std::initializer_list<Value> positional = {});
 bool is_callable(const Value& v);
 
 // Text. The std::string forms are UTF-8.
@@ -41,7 +42,7 @@ std::string str_string(const Value& v);
 Value format(const Value& v, std::string_view spec);
 
 // Comparison, hash, truth.
-bool equal(const Value& a, const Value& b);            ///< Identity first, as containers do.
+bool equal(const Value& a, const Value& b);  ///< Identity first, as containers do.
 Value compare(const Value& a, const Value& b, CompareOp op);
 bool compare_bool(const Value& a, const Value& b, CompareOp op);
 std::int64_t hash(const Value& v);
@@ -54,8 +55,9 @@ Value negative(const Value& v);
 Value positive(const Value& v);
 Value invert(const Value& v);
 Value absolute(const Value& v);
-double to_double(const Value& v);        ///< float(v) for numbers; TypeError "must be real number, not X".
-std::int64_t to_index(const Value& v);   ///< operator.index; OverflowError when it doesn't fit.
+double to_double(
+    const Value& v);  ///< float(v) for numbers; TypeError "must be real number, not X".
+std::int64_t to_index(const Value& v);  ///< operator.index; OverflowError when it doesn't fit.
 
 // Containers and iteration.
 std::int64_t length(const Value& v);
@@ -64,7 +66,7 @@ void setitem(const Value& v, const Value& key, const Value& value);
 void delitem(const Value& v, const Value& key);
 bool contains(const Value& container, const Value& item);
 Value iter(const Value& v);
-Value next(const Value& iterator);       ///< Null at the end.
+Value next(const Value& iterator);  ///< Null at the end.
 /// Calls `each(const Value&)` for all items of an iterable.
 template <typename Each>
 void for_each(const Value& iterable, Each each) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,13 +13,16 @@
 
 namespace loopscope::object {
 
+struct ExceptionObject;
+struct RuntimeState;
+
 enum class Stream : std::uint8_t { Stdout, Stderr };
 
 /// Where the program is: what a warning, a handle's origin or a trace event names.
 struct SourcePlace {
-    std::string_view file;       ///< As in `co_filename`; empty: not in guest code.
-    std::string_view function;   ///< `co_qualname`.
-    int line = 0;                ///< 1-based; 0: unknown.
+    std::string_view file;      ///< As in `co_filename`; empty: not in guest code.
+    std::string_view function;  ///< `co_qualname`.
+    int line = 0;               ///< 1-based; 0: unknown.
 };
 
 /// What the layers above provide to the object model. Set by them; the defaults do nothing.
@@ -65,11 +69,14 @@ class Runtime {
     void forget_address(Object* object);
 
     // Containers of the run, see gc.h.
-    void link(Container* container);
-    static void unlink(Container* container);
+    static void link(Container* container) noexcept;
+    static void unlink(Container* container) noexcept;
     /// gc.collect(): frees unreachable cycles, calling finalizers as CPython does. Returns how many
     /// objects were unreachable.
     std::size_t collect_cycles();
+    /// Collects when enough containers have been made since the last time. Call it where guest code
+    /// may run: between bytecodes, between callbacks.
+    void collect_if_due();
 
     // Budgets.
     std::size_t memory_limit_bytes = std::size_t{2} << 30;  ///< MemoryError beyond it.
@@ -79,9 +86,13 @@ class Runtime {
 
     /// State of the layers above (interpreter, kernel), by a key of their own. Owned; destroyed in
     /// reverse order of creation, before the objects.
-    struct Extension { virtual ~Extension() = default; };
+    struct Extension {
+        virtual ~Extension() = default;
+    };
     template <typename T>
-    T* find() const { return static_cast<T*>(find_extension(&T::kRuntimeKey)); }
+    T* find() const {
+        return static_cast<T*>(find_extension(&T::kRuntimeKey));
+    }
     template <typename T>
     T& add(std::unique_ptr<T> extension) {
         T& result = *extension;
@@ -89,22 +100,42 @@ class Runtime {
         return result;
     }
 
+    /// The object model's own tables (pool, interned names, weak references, caches).
+    RuntimeState& state() { return *state_; }
+
   private:
     Extension* find_extension(const void* key) const;
     void add_extension(const void* key, std::unique_ptr<Extension> extension);
+    void free_everything();
 
-    Container head_;
-    std::unordered_map<Object*, std::uint64_t> addresses_;
-    std::uint64_t next_address_;
+    std::unique_ptr<RuntimeState> state_;
     std::vector<std::pair<const void*, std::unique_ptr<Extension>>> extensions_;
 };
 
-/// Allocates and constructs a T of exact C++ class T and Python type `type` (T's own or a subclass
-/// that a program made). Zero-fills the words behind T (dict, slots), counts heap types, links
-/// Containers, accounts memory. Throws Raised(MemoryError) beyond the limit.
-///
-/// The matching dealloc slot is `dealloc_as<T>`.
-void* allocate(Type* type, std::size_t size, std::size_t& allocated);
-void deallocate(Object* object, Type* type) noexcept;
+/// Counts one level of nested guest operations (a call, a repr inside a repr). Throws
+/// Raised(RecursionError) with "maximum recursion depth exceeded" + `where`.
+class RecursionGuard {
+  public:
+    explicit RecursionGuard(const char* where);
+    ~RecursionGuard() { --runtime_.recursion_depth; }
+    RecursionGuard(const RecursionGuard&) = delete;
+    RecursionGuard& operator=(const RecursionGuard&) = delete;
+
+  private:
+    Runtime& runtime_;
+};
+
+/// While it lives no Runtime is current: objects made belong to the process, not to a run. For
+/// builtin types and what hangs on them, see native.h.
+class ProcessScope {
+  public:
+    ProcessScope();
+    ~ProcessScope();
+    ProcessScope(const ProcessScope&) = delete;
+    ProcessScope& operator=(const ProcessScope&) = delete;
+
+  private:
+    Runtime* previous_;
+};
 
 }  // namespace loopscope::object

@@ -24,12 +24,12 @@ struct Object {
 };
 
 enum ObjectFlag : std::uint32_t {
-    kImmortal = 1u << 0,         ///< Never freed: None, True, builtin types.
-    kFinalized = 1u << 1,        ///< `__del__` has run; it runs once (PEP 442).
-    kHasAddress = 1u << 2,       ///< id() or repr() has asked for its address, see Runtime.
-    kHasWeakrefs = 1u << 3,      ///< Something in the weak-reference table points here.
-    kGcUnreachable = 1u << 4,    ///< Scratch mark of the cycle collector.
-    kLayerFlag0 = 1u << 16,      ///< From here on free for the class of the object.
+    kImmortal = 1u << 0,       ///< Never freed: None, True, builtin types.
+    kFinalized = 1u << 1,      ///< `__del__` has run; it runs once (PEP 442).
+    kHasAddress = 1u << 2,     ///< id() or repr() has asked for its address, see Runtime.
+    kHasWeakrefs = 1u << 3,    ///< Something in the weak-reference table points here.
+    kGcUnreachable = 1u << 4,  ///< Scratch mark of the cycle collector.
+    kLayerFlag0 = 1u << 16,    ///< From here on free for the class of the object.
 };
 
 /// Frees an object whose count has reached zero, by its type's dealloc slot. Long chains are
@@ -38,7 +38,8 @@ void release_last(Object* object) noexcept;
 
 inline void retain(Object* object) noexcept { ++object->refs; }
 inline void release(Object* object) noexcept {
-    if (--object->refs == 0) [[unlikely]] release_last(object);
+    if (--object->refs == 0) [[unlikely]]
+        release_last(object);
 }
 
 /// An owning pointer to an object of static type T. May be null.
@@ -47,16 +48,19 @@ class Ref {
   public:
     Ref() = default;
     Ref(std::nullptr_t) {}
-    explicit Ref(T* borrowed) : pointer_(borrowed) { if (pointer_) retain(pointer_); }
+    explicit Ref(T* borrowed) : pointer_(borrowed) {
+        if (pointer_) retain(pointer_);
+    }
     Ref(const Ref& other) : Ref(other.pointer_) {}
     Ref(Ref&& other) noexcept : pointer_(std::exchange(other.pointer_, nullptr)) {}
     template <typename U>
-        requires std::is_convertible_v<U*, T*>
-    Ref(const Ref<U>& other) : Ref(other.get()) {}
+    requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : Ref(other.get()) {}
     template <typename U>
-        requires std::is_convertible_v<U*, T*>
-    Ref(Ref<U>&& other) noexcept : pointer_(other.detach()) {}
-    ~Ref() { if (pointer_) release(pointer_); }
+    requires std::is_convertible_v<U*, T*> Ref(Ref<U>&& other)
+    noexcept : pointer_(other.detach()) {}
+    ~Ref() {
+        if (pointer_) release(pointer_);
+    }
 
     Ref& operator=(Ref other) noexcept {
         std::swap(pointer_, other.pointer_);
@@ -64,7 +68,11 @@ class Ref {
     }
 
     /// Takes over a reference that the caller owns.
-    static Ref steal(T* owned) { Ref r; r.pointer_ = owned; return r; }
+    static Ref steal(T* owned) {
+        Ref r;
+        r.pointer_ = owned;
+        return r;
+    }
     /// Gives the reference away; the caller must release it.
     T* detach() noexcept { return std::exchange(pointer_, nullptr); }
 
@@ -94,8 +102,8 @@ class Value {
     Value(const Value& other) noexcept : bits_(other.bits_) { keep(); }
     Value(Value&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
     template <typename T>
-        requires std::is_base_of_v<Object, T>
-    Value(Ref<T> ref) noexcept : bits_(reinterpret_cast<std::uintptr_t>(static_cast<Object*>(ref.detach()))) {}
+    requires std::is_base_of_v<Object, T> Value(Ref<T> ref)
+    noexcept : bits_(reinterpret_cast<std::uintptr_t>(static_cast<Object*>(ref.detach()))) {}
     ~Value() { drop(); }
 
     Value& operator=(const Value& other) noexcept {
@@ -131,7 +139,9 @@ class Value {
     }
 
     bool is_null() const { return bits_ == 0; }
-    explicit operator bool() const { return bits_ != 0; }  ///< Not null. Truth is truth() in protocol.h.
+    explicit operator bool() const {
+        return bits_ != 0;
+    }  ///< Not null. Truth is truth() in protocol.h.
     bool is_small() const { return (bits_ & 1) != 0; }
     bool is_object() const { return is_object_bits(bits_); }
 
@@ -140,7 +150,9 @@ class Value {
     Object* object() const { return reinterpret_cast<Object*>(bits_); }
     /// Unchecked downcast. Requires: the object is a T.
     template <typename T>
-    T* as() const { return static_cast<T*>(object()); }
+    T* as() const {
+        return static_cast<T*>(object());
+    }
     /// The value's type; `int` for small ints. Requires: not null.
     inline Type* type() const;
     /// Identity, as Python's `is`.
@@ -148,12 +160,20 @@ class Value {
     std::uintptr_t bits() const { return bits_; }
     /// Gives up ownership without releasing; for the interpreter's stack.
     std::uintptr_t detach_bits() noexcept { return std::exchange(bits_, 0); }
-    static Value from_bits(std::uintptr_t owned) { Value v; v.bits_ = owned; return v; }
+    static Value from_bits(std::uintptr_t owned) {
+        Value v;
+        v.bits_ = owned;
+        return v;
+    }
 
   private:
     static bool is_object_bits(std::uintptr_t bits) { return bits != 0 && (bits & 1) == 0; }
-    void keep() const noexcept { if (is_object()) retain(object()); }
-    void drop() noexcept { if (is_object()) release(object()); }
+    void keep() const noexcept {
+        if (is_object()) retain(object());
+    }
+    void drop() noexcept {
+        if (is_object()) release(object());
+    }
 
     std::uintptr_t bits_ = 0;
 };

@@ -1,0 +1,32 @@
+// Memory of guest objects: size-class pools per run, counted against the run's limit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loopscope::object {
+
+struct Object;
+struct Type;
+
+/// Memory for an object's data (a list's items, a dict's table). Small sizes come from the current
+/// Runtime's pool, large ones from malloc.
+///
+/// Errors: throws Raised(MemoryError) when the run's limit would be passed.
+void* allocate_bytes(std::size_t size);
+/// Gives back what allocate_bytes(size) answered, under the same Runtime.
+void free_bytes(void* memory, std::size_t size) noexcept;
+/// Throws Raised(MemoryError) unless `count` items of `item_size` bytes could be allocated now.
+void check_allocation(std::size_t count, std::size_t item_size);
+
+/// Memory for an object of `type` whose part from the header on takes `size` bytes, its prefix
+/// words zeroed. Answers where the header goes.
+void* allocate_object(Type* type, std::size_t size);
+/// Enters a constructed object into the run: sets its type, counts heap types.
+void adopt_object(Object* object, Type* type) noexcept;
+/// Drops the prefix words (dict and slots) of an object that is being freed.
+void drop_prefix(Object* object, Type* type) noexcept;
+/// Frees the memory of allocate_object and releases the type.
+void free_object(Object* object, Type* type, std::size_t size) noexcept;
+
+}  // namespace loopscope::object
