@@ -87,8 +87,8 @@ struct Event {
     std::uint32_t a = 0;
     std::uint32_t b = 0;
     std::uint32_t c = 0;
-    TextId text;
-    TextId text2;
+    TextId text = {};
+    TextId text2 = {};
     std::uint32_t line = 0;  ///< 1-based source line, 0: none.
     std::uint16_t thread = 1;
     EventKind kind = EventKind::RunEnded;

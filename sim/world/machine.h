@@ -1,0 +1,112 @@
+// Machine: the simulated computer on which a program runs.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/fiber.h"
+#include "sim/trace/recorder.h"
+#include "sim/world/agenda.h"
+#include "sim/world/clock.h"
+#include "sim/world/descriptors.h"
+
+namespace loopscope::world {
+
+using trace::ThreadId;
+
+inline constexpr double kNever = std::numeric_limits<double>::infinity();
+
+struct MachineOptions {
+    double wall_start_seconds = kDefaultWallStart;  ///< time.time() at virtual time 0.
+    double end_time_seconds = kNever;  ///< The run ends rather than let the clock pass this.
+    int cpu_count = 4;
+};
+
+/// Why a blocked thread goes on.
+enum class Wake : std::uint8_t {
+    Woken,         ///< Somebody called wake(), or a watched descriptor became ready.
+    Deadline,      ///< The clock reached the deadline.
+    EndOfTime,     ///< The next thing would happen after end_time_seconds. The run must end.
+    WaitsForEver,  ///< Every thread waits, and nothing will ever happen. The run must end.
+};
+
+/// What a thread waits for while it is blocked.
+struct Blocking {
+    double deadline = kNever;          ///< Absolute virtual seconds.
+    std::string_view on = {};          ///< "sleep", "select", "lock": for the trace.
+    std::span<const Fd> watched = {};  ///< Goes on when data arrives at one of these.
+};
+
+/// A deterministic computer: its clock, its threads, its descriptors, and what happens to it.
+///
+/// One thread runs at a time and runs until it blocks; nothing is preempted. Threads that can run
+/// stand in one queue, first in, first out. When the queue is empty, the clock jumps to exactly
+/// the earliest deadline or happening: happenings of the agenda come first, then all threads whose
+/// deadline has been reached, by deadline and then by the order in which they blocked. That is how
+/// CPython threads take turns when running code takes no time.
+///
+/// The first thread runs on whatever stack calls block(); every other one on a Fiber of its own,
+/// which is resumed from inside the first thread's block().
+class Machine {
+  public:
+    explicit Machine(trace::Recorder& recorder, MachineOptions options = {});
+    ~Machine();
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+
+    static constexpr ThreadId kMainThread{1};
+
+    trace::Recorder& recorder() { return recorder_; }
+    const MachineOptions& options() const { return options_; }
+    Clock& clock() { return clock_; }
+    double now() const { return clock_.now(); }
+    Agenda& agenda() { return agenda_; }
+    Descriptors& descriptors() { return descriptors_; }
+
+    ThreadId current_thread() const { return current_; }
+    std::string_view thread_name(ThreadId id) const;
+    /// How many threads have not ended, the main thread included.
+    std::size_t live_threads() const;
+
+    /// Starts a thread: it stands at the end of the run queue and begins when its turn comes.
+    /// `body` must not throw.
+    ThreadId start_thread(std::string name, std::function<void()> body);
+
+    /// Blocks the calling thread and lets others run, and time pass, until it is woken.
+    /// EndOfTime and WaitsForEver are told to the main thread only.
+    Wake block(const Blocking& blocking);
+    /// Makes a blocked thread able to run; does nothing when it is not blocked.
+    void wake(ThreadId id);
+
+  private:
+    struct Thread;
+
+    Thread& thread(ThreadId id) const { return *threads_[id.value - 1]; }
+    void begin_blocking(Thread& thread, const Blocking& blocking);
+    void make_runnable(Thread& thread, Wake why);
+    void run_thread(Thread& thread);
+    /// Lets time pass until somebody can run. Woken when somebody can, else why the run must end.
+    Wake let_time_pass();
+    void wake_due();
+    void happen_due();
+    void arrived(Fd fd);
+
+    trace::Recorder& recorder_;
+    MachineOptions options_;
+    Clock clock_;
+    Agenda agenda_;
+    Descriptors descriptors_;
+    std::vector<std::unique_ptr<Thread>> threads_;
+    std::deque<Thread*> run_queue_;
+    ThreadId current_ = kMainThread;
+    std::uint64_t block_count_ = 0;
+};
+
+}  // namespace loopscope::world
