@@ -1,0 +1,279 @@
+// Reads the PEP 723 block of a program, and lists the scenarios of a folder.
+#include "sim/session/scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace loopscope::session {
+namespace {
+
+using base::Failure;
+using base::Result;
+
+struct Line {
+    std::string_view text;
+    int number;
+};
+
+std::vector<Line> split_lines(std::string_view source) {
+    std::vector<Line> lines;
+    int number = 1;
+    while (!source.empty()) {
+        auto end = source.find('\n');
+        auto text = source.substr(0, end);
+        if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+        lines.push_back({text, number++});
+        if (end == std::string_view::npos) break;
+        source.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+/// The block's TOML, and where it stands.
+struct Block {
+    std::string toml;
+    int first_line = 0;  ///< Line of `# /// script`; 0: there is no block.
+    int last_line = 0;   ///< Line of `# ///`.
+};
+
+/// A line of the block without its "# " or "#"; nullopt when it is no comment line.
+std::optional<std::string_view> uncomment(std::string_view line) {
+    if (line == "#") return line.substr(1);
+    if (line.starts_with("# ")) return line.substr(2);
+    return std::nullopt;
+}
+
+Result<Block> find_block(const std::vector<Line>& lines) {
+    Block block;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].text != "# /// script") continue;
+        if (block.first_line != 0) {
+            return Failure{fmt::format("line {}: a second '# /// script' block; the first begins in "
+                                       "line {}. Keep one.",
+                                       lines[i].number, block.first_line)};
+        }
+        block.first_line = lines[i].number;
+        std::size_t end = i + 1;
+        while (end < lines.size() && lines[end].text != "# ///" && uncomment(lines[end].text)) {
+            block.toml += *uncomment(lines[end].text);
+            block.toml += '\n';
+            ++end;
+        }
+        if (end == lines.size() || lines[end].text != "# ///") {
+            return Failure{fmt::format("line {}: the '# /// script' block has no end. Close it with "
+                                       "a line '# ///'.",
+                                       lines[i].number)};
+        }
+        block.last_line = lines[end].number;
+        i = end;
+    }
+    return block;
+}
+
+/// Walks one TOML table; remembers the first thing that is wrong.
+class Reader {
+  public:
+    Reader(const Block& block, const std::vector<Line>& lines) : block_(block), lines_(lines) {}
+
+    Result<Scenario> read(const toml::table& table) {
+        for (const auto& [key, node] : table) read_key(key.str(), node);
+        std::stable_sort(scenario_.notes.begin(), scenario_.notes.end(),
+                         [](const Note& a, const Note& b) { return a.line < b.line; });
+        if (!problem_.empty()) return Failure{problem_};
+        return std::move(scenario_);
+    }
+
+  private:
+    void read_key(std::string_view key, const toml::node& node) {
+        if (key == "order") {
+            scenario_.order = static_cast<int>(integer(node, key).value_or(0));
+        } else if (key == "chapter") {
+            scenario_.chapter = text(node, key);
+        } else if (key == "title") {
+            scenario_.title = text(node, key);
+        } else if (key == "about") {
+            scenario_.about = text(node, key);
+        } else if (key == "document") {
+            scenario_.document = string(node, key);
+        } else if (key == "seed") {
+            if (auto seed = integer(node, key)) scenario_.seed = static_cast<std::uint64_t>(*seed);
+        } else if (key == "wall_clock") {
+            scenario_.wall_clock_seconds = parse_time_of_day(string(node, key));
+            if (!scenario_.wall_clock_seconds) complain(node, "wall_clock must be \"HH:MM:SS\"");
+        } else if (key == "notes") {
+            read_notes(node);
+        } else {
+            complain(node, fmt::format("'{}' is not known here; known are order, chapter, title, "
+                                       "about, document, seed, wall_clock and notes",
+                                       key));
+        }
+    }
+
+    void read_notes(const toml::node& node) {
+        const auto* array = node.as_array();
+        if (array == nullptr) return complain(node, "notes must be tables: [[tool.loopscope.notes]]");
+        for (const auto& item : *array) {
+            const auto* table = item.as_table();
+            if (table == nullptr) return complain(item, "a note must be a table");
+            read_note(*table);
+        }
+    }
+
+    void read_note(const toml::table& table) {
+        Note note;
+        for (const auto& [key, node] : table) {
+            if (key.str() == "line") {
+                note.line = static_cast<int>(integer(node, "line").value_or(0));
+            } else if (key.str() == "at") {
+                note.line = line_of(string(node, "at"));
+                if (note.line == 0) {
+                    complain(node, fmt::format("no line of the program contains {}",
+                                               string(node, "at")));
+                }
+            } else {
+                note.text.by_language.emplace(key.str(), string(node, key.str()));
+            }
+        }
+        if (note.line < 1 || note.line > static_cast<int>(lines_.size()))
+            complain(table, "a note needs a line of the program: `line = 12` or `at = \"…\"`");
+        scenario_.notes.push_back(std::move(note));
+    }
+
+    /// The first line outside the block that contains `text`; 0 when none does.
+    int line_of(std::string_view text) const {
+        for (const Line& line : lines_) {
+            if (line.number >= block_.first_line && line.number <= block_.last_line) continue;
+            if (!text.empty() && line.text.find(text) != std::string_view::npos) return line.number;
+        }
+        return 0;
+    }
+
+    LocalText text(const toml::node& node, std::string_view key) {
+        LocalText result;
+        if (const auto* table = node.as_table()) {
+            for (const auto& [language, value] : *table)
+                result.by_language.emplace(language.str(), string(value, language.str()));
+        } else {
+            result.by_language.emplace("en", string(node, key));
+        }
+        return result;
+    }
+
+    std::string string(const toml::node& node, std::string_view key) {
+        if (auto value = node.value_exact<std::string>()) return *value;
+        complain(node, fmt::format("{} must be a text in quotes", key));
+        return {};
+    }
+
+    std::optional<std::int64_t> integer(const toml::node& node, std::string_view key) {
+        if (auto value = node.value_exact<std::int64_t>()) return value;
+        complain(node, fmt::format("{} must be a whole number", key));
+        return std::nullopt;
+    }
+
+    void complain(const toml::node& node, std::string_view what) {
+        if (!problem_.empty()) return;
+        auto line = block_.first_line + static_cast<int>(node.source().begin.line);
+        problem_ = fmt::format("line {}: {}.", line, what);
+    }
+
+    const Block& block_;
+    const std::vector<Line>& lines_;
+    Scenario scenario_;
+    std::string problem_;
+};
+
+std::optional<std::string> read_text(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return std::nullopt;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+std::string_view LocalText::in(std::string_view language) const {
+    if (auto found = by_language.find(std::string(language)); found != by_language.end())
+        return found->second;
+    if (auto found = by_language.find("en"); found != by_language.end()) return found->second;
+    return by_language.empty() ? std::string_view{} : by_language.begin()->second;
+}
+
+std::optional<double> parse_time_of_day(std::string_view text) {
+    int parts[3] = {0, 0, 0};
+    constexpr int kLimits[3] = {24, 60, 60};
+    int count = 0;
+    while (count < 3) {
+        if (text.size() < 2 || (text.size() > 2 && text[2] != ':')) return std::nullopt;
+        auto [end, error] = std::from_chars(text.data(), text.data() + 2, parts[count]);
+        if (error != std::errc{} || end != text.data() + 2) return std::nullopt;
+        if (parts[count] < 0 || parts[count] >= kLimits[count]) return std::nullopt;
+        ++count;
+        if (text.size() == 2) return count < 2 ? std::nullopt
+                                               : std::optional<double>(parts[0] * 3600.0 + parts[1] * 60.0 + parts[2]);
+        text.remove_prefix(3);
+    }
+    return std::nullopt;
+}
+
+Result<Scenario> read_scenario(std::string_view source) {
+    auto lines = split_lines(source);
+    auto block = find_block(lines);
+    if (!block) return block.failure();
+    if (block->first_line == 0) return Scenario{};
+    try {
+        toml::table document = toml::parse(block->toml);
+        const auto* table = document["tool"]["loopscope"].as_table();
+        if (table == nullptr) return Scenario{};
+        return Reader(block.value(), lines).read(*table);
+    } catch (const toml::parse_error& error) {
+        return Failure{fmt::format("line {}: the metadata block is not good TOML: {}.",
+                                   block->first_line + static_cast<int>(error.source().begin.line),
+                                   error.description())};
+    }
+}
+
+std::vector<ScenarioEntry> list_scenarios(const std::string& folder) {
+    std::vector<ScenarioEntry> entries;
+    std::error_code ignored;
+    for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+        if (file.path().extension() != ".py") continue;
+        auto source = read_text(file.path());
+        if (!source) continue;
+        ScenarioEntry entry{file.path().stem().string(), file.path().string(), {}};
+        if (auto scenario = read_scenario(*source)) entry.scenario = std::move(scenario).value();
+        entries.push_back(std::move(entry));
+    }
+    std::sort(entries.begin(), entries.end(), [](const ScenarioEntry& a, const ScenarioEntry& b) {
+        return std::pair(a.scenario.order, a.name) < std::pair(b.scenario.order, b.name);
+    });
+    return entries;
+}
+
+std::string scenarios_folder() {
+    namespace fs = std::filesystem;
+    std::vector<fs::path> candidates;
+    if (const char* folder = std::getenv("LOOPSCOPE_SCENARIOS")) candidates.emplace_back(folder);
+    std::error_code error;
+    fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        candidates.push_back(program.parent_path() / "scenarios");
+        candidates.push_back(program.parent_path().parent_path() / "share/loopscope/scenarios");
+    }
+#ifdef LOOPSCOPE_SOURCE_DIR
+    candidates.emplace_back(fs::path(LOOPSCOPE_SOURCE_DIR) / "scenarios");
+#endif
+    for (const auto& folder : candidates)
+        if (fs::is_directory(folder, error)) return folder.string();
+    return {};
+}
+
+}  // namespace loopscope::session
