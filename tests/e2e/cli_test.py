@@ -1,0 +1,252 @@
+"""The real binary, driven as a user drives it: commands, outputs, exit statuses."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = os.environ.get("LOOPSCOPE", str(ROOT / "build/dev/cli/loopscope"))
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.py"))
+
+
+def loopscope(*arguments, timeout=120, cwd=None):
+    """Runs the program; gives (status, stdout, stderr) as text."""
+    done = subprocess.run([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, cwd=cwd,
+                          capture_output=True, timeout=timeout, check=False)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+class Temporary(unittest.TestCase):
+    """A test with a folder of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+class Scenarios(unittest.TestCase):
+    """Each scenario prints what its document, and CPython, print."""
+
+    def test_output_is_the_documents(self):
+        self.assertGreaterEqual(len(SCENARIOS), 15)
+        for path in SCENARIOS:
+            with self.subTest(path.stem):
+                expected = (ROOT / "tests/golden/scenarios" / (path.stem + ".out")).read_text("utf-8")
+                status, out, err = loopscope("run", path.name, cwd=path.parent)
+                self.assertEqual(re.sub(r"0x[0-9a-f]+", "0x0", out), expected)
+                self.assertEqual(status, 0, err)
+
+    def test_the_list_names_them_in_both_languages(self):
+        for language, word in (("en", "Two tasks at once"), ("zh", "同时运行两个任务")):
+            status, out, _ = loopscope("list", "--lang", language)
+            self.assertEqual(status, 0)
+            self.assertIn("two_tasks", out)
+            self.assertIn(word, out)
+
+    def test_they_can_be_opened_by_their_name(self):
+        status, out, _ = loopscope("run", "gather")
+        self.assertEqual(status, 0)
+        self.assertIn("use 3.0 time", out)
+
+
+class GuestFailures(Temporary):
+    """Status 1 and what CPython writes to stderr."""
+
+    def test_an_uncaught_exception_prints_cpythons_traceback(self):
+        path = self.write("fails.py", "def f():\n    return 1 / 0\n\nf()\n")
+        status, out, err = loopscope("run", path.name, cwd=self.folder)
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(err, 'Traceback (most recent call last):\n'
+                              '  File "fails.py", line 4, in <module>\n'
+                              '    f()\n'
+                              '  File "fails.py", line 2, in f\n'
+                              '    return 1 / 0\n'
+                              '           ~~^~~\n'
+                              'ZeroDivisionError: division by zero\n')
+
+    def test_a_syntax_error_shows_the_place(self):
+        path = self.write("bad.py", "print('a'\nx = 1\n")
+        status, out, err = loopscope("run", path.name, cwd=self.folder)
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(err, '  File "bad.py", line 1\n'
+                              "    print('a'\n"
+                              '         ^\n'
+                              "SyntaxError: '(' was never closed\n")
+
+    def test_sys_exit_gives_its_status(self):
+        path = self.write("leave.py", "import sys\nprint('bye')\nsys.exit(7)\n")
+        self.assertEqual(loopscope("run", path)[:2], (7, "bye\n"))
+
+    def test_an_import_we_lack_is_cpythons_error_and_a_hint(self):
+        path = self.write("lacks.py", "import numpy_of_nowhere\n")
+        status, _, err = loopscope("run", path)
+        self.assertEqual(status, 1)
+        self.assertIn("ModuleNotFoundError: No module named 'numpy_of_nowhere'", err)
+
+    def test_never_awaited_warns_on_stderr(self):
+        status, _, err = loopscope("run", "never_awaited")
+        self.assertEqual(status, 0)
+        self.assertIn("RuntimeWarning: coroutine 'say_hello' was never awaited", err)
+
+
+class Budgets(Temporary):
+    """Status 3: stopped, with a sentence that says why; what came before stays."""
+
+    def test_an_endless_loop_without_await_stops(self):
+        path = self.write("spin.py", "print('before')\nwhile True:\n    pass\n")
+        status, out, err = loopscope("run", "--steps", 1_000_000, path)
+        self.assertEqual((status, out), (3, "before\n"))
+        self.assertIn("steps", err)
+        self.assertEqual(len(err.strip().splitlines()), 1, err)
+
+    def test_an_endless_loop_with_await_stops(self):
+        path = self.write("ticks.py", "import asyncio\nasync def main():\n    while True:\n"
+                                      "        await asyncio.sleep(1)\nasyncio.run(main())\n")
+        status, _, err = loopscope("run", "--until", 100, path)
+        self.assertEqual(status, 3)
+        self.assertIn("100", err)
+        self.assertEqual(loopscope("trace", "--events", 5000, path, "-o", self.folder / "t.jsonl")[0], 3)
+
+    def test_a_program_that_waits_for_ever_says_what_waits(self):
+        path = self.write("waits.py", "import asyncio\nasync def main():\n"
+                                      "    await asyncio.get_running_loop().create_future()\n"
+                                      "asyncio.run(main())\n")
+        status, _, err = loopscope("run", path)
+        self.assertEqual(status, 3)
+        self.assertIn("waits for ever", err)
+        self.assertIn("Task-1", err)
+
+    def test_a_huge_string_is_a_memory_error(self):
+        path = self.write("huge.py", "try:\n    'a' * 10**12\nexcept MemoryError:\n    print('refused')\n")
+        self.assertEqual(loopscope("run", path)[:2], (0, "refused\n"))
+
+    def test_unbounded_recursion_is_a_recursion_error(self):
+        path = self.write("deep.py", "def f(n):\n    return f(n + 1)\ntry:\n    f(0)\n"
+                                     "except RecursionError as e:\n    print(e)\n")
+        self.assertEqual(loopscope("run", path)[:2], (0, "maximum recursion depth exceeded\n"))
+
+
+class BadInput(Temporary):
+    """Status 2 and a sentence that says what is wrong and what to do."""
+
+    def refused(self, *arguments):
+        status, out, err = loopscope(*arguments)
+        self.assertEqual((status, out), (2, ""), err)
+        self.assertTrue(err.startswith("loopscope: "), err)
+        return err
+
+    def test_a_missing_file(self):
+        self.assertIn("nowhere.py", self.refused("run", self.folder / "nowhere.py"))
+
+    def test_a_directory(self):
+        self.assertIn("directory", self.refused("run", self.folder))
+
+    def test_binary_bytes(self):
+        path = self.write("noise.py", bytes(range(256)) * 20)
+        for command in ("run", "narrate", "check"):
+            self.refused(command, path)
+
+    def test_an_unknown_command_option(self):
+        self.assertEqual(loopscope("run", "--nonsense")[0], 2)
+        self.assertEqual(loopscope("trace", "gather")[0], 2)
+
+    def test_a_trace_that_is_cut_off_opens_up_to_the_damage(self):
+        trace = self.folder / "t.jsonl"
+        self.assertEqual(loopscope("trace", "two_tasks", "-o", trace)[0], 0)
+        whole = trace.read_bytes()
+        cut = self.write("cut.jsonl", whole[:len(whole) * 2 // 3])
+        status, out, err = loopscope("check", cut)
+        self.assertEqual(status, 2, err)
+        self.assertRegex(out + err, r"line \d+")
+        status, out, err = loopscope("narrate", cut)
+        self.assertEqual(status, 0, err)
+        self.assertGreater(len(out.splitlines()), 20)
+        self.assertRegex(err, r"line \d+")
+
+    def test_a_trace_of_noise_is_refused(self):
+        self.refused("check", self.write("noise.jsonl", b'{"format":"loopscope-trace","version":99}\n'))
+
+
+class Traces(Temporary):
+    """A trace is a pure function of the program, and tells the same as the program."""
+
+    def trace(self, name, *options):
+        path = self.folder / name
+        status, out, err = loopscope("trace", *options, "-o", path)
+        self.assertEqual(status, 0, err)
+        return path
+
+    def test_two_runs_give_the_same_bytes(self):
+        for scenario in ("two_tasks", "gather", "print_task", "never_awaited"):
+            first = self.trace("a.jsonl", scenario).read_bytes()
+            self.assertEqual(first, self.trace("b.jsonl", scenario).read_bytes(), scenario)
+            self.assertGreater(len(first.splitlines()), 20)
+
+    def test_a_compressed_trace_tells_the_same(self):
+        plain = loopscope("narrate", self.trace("a.jsonl", "two_tasks"))
+        packed = loopscope("narrate", self.trace("a.jsonl.zst", "two_tasks"))
+        self.assertEqual(plain, packed)
+        self.assertEqual(plain[:2], loopscope("narrate", "two_tasks")[:2])
+
+    def test_the_level_decides_what_is_recorded(self):
+        sizes = [len(self.trace("a.jsonl", "--record", level, "two_tasks").read_bytes().splitlines())
+                 for level in ("loop", "lines", "variables")]
+        self.assertEqual(sizes, sorted(set(sizes)))
+
+    def test_the_wall_clock_can_be_set(self):
+        status, out, _ = loopscope("run", "--clock", "09:05:07", "two_awaits")
+        self.assertEqual((status, out.splitlines()[0]), (0, "hello 09:05:07"))
+
+
+class Narration(unittest.TestCase):
+    """Every step in words, in two languages."""
+
+    def test_it_gives_the_reason_for_the_timeout(self):
+        _, out, _ = loopscope("narrate", "two_tasks")
+        self.assertIn("select(timeout=0)", out)
+        self.assertIn("does not wait", out)
+
+    def test_it_speaks_chinese(self):
+        _, out, _ = loopscope("narrate", "--lang", "zh", "two_tasks")
+        self.assertIn("就绪队列", out)
+        self.assertNotIn("the loop", out)
+
+
+class Pictures(Temporary):
+    """render draws the window without a display."""
+
+    def test_a_png_of_the_size_asked_for(self):
+        picture = self.folder / "p.png"
+        status, _, err = loopscope("render", "two_tasks", "--at", 60, "--size", "1280x720", "-o", picture)
+        if status == 2 and "without the window" in err:
+            self.skipTest("built without the window")
+        self.assertEqual(status, 0, err)
+        data = picture.read_bytes()
+        self.assertEqual(data[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertEqual(int.from_bytes(data[16:20], "big"), 1280)
+        self.assertEqual(int.from_bytes(data[20:24], "big"), 720)
+        self.assertGreater(len(data), 20_000)
+
+
+class Help(unittest.TestCase):
+    def test_help_and_version(self):
+        status, out, _ = loopscope("--help")
+        self.assertEqual(status, 0)
+        for command in ("run", "trace", "narrate", "render", "check", "list"):
+            self.assertIn(command, out)
+        status, out, _ = loopscope("--version")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, r"^loopscope \d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"])
