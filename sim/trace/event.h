@@ -27,58 +27,91 @@ using Position = std::uint64_t;
 /// Every kind of event. The number is not part of the file format; the name in the schema is.
 enum class EventKind : std::uint8_t {
     // The machine.
-    ThreadStarted, ThreadBlocked, ThreadWoken, ThreadEnded,
+    ThreadStarted,
+    ThreadBlocked,
+    ThreadWoken,
+    ThreadEnded,
     ClockAdvanced,
     // A loop's life, and one turn of BaseEventLoop._run_once in the order of its phases.
-    LoopCreated, LoopRunning, LoopStopRequested, LoopStopped, LoopClosed,
-    IterationBegan,    ///< _run_once begins. Phase 1: cancelled timers are dropped.
-    TimerDropped,      ///< A cancelled timer left the head of _scheduled.
-    TimersRebuilt,     ///< Over 100 timers, over half cancelled: filtered and heapified.
-    TimeoutChosen,     ///< Phase 2: the timeout for select, and why.
-    SelectBegan,       ///< Phase 3.
-    SelectReturned,    ///< Phase 4: _process_events.
+    LoopCreated,
+    LoopRunning,
+    LoopStopRequested,
+    LoopStopped,
+    LoopClosed,
+    IterationBegan,  ///< _run_once begins. Phase 1: cancelled timers are dropped.
+    TimerDropped,    ///< A cancelled timer left the head of _scheduled.
+    TimersRebuilt,   ///< Over 100 timers, over half cancelled: filtered and heapified.
+    TimeoutChosen,   ///< Phase 2: the timeout for select, and why.
+    SelectBegan,     ///< Phase 3.
+    SelectReturned,  ///< Phase 4: _process_events.
     FdReady,
-    TimerDue,          ///< Phase 5: the head of _scheduled leaves the heap; HandleReady follows.
-    BatchBegan,        ///< Phase 6: ntodo = len(_ready) handles will run.
+    TimerDue,    ///< Phase 5: the head of _scheduled leaves the heap; HandleReady follows.
+    BatchBegan,  ///< Phase 6: ntodo = len(_ready) handles will run.
     IterationEnded,
-    FdRegistered, FdUnregistered,
+    FdRegistered,
+    FdUnregistered,
     // Handles.
-    HandleCreated,     ///< By call_soon, call_at, a descriptor, or from another thread.
-    HandleReady,       ///< Appended to _ready.
-    HandleBegan, HandleEnded, HandleFailed,
-    HandleSkipped,     ///< Taken from _ready, cancelled: nothing runs.
+    HandleCreated,  ///< By call_soon, call_at, a descriptor, or from another thread.
+    HandleReady,    ///< Appended to _ready.
+    HandleBegan,
+    HandleEnded,
+    HandleFailed,
+    HandleSkipped,  ///< Taken from _ready, cancelled: nothing runs.
     HandleCancelled,
     // Futures and tasks.
-    FutureCreated, FutureResolved, FutureCancelled, FutureReleased,
-    TaskCreated, TaskRenamed,
-    TaskStepped,       ///< Task.__step begins.
-    TaskWaits,         ///< The step ended: the task waits for a future, or yielded bare.
+    FutureCreated,
+    FutureResolved,
+    FutureCancelled,
+    FutureReleased,
+    TaskCreated,
+    TaskRenamed,
+    TaskStepped,  ///< Task.__step begins.
+    TaskWaits,    ///< The step ended: the task waits for a future, or yielded bare.
     TaskCancelRequested,
-    TaskDone, TaskFailed, TaskCancelled,
+    TaskDone,
+    TaskFailed,
+    TaskCancelled,
     // Program text.
-    FrameEntered, FrameSuspended, FrameResumed, FrameExited,
-    LineReached, VariableChanged,
+    FrameEntered,
+    FrameSuspended,
+    FrameResumed,
+    FrameExited,
+    LineReached,
+    VariableChanged,
     // What the program says, and how it ends.
-    Output, Warning, ExceptionReported, Stimulus, RunEnded,
+    Output,
+    Warning,
+    ExceptionReported,
+    Stimulus,
+    RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
 
 // Values of Event::detail, by kind.
 enum class HandleOrigin : std::uint8_t { Soon, Timer, Io, Threadsafe };  // HandleCreated
-enum class TimeoutReason : std::uint8_t {  // TimeoutChosen
-    ReadyNotEmpty, Stopping, NextTimer, Clipped, Nothing,
+enum class TimeoutReason : std::uint8_t {                                // TimeoutChosen
+    ReadyNotEmpty,
+    Stopping,
+    NextTimer,
+    Clipped,
+    Nothing,
 };
 enum class StepReason : std::uint8_t { First, Wakeup, Next, Throw };  // TaskStepped
 enum class WaitKind : std::uint8_t { Future, BareYield };             // TaskWaits
 enum class Resolution : std::uint8_t { Result, Exception };           // FutureResolved
 enum class CancelAnswer : std::uint8_t { Refused, Accepted };         // TaskCancelRequested
-enum class FrameKind : std::uint8_t {  // FrameEntered
-    Module, Function, Coroutine, Generator, AsyncGenerator, Class,
+enum class FrameKind : std::uint8_t {                                 // FrameEntered
+    Module,
+    Function,
+    Coroutine,
+    Generator,
+    AsyncGenerator,
+    Class,
 };
-enum class FrameExit : std::uint8_t { Returned, Raised };                               // FrameExited
-enum class OutputStream : std::uint8_t { Stdout, Stderr };                              // Output
-enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };    // RunEnded
-enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };                               // Fd…
+enum class FrameExit : std::uint8_t { Returned, Raised };                             // FrameExited
+enum class OutputStream : std::uint8_t { Stdout, Stderr };                            // Output
+enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };  // RunEnded
+enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };                             // Fd…
 
 /// One event: 48 bytes, plain data. What each field means for a kind stands in its schema.
 struct Event {

@@ -73,7 +73,20 @@ class IdMap {
     bool contains(Key key) const { return find(key) != nullptr; }
 
     /// The value of `key` to be changed, or nullptr. Valid until the map changes or is copied.
-    T* edit(Key key) { return contains(key) ? &obtain(key) : nullptr; }
+    T* edit(Key key) {
+        if (!root_ || !fits(key.value, height_)) return nullptr;
+        Node** place = &root_;
+        for (unsigned level = height_; level > 0; --level) {
+            Node& node = own(*place, level);
+            unsigned slot = slot_of(key.value, level);
+            if (!(node.bitmap >> slot & 1)) return nullptr;
+            place = &node.children[rank(node.bitmap, slot)];
+        }
+        unsigned slot = slot_of(key.value, 0);
+        if (!((*place)->bitmap >> slot & 1)) return nullptr;
+        Node& leaf = own(*place, 0);
+        return &leaf.items[rank(leaf.bitmap, slot)];
+    }
 
     /// The value of `key` to be changed; a default one is put there first where there is none.
     T& obtain(Key key) {

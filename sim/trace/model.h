@@ -73,6 +73,7 @@ struct LoopState {
     Phase phase = Phase::Outside;
     bool stopping = false;        ///< stop() was called: the loop ends after this iteration.
     std::uint32_t iteration = 0;  ///< As counted by the trace, from 1; 0: none yet.
+    std::uint16_t thread = 1;     ///< Where it runs, or ran last.
     std::uint32_t created_line = 0;
     Position created = 0;
 
@@ -154,7 +155,7 @@ struct TaskState {
     bool bare_yield = false;  ///< Pending after sleep(0) or a bare yield: waits for no future.
     StepReason step_reason = StepReason::First;  ///< Of the latest step.
     CancelAnswer cancel_answer = CancelAnswer::Refused;
-    HandleId ready_handle;  ///< Its step or wake-up handle while that stands in _ready.
+    HandleId ready_handle;  ///< Its step or wake-up handle, from _ready until the step begins.
     FutureId waits_for;     ///< Pending: the future (or task) awaited. Kept until the next step.
     TextId value;           ///< repr of the result or the exception, or the cancel message.
     FutureId cancel_by;     ///< Who asked last that it be cancelled; none: no task.
@@ -208,6 +209,7 @@ struct ThreadState {
     TextId blocked_on;
     double blocked_until = 0.0;  ///< Seconds; kNoTimeout: no deadline.
     ThreadStatus status = ThreadStatus::Running;
+    FutureId task;                ///< Whose step runs on it.
     std::vector<FrameId> frames;  ///< What runs on it, outermost first; the last has the live line.
     friend bool operator==(const ThreadState&, const ThreadState&) = default;
 };

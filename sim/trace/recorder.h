@@ -37,7 +37,8 @@ class Recorder {
         event.time = now;
         event.thread = thread;
         log_.append(event);
-        if (log_.size() >= pause_at) [[unlikely]] paused();
+        if (log_.size() >= pause_at) [[unlikely]]
+            paused();
     }
     TextId text(std::string_view text) { return text.empty() ? TextId{} : log_.texts.intern(text); }
 

@@ -118,16 +118,17 @@ class Timeline {
         ProgramState state;
     };
     struct Track {
-        std::vector<std::uint32_t> events;
+        std::vector<std::uint32_t> events;  // All that changes what the task does.
+        std::vector<std::uint32_t> steps;   // Of these, its steps and its end.
     };
 
     void take_in(Position position);
     void index(Position position);
-    void index_task(FutureId task, Position position);
+    void index_task(const Event& event, std::uint32_t at);
     void consider_keyframe();
-    std::size_t keyframe_cost();
+    std::size_t take_cloned_bytes();
     void fold(ProgramState& state, Position events) const;
-    const ProgramState* keyframe_before(Position events) const;
+    const Keyframe& keyframe_before(Position events) const;
     Positions stops(StepSize size, FutureId task) const;
     std::vector<bool> texts_with(std::string_view needle) const;
 
@@ -141,7 +142,6 @@ class Timeline {
         stimuli_, callback_ends_;
     std::vector<FutureId> tasks_;
     std::unordered_map<FutureId, Track> tracks_;
-    std::unordered_map<HandleId, FutureId> handle_tasks_;  // Handles of tasks that are to run.
 };
 
 }  // namespace loopscope::trace

@@ -1,0 +1,91 @@
+// Reduction: the reducer at work on one event; a function for each kind.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sim/trace/reducer.h"
+
+namespace loopscope::trace {
+
+/// Applies one event to one state. Every function tolerates ids that point at nothing.
+class Reduction {
+  public:
+    Reduction(ProgramState& state, const Event& event);
+    void run();
+
+  private:
+    // How far a queue or stack is searched for what should stand at its end. A sound trace needs
+    // one look; the bound keeps a hostile trace from costing quadratic time.
+    static constexpr std::size_t kSearchMax = 4096;
+
+    // reducer.cpp: the machine, the loop's phases, descriptors, handles.
+    void thread_started();
+    void thread_blocked();
+    void thread_woken();
+    void thread_ended();
+    void loop_created();
+    void loop_running();
+    void loop_stop_requested();
+    void loop_stopped();
+    void loop_closed();
+    void iteration_began();
+    void timer_dropped();
+    void timers_rebuilt();
+    void timeout_chosen();
+    void select_began();
+    void select_returned();
+    void fd_ready();
+    void timer_due();
+    void batch_began();
+    void iteration_ended();
+    void fd_registered();
+    void fd_unregistered();
+    void handle_created();
+    void handle_ready();
+    void handle_began();
+    void handle_ended();
+    void handle_skipped();
+    void handle_cancelled();
+    void run_ended();
+
+    // reducer_program.cpp: futures, tasks, frames.
+    void future_created();
+    void future_resolved();
+    void future_cancelled();
+    void future_released();
+    void task_created();
+    void task_renamed();
+    void task_stepped();
+    void task_waits();
+    void task_cancel_requested();
+    void task_ended(TaskStatus status, bool failed);
+    void frame_entered();
+    void frame_suspended();
+    void frame_resumed();
+    void frame_exited();
+    void line_reached();
+    void variable_changed();
+
+    LoopState* loop();  ///< That of the event; made if need be, for traces that begin late.
+    HandleState* handle();
+    ThreadState* thread(ThreadId id);
+    void leave_ready(LoopState& loop, HandleId handle);
+    bool leave_heap(LoopState& loop, HandleId handle);
+    void forget_if_nowhere(HandleId handle);
+    void no_longer_ready(const HandleState& handle);
+    void unwatch(HandleId& place);
+    void step_over(TaskState& task);
+    void stop_waiting(TaskState& task);
+    std::vector<FutureId>* waiters_of(FutureId awaited);
+    void push_frame(FrameState& frame);
+    void frame_runs(FrameId frame);
+    static void cut_stack(std::vector<FrameId>& stack, FrameId frame);
+
+    ProgramState& state_;
+    const Event& event_;
+    std::uint8_t detail_;  // The event's, but never a value that its enum lacks.
+};
+
+}  // namespace loopscope::trace
