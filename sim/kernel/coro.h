@@ -1,0 +1,135 @@
+// Coro: coroutines written in C++, which a program sees as coroutine objects.
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <utility>
+
+#include "sim/kernel/future.h"
+#include "sim/object/make.h"
+#include "sim/object/memory.h"
+#include "sim/object/singletons.h"
+#include "sim/object/str.h"
+
+namespace loopscope::kernel {
+
+extern object::Type coro_type;
+
+void define_coro_types();
+
+struct CoroPromise;
+using CoroFrame = std::coroutine_handle<CoroPromise>;
+
+/// The guest object of a C++ coroutine: send, throw, close, cr_running and the rest, and the
+/// "never awaited" warning. The frame is freed as soon as it ends, as CPython frees a frame, so
+/// that what it holds goes at the same moment.
+struct CoroObject : object::Container {
+    enum class State : std::uint8_t { Created, Suspended, Running, Closed };
+
+    CoroFrame frame;              ///< Null once closed.
+    object::Str* name = nullptr;  ///< `__qualname__`; interned for the process.
+    object::Value awaiting;       ///< cr_await: the iterator that send and throw go to.
+    State state = State::Created;
+
+    ~CoroObject();
+    static object::Type* class_type() { return &coro_type; }
+};
+
+/// What a C++ coroutine returns: the library's counterpart of `async def`.
+///
+///     Coro sleep(Kernel& kernel, double delay, Value result) {
+///         …
+///         co_return co_await future;
+///     }
+///     Value coroutine = sleep(kernel, 1.0, none()).named("sleep");
+///
+/// Nothing runs until it is awaited. `co_await v` does what `await v` does for any guest value:
+/// it gives the result or throws Raised. Parameters must be held by value, apart from things that
+/// outlive the run. There is no co_await inside a catch block in C++: remember what happened and
+/// wait behind it.
+///
+/// Each resumption returns to a trampoline in CoroObject's send, never by symmetric transfer, so
+/// that a long chain of awaits needs no more stack than CPython's.
+class [[nodiscard]] Coro {
+  public:
+    using promise_type = CoroPromise;
+
+    explicit Coro(object::Ref<CoroObject> object) : object_(std::move(object)) {}
+    /// Gives it its `__qualname__`. `name` lives as long as the process.
+    Coro&& named(object::Str* name) && {
+        object_->name = name;
+        return std::move(*this);
+    }
+    Coro&& named(const char* name) && {
+        return std::move(*this).named(object::intern_static(name));
+    }
+    object::Ref<CoroObject> take() && { return std::move(object_); }
+    operator object::Value() && { return std::move(object_); }
+
+  private:
+    object::Ref<CoroObject> object_;
+};
+
+/// `await` of something that yields once to the loop: the bare `yield` of asyncio.sleep(0).
+struct BareYield {};
+
+/// Waits for any guest awaitable. Made by CoroPromise::await_transform.
+class ValueAwaiter {
+  public:
+    ValueAwaiter(CoroPromise& promise, object::Value awaitable);
+    bool await_ready() const noexcept { return ready_; }
+    void await_suspend(CoroFrame) noexcept;
+    object::Value await_resume();
+
+  private:
+    CoroPromise& promise_;
+    object::Value subject_;  ///< The future, or the iterator that is awaited.
+    bool is_future_ = false;
+    bool ready_ = false;
+};
+
+class YieldAwaiter {
+  public:
+    explicit YieldAwaiter(CoroPromise& promise) : promise_(promise) {}
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(CoroFrame) noexcept;
+    void await_resume();
+
+  private:
+    CoroPromise& promise_;
+};
+
+struct CoroPromise {
+    CoroObject* object = nullptr;                 ///< Owns the frame; outlives it.
+    object::Value yielded;                        ///< Set at suspension: what send answers.
+    object::Value incoming;                       ///< Set before resumption: what was sent.
+    object::Ref<object::ExceptionObject> thrown;  ///< Or what was thrown in.
+    object::Value result;
+    object::Ref<object::ExceptionObject> failure;
+    std::exception_ptr host_failure;  ///< Stopped and the like: passes through.
+
+    static void* operator new(std::size_t size) { return object::allocate_bytes(size); }
+    static void operator delete(void* memory, std::size_t size) {
+        object::free_bytes(memory, size);
+    }
+
+    Coro get_return_object();
+    std::suspend_always initial_suspend() const noexcept { return {}; }
+    std::suspend_always final_suspend() const noexcept { return {}; }
+    void return_value(object::Value value) { result = std::move(value); }
+    void unhandled_exception() noexcept;
+
+    ValueAwaiter await_transform(object::Value awaitable) {
+        return ValueAwaiter(*this, std::move(awaitable));
+    }
+    template <typename T>
+    ValueAwaiter await_transform(object::Ref<T> awaitable) {
+        return ValueAwaiter(*this, object::Value(std::move(awaitable)));
+    }
+    ValueAwaiter await_transform(Coro&& coro) {
+        return ValueAwaiter(*this, object::Value(std::move(coro)));
+    }
+    YieldAwaiter await_transform(BareYield) { return YieldAwaiter(*this); }
+};
+
+}  // namespace loopscope::kernel

@@ -1,0 +1,91 @@
+// Handle and TimerHandle: a callback that a loop will run.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/kernel/context.h"
+#include "sim/trace/event.h"
+
+namespace loopscope::kernel {
+
+struct EventLoop;
+struct Task;
+
+extern object::Type handle_type;
+extern object::Type timer_handle_type;
+
+void define_handle_types();
+
+/// A place in the program's text that outlives the frame: one line of a `_source_traceback`.
+struct Origin {
+    std::string file;
+    std::string function;
+    int line = 0;
+};
+/// Where something was created, outermost frame first; kept in debug mode only.
+using OriginStack = std::vector<Origin>;
+
+/// What a handle runs. Steps and wake-ups of tasks, by far the most frequent, are called directly;
+/// CPython's C tasks have method wrappers for them.
+enum class HandleKind : std::uint8_t {
+    Callback,    ///< Any callable.
+    TaskStep,    ///< Task.__step: `target` is the task, the argument an exception to throw in.
+    TaskWakeup,  ///< Task.__wakeup: `target` is the task, the argument the future that is done.
+    ReadSelf,    ///< BaseSelectorEventLoop._read_from_self
+    Native,      ///< A C++ function with the target as its state; see NativeCallback.
+};
+
+/// Work of the library that needs no callable that a program could see.
+using NativeCallback = void (*)(EventLoop& loop, const object::Value& target,
+                                const object::Value& argument);
+
+/// A callback with its arguments and context. CPython: events.Handle
+///
+/// Requires: made by EventLoop::call_soon and its kin only.
+/// Cost: one pooled allocation; arguments up to one are held in place.
+struct Handle : object::Container {
+    object::Ref<EventLoop> loop;
+    object::Ref<Context> context;
+    object::Value target;    ///< The callable, or the task. Null once cancelled.
+    object::Value argument;  ///< Null: none. The one argument, or a tuple of several.
+    NativeCallback native = nullptr;
+    const char* native_name = nullptr;  ///< Qualified name of `native`, for reprs and the trace.
+    std::unique_ptr<OriginStack> origin;
+    object::Value repr_cache;  ///< Debug mode: the repr from before cancel().
+    trace::HandleId id;
+    HandleKind kind = HandleKind::Callback;
+    bool several_arguments = false;  ///< `argument` is a tuple of positional arguments.
+    bool cancelled = false;
+
+    static object::Type* class_type() { return &handle_type; }
+    /// The arguments as a row.
+    std::span<const object::Value> arguments() const;
+    /// The task that this handle steps or wakes, or null.
+    Task* task() const;
+};
+
+/// A handle that becomes ready at a point of time. CPython: events.TimerHandle
+struct TimerHandle : Handle {
+    double when = 0.0;         ///< Virtual seconds.
+    object::Value when_value;  ///< As the program gave it; null: a float made here.
+    bool scheduled = false;    ///< Stands in the loop's heap.
+
+    static object::Type* class_type() { return &timer_handle_type; }
+};
+
+/// Handle.cancel(), TimerHandle.cancel(). Does nothing the second time.
+void cancel_handle(Handle& handle);
+/// Handle._run: runs the callback in its context; what it raises goes to the loop's exception
+/// handler, except KeyboardInterrupt and SystemExit, which are thrown.
+void run_handle(Handle& handle);
+/// repr(handle).
+std::string handle_repr(Handle& handle);
+/// The repr of a slow handle in debug mode: its task's, if it belongs to one.
+/// CPython: base_events._format_handle
+std::string format_handle(Handle& handle);
+
+}  // namespace loopscope::kernel

@@ -1,0 +1,148 @@
+// Kernel: what all loops of one run share.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/kernel/context.h"
+#include "sim/kernel/event_loop.h"
+#include "sim/object/runtime.h"
+#include "sim/trace/recorder.h"
+#include "sim/world/machine.h"
+
+namespace loopscope::kernel {
+
+/// What the interpreter tells the kernel. All may be left unset, for runs without a language.
+struct KernelHooks {
+    /// The line at which the innermost frame of a suspended coroutine waits; 0: unknown.
+    std::function<int(const object::Value& coroutine)> waiting_line;
+    /// The guest frames that run now, outermost first: for debug mode's "created at".
+    std::function<OriginStack()> stack;
+    /// The traceback of an exception as `traceback.print_exception` prints it, with a newline at
+    /// the end.
+    std::function<std::string(object::ExceptionObject&)> format_exception;
+    /// Where a callable was defined, for its repr: false when it has no source.
+    std::function<bool(const object::Value& callable, Origin& origin)> function_source;
+    /// The 'asyncio' logger. Without it, warnings and errors go to the program's stderr.
+    std::function<void(int level, const std::string& message, object::ExceptionObject* exception)>
+        log;
+    /// sys.set_asyncgen_hooks, called when a loop begins (with it) and stops (null) running.
+    std::function<void(EventLoop* loop)> asyncgen_hooks;
+};
+
+inline constexpr int kLogDebug = 10;
+inline constexpr int kLogInfo = 20;
+inline constexpr int kLogWarning = 30;
+inline constexpr int kLogError = 40;
+
+/// What each simulated thread has of its own.
+struct ThreadState {
+    object::Ref<EventLoop> running_loop;  ///< events._running_loop
+    object::Ref<EventLoop> policy_loop;   ///< What set_event_loop set. CPython: policy._local
+    bool set_event_loop_called = false;
+    object::Ref<Context> context;  ///< The current context.
+};
+
+/// The state that every loop, future and task of a run refers to: the machine, the recorder, the
+/// register of tasks, each thread's running loop and context.
+///
+/// Add one to a Runtime before anything of asyncio is used:
+///
+///     runtime.add(std::make_unique<Kernel>(runtime, machine));
+class Kernel final : public object::Runtime::Extension {
+  public:
+    static const char kRuntimeKey;
+
+    Kernel(object::Runtime& runtime, world::Machine& machine);
+    ~Kernel() override;
+    Kernel(const Kernel&) = delete;
+    Kernel& operator=(const Kernel&) = delete;
+
+    /// The kernel of the current Runtime. Requires: there is one.
+    static Kernel& current();
+
+    object::Runtime& runtime() { return runtime_; }
+    world::Machine& machine() { return machine_; }
+    trace::Recorder& recorder() { return recorder_; }
+    KernelHooks hooks;
+    /// New loops start in debug mode: python -X dev, PYTHONASYNCIODEBUG.
+    bool debug_by_default = false;
+
+    ThreadState& thread() {
+        std::uint32_t id = machine_.current_thread().value;
+        if (id >= threads_.size() || !threads_[id]) [[unlikely]]
+            make_thread(id);
+        return *threads_[id];
+    }
+    /// The current context of the thread that runs, made when there is none yet.
+    object::Ref<Context>& context() {
+        ThreadState& state = thread();
+        if (!state.context) [[unlikely]]
+            state.context = object::make<Context>();
+        return state.context;
+    }
+
+    // The register of tasks. CPython: tasks._all_tasks
+    void register_task(Task& task);
+    void unregister_task(Task& task);
+    /// Every task that lives, in order of creation, done ones included.
+    template <typename Each>
+    void for_each_task(Each each) {
+        for (Task* task = first_task_; task; task = task->next) each(*task);
+    }
+    std::uint64_t next_task_number() { return ++task_count_; }
+
+    void register_loop(EventLoop& loop) { loops_.push_back(&loop); }
+    void unregister_loop(EventLoop& loop) { std::erase(loops_, &loop); }
+
+    /// Where the program is now: for events and warnings.
+    object::SourcePlace where() const;
+    std::uint32_t line() const;
+    std::unique_ptr<OriginStack> capture_origin() const;
+
+    /// Lets virtual time pass: time.sleep.
+    void sleep(double seconds);
+    /// Ends the run if waiting came to an end that no program can see.
+    void check_wake(world::Wake why);
+    /// Why nothing will ever happen again, naming what waits for what.
+    std::string waiting_report() const;
+    /// Asks the run to stop: Stopped is thrown before the next callback. For whoever abandons a
+    /// run that is paused.
+    void request_stop(object::Stopped stopped) { stop_request_ = std::move(stopped); }
+    void throw_if_stop_requested() {
+        if (stop_request_) [[unlikely]]
+            throw_stop();
+    }
+
+    void log(int level, const std::string& message, object::ExceptionObject* exception = nullptr);
+    void warn(object::Type& category, std::string_view message);
+    std::string format_exception(object::ExceptionObject& exception) const;
+
+    /// Texts that the trace needs again and again.
+    struct Texts {
+        trace::TextId step, wakeup, read_self, task, future;
+    };
+    const Texts& texts() const { return texts_; }
+
+  private:
+    void make_thread(std::uint32_t id);
+    [[noreturn]] void throw_stop();
+
+    object::Runtime& runtime_;
+    world::Machine& machine_;
+    trace::Recorder& recorder_;
+    std::vector<std::unique_ptr<ThreadState>> threads_;  ///< By thread id.
+    Task* first_task_ = nullptr;
+    Task* last_task_ = nullptr;
+    std::vector<EventLoop*> loops_;
+    std::uint64_t task_count_ = 0;
+    std::optional<object::Stopped> stop_request_;
+    Texts texts_;
+};
+
+}  // namespace loopscope::kernel
