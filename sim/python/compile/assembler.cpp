@@ -103,6 +103,7 @@ void Assembler::bind(Label label) {
     LabelInfo& info = labels_[static_cast<std::size_t>(label.id)];
     LOOPSCOPE_CHECK(info.instruction < 0);
     info.instruction = static_cast<int>(instructions_.size());
+    last_bound_ = instructions_.size();
     if (!reachable_ && info.used) {
         reachable_ = true;
         depth_ = info.depth;
@@ -119,14 +120,28 @@ void Assembler::bind_handler(Label label, int depth) {
     LOOPSCOPE_CHECK(info.instruction < 0);
     LOOPSCOPE_CHECK(!reachable_);
     info.instruction = static_cast<int>(instructions_.size());
+    last_bound_ = instructions_.size();
     reachable_ = info.used;
     depth_ = depth + 1;
     info.depth = depth_;
     note_depth();
 }
 
-void Assembler::push_handler(Label target) {
-    handler_infos_.push_back({target.id, depth_});
+void Assembler::push_null() {
+    if (!reachable_) return;
+    bool joins = !instructions_.empty() && instructions_.back().op == Op::LoadGlobal &&
+                 last_bound_ != instructions_.size();
+    if (!joins) {
+        emit(Op::PushNull);
+        return;
+    }
+    instructions_.back().argument |= 1;
+    ++depth_;
+    note_depth();
+}
+
+void Assembler::push_handler_at(Label target, int depth) {
+    handler_infos_.push_back({target.id, depth});
     handlers_.push_back(static_cast<int>(handler_infos_.size()) - 1);
     if (reachable_) labels_[static_cast<std::size_t>(target.id)].used = true;
 }

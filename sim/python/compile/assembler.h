@@ -30,13 +30,16 @@ class Assembler {
 
     void emit(Op op, int argument = 0, int extra = 0);
     void jump(Op op, Label target);
+    /// PushNull, joined with the LoadGlobal before it if there is one.
+    void push_null();
 
     int depth() const { return depth_; }
     void set_position(const Position& position) { position_ = position; }
     const Position& position() const { return position_; }
 
     /// From now on an exception cuts the stack to the present depth and goes to `target`.
-    void push_handler(Label target);
+    void push_handler(Label target) { push_handler_at(target, depth_); }
+    void push_handler_at(Label target, int depth);
     void pop_handler() { handlers_.pop_back(); }
     std::vector<int>& handlers() { return handlers_; }
 
@@ -77,6 +80,7 @@ class Assembler {
     int depth_ = 0;
     int depth_max_ = 0;
     bool reachable_ = true;
+    std::size_t last_bound_ = static_cast<std::size_t>(-1);  ///< Where the last label stands.
 };
 
 }  // namespace loopscope::python::compile

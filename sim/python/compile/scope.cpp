@@ -224,6 +224,7 @@ class ScopeBuilder {
     }
 
     void visit_annotated(const AnnAssign& a) {
+        current_->has_annotations = true;
         const Name* name = if_is<Name>(a.target);
         if (name == nullptr) {
             visit(a.target);

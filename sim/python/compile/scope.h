@@ -54,6 +54,7 @@ struct Scope {
     bool has_free = false;
     bool is_generator = false;       ///< Contains yield.
     bool is_coroutine = false;       ///< async def, or a comprehension that awaits.
+    bool has_annotations = false;    ///< Contains `name: type`.
     bool has_varargs = false;
     bool has_varkeywords = false;
     bool needs_class_closure = false;  ///< A method uses super() or __class__.
