@@ -12,46 +12,134 @@ int count_bits(int bits) { return __builtin_popcount(static_cast<unsigned>(bits)
 /// How much an instruction changes the stack's depth when it goes on to the next one.
 int stack_effect(Op op, int n) {
     switch (op) {
-        case Op::Nop: case Op::Swap: case Op::DeleteFast: case Op::DeleteName:
-        case Op::DeleteGlobal: case Op::MakeCell: case Op::DeleteDeref: case Op::LoadAttr:
-        case Op::LoadFastLoadFast: case Op::LoadFastLoadConst: case Op::StoreFastLoadFast:
-        case Op::StoreFastStoreFast: case Op::Not: case Op::Negative: case Op::Positive:
-        case Op::Invert: case Op::ListToTuple: case Op::Jump: case Op::JumpBackward:
-        case Op::GetIter: case Op::GetYieldFromIter: case Op::GetAIter: case Op::SetupAnnotations:
-        case Op::YieldValue: case Op::GetAwaitable: case Op::AsyncGenWrap: case Op::CheckExcMatch:
-        case Op::CheckEgMatch: case Op::CopyDictWithoutKeys: return 0;
-        case Op::PushNull: case Op::Copy: case Op::LoadConst: case Op::LoadFast: case Op::LoadName:
-        case Op::LoadClosure: case Op::LoadDeref: case Op::LoadClassDeref: case Op::LoadMethod:
-        case Op::ForIter: case Op::GetANext: case Op::LoadBuildClass: case Op::LoadAssertionError:
-        case Op::PushExcInfo: case Op::BeforeWith: case Op::BeforeAsyncWith:
-        case Op::WithExceptStart: case Op::GetLen: case Op::MatchMapping: case Op::MatchSequence:
-        case Op::MatchKeys: case Op::ImportFrom: return 1;
-        case Op::LoadGlobal: return 1 + (n & 1);
-        case Op::PopTop: case Op::StoreFast: case Op::StoreName: case Op::StoreGlobal:
-        case Op::StoreDeref: case Op::DeleteAttr: case Op::LoadSubscript: case Op::BinaryAdd:
-        case Op::BinarySub: case Op::BinaryMul: case Op::Binary: case Op::Inplace: case Op::Compare:
-        case Op::Is: case Op::Contains: case Op::ListAppend: case Op::SetAdd: case Op::ListExtend:
-        case Op::SetUpdate: case Op::DictUpdate: case Op::DictMerge: case Op::PopJumpIfFalse:
-        case Op::PopJumpIfTrue: case Op::PopJumpIfNone: case Op::PopJumpIfNotNone:
-        case Op::PopJumpBackwardIfFalse: case Op::PopJumpBackwardIfTrue:
-        case Op::PopJumpBackwardIfNone: case Op::PopJumpBackwardIfNotNone:
-        case Op::JumpIfFalseOrPop: case Op::JumpIfTrueOrPop: case Op::Return: case Op::YieldFrom:
-        case Op::PopExcept: case Op::PrepareReraiseStar: case Op::Reraise: case Op::ImportName:
-        case Op::ImportStar: return -1;
-        case Op::StoreAttr: case Op::DeleteSubscript: case Op::MapAdd: case Op::EndAsyncFor:
-        case Op::CleanupReraise: case Op::MatchClass: return -2;
-        case Op::StoreSubscript: return -3;
-        case Op::BuildTuple: case Op::BuildList: case Op::BuildSet: case Op::BuildString:
-        case Op::BuildSlice: return 1 - n;
-        case Op::BuildMap: return 1 - 2 * n;
-        case Op::BuildConstKeyMap: return -n;
-        case Op::FormatValue: return (n & kHasFormatSpec) != 0 ? -1 : 0;
-        case Op::UnpackSequence: return n - 1;
-        case Op::UnpackEx: return (n & 0xfff) + (n >> 12);
-        case Op::MakeFunction: return -count_bits(n);
-        case Op::Call: case Op::CallKw: return -n - 1;
-        case Op::CallEx: return n != 0 ? -3 : -2;
-        case Op::Raise: return -n;
+        case Op::Nop:
+        case Op::Swap:
+        case Op::DeleteFast:
+        case Op::DeleteName:
+        case Op::DeleteGlobal:
+        case Op::MakeCell:
+        case Op::DeleteDeref:
+        case Op::LoadAttr:
+        case Op::LoadFastLoadFast:
+        case Op::LoadFastLoadConst:
+        case Op::StoreFastLoadFast:
+        case Op::StoreFastStoreFast:
+        case Op::Not:
+        case Op::Negative:
+        case Op::Positive:
+        case Op::Invert:
+        case Op::ListToTuple:
+        case Op::Jump:
+        case Op::JumpBackward:
+        case Op::GetIter:
+        case Op::GetYieldFromIter:
+        case Op::GetAIter:
+        case Op::SetupAnnotations:
+        case Op::YieldValue:
+        case Op::GetAwaitable:
+        case Op::AsyncGenWrap:
+        case Op::CheckExcMatch:
+        case Op::CheckEgMatch:
+        case Op::CopyDictWithoutKeys:
+            return 0;
+        case Op::PushNull:
+        case Op::Copy:
+        case Op::LoadConst:
+        case Op::LoadFast:
+        case Op::LoadName:
+        case Op::LoadClosure:
+        case Op::LoadDeref:
+        case Op::LoadClassDeref:
+        case Op::LoadMethod:
+        case Op::ForIter:
+        case Op::GetANext:
+        case Op::LoadBuildClass:
+        case Op::LoadAssertionError:
+        case Op::PushExcInfo:
+        case Op::BeforeWith:
+        case Op::BeforeAsyncWith:
+        case Op::WithExceptStart:
+        case Op::GetLen:
+        case Op::MatchMapping:
+        case Op::MatchSequence:
+        case Op::MatchKeys:
+        case Op::ImportFrom:
+            return 1;
+        case Op::LoadGlobal:
+            return 1 + (n & 1);
+        case Op::PopTop:
+        case Op::StoreFast:
+        case Op::StoreName:
+        case Op::StoreGlobal:
+        case Op::StoreDeref:
+        case Op::DeleteAttr:
+        case Op::LoadSubscript:
+        case Op::BinaryAdd:
+        case Op::BinarySub:
+        case Op::BinaryMul:
+        case Op::Binary:
+        case Op::Inplace:
+        case Op::Compare:
+        case Op::Is:
+        case Op::Contains:
+        case Op::ListAppend:
+        case Op::SetAdd:
+        case Op::ListExtend:
+        case Op::SetUpdate:
+        case Op::DictUpdate:
+        case Op::DictMerge:
+        case Op::PopJumpIfFalse:
+        case Op::PopJumpIfTrue:
+        case Op::PopJumpIfNone:
+        case Op::PopJumpIfNotNone:
+        case Op::PopJumpBackwardIfFalse:
+        case Op::PopJumpBackwardIfTrue:
+        case Op::PopJumpBackwardIfNone:
+        case Op::PopJumpBackwardIfNotNone:
+        case Op::JumpIfFalseOrPop:
+        case Op::JumpIfTrueOrPop:
+        case Op::Return:
+        case Op::YieldFrom:
+        case Op::PopExcept:
+        case Op::PrepareReraiseStar:
+        case Op::Reraise:
+        case Op::ImportName:
+        case Op::ImportStar:
+            return -1;
+        case Op::StoreAttr:
+        case Op::DeleteSubscript:
+        case Op::MapAdd:
+        case Op::EndAsyncFor:
+        case Op::CleanupReraise:
+        case Op::MatchClass:
+            return -2;
+        case Op::StoreSubscript:
+            return -3;
+        case Op::BuildTuple:
+        case Op::BuildList:
+        case Op::BuildSet:
+        case Op::BuildString:
+        case Op::BuildSlice:
+            return 1 - n;
+        case Op::BuildMap:
+            return 1 - 2 * n;
+        case Op::BuildConstKeyMap:
+            return -n;
+        case Op::FormatValue:
+            return (n & kHasFormatSpec) != 0 ? -1 : 0;
+        case Op::UnpackSequence:
+            return n - 1;
+        case Op::UnpackEx:
+            return (n & 0xfff) + (n >> 12);
+        case Op::MakeFunction:
+            return -count_bits(n);
+        case Op::Call:
+        case Op::CallKw:
+            return -n - 1;
+        case Op::CallEx:
+            return n != 0 ? -3 : -2;
+        case Op::Raise:
+            return -n;
     }
     return 0;
 }
@@ -59,9 +147,13 @@ int stack_effect(Op op, int n) {
 /// The same when it jumps.
 int jump_effect(Op op) {
     switch (op) {
-        case Op::ForIter: return -1;
-        case Op::JumpIfFalseOrPop: case Op::JumpIfTrueOrPop: return 0;
-        default: return stack_effect(op, 0);
+        case Op::ForIter:
+            return -1;
+        case Op::JumpIfFalseOrPop:
+        case Op::JumpIfTrueOrPop:
+            return 0;
+        default:
+            return stack_effect(op, 0);
     }
 }
 
@@ -72,12 +164,18 @@ bool never_falls_through(Op op) {
 
 Op backward_form(Op op) {
     switch (op) {
-        case Op::Jump: return Op::JumpBackward;
-        case Op::PopJumpIfFalse: return Op::PopJumpBackwardIfFalse;
-        case Op::PopJumpIfTrue: return Op::PopJumpBackwardIfTrue;
-        case Op::PopJumpIfNone: return Op::PopJumpBackwardIfNone;
-        case Op::PopJumpIfNotNone: return Op::PopJumpBackwardIfNotNone;
-        default: return op;
+        case Op::Jump:
+            return Op::JumpBackward;
+        case Op::PopJumpIfFalse:
+            return Op::PopJumpBackwardIfFalse;
+        case Op::PopJumpIfTrue:
+            return Op::PopJumpBackwardIfTrue;
+        case Op::PopJumpIfNone:
+            return Op::PopJumpBackwardIfNone;
+        case Op::PopJumpIfNotNone:
+            return Op::PopJumpBackwardIfNotNone;
+        default:
+            return op;
     }
 }
 
@@ -276,11 +374,16 @@ void Assembler::write_handlers(Code& code, const std::vector<int>& word_of) cons
 void Assembler::assemble(Code& code, const std::vector<int>& cell_slots) {
     for (Instruction& i : instructions_) {
         switch (i.op) {
-            case Op::MakeCell: case Op::LoadClosure: case Op::LoadDeref: case Op::LoadClassDeref:
-            case Op::StoreDeref: case Op::DeleteDeref:
+            case Op::MakeCell:
+            case Op::LoadClosure:
+            case Op::LoadDeref:
+            case Op::LoadClassDeref:
+            case Op::StoreDeref:
+            case Op::DeleteDeref:
                 i.argument = cell_slots[static_cast<std::size_t>(i.argument)];
                 break;
-            default: break;
+            default:
+                break;
         }
     }
     resolve_jumps();

@@ -42,10 +42,17 @@ void Compiler::unwind(const FrameBlock& block, bool keep_top) {
     };
     switch (block.kind) {
         case BlockKind::While:
-        case BlockKind::ExceptStar: return;
-        case BlockKind::For: drop_below(); return;
-        case BlockKind::PopValue: drop_below(); return;
-        case BlockKind::TryExcept: drop_handlers(); return;
+        case BlockKind::ExceptStar:
+            return;
+        case BlockKind::For:
+            drop_below();
+            return;
+        case BlockKind::PopValue:
+            drop_below();
+            return;
+        case BlockKind::TryExcept:
+            drop_handlers();
+            return;
         case BlockKind::Finally: {
             drop_handlers();
             if (keep_top) push_block(BlockKind::PopValue);
@@ -150,7 +157,6 @@ void Compiler::visit_try(const T& s, bool star) {
 template <typename T>
 void Compiler::visit_try_except(const T& s) {
     Label raised = code().make_label();
-    Label orelse = code().make_label();
     Label end = code().make_label();
     int depth = code().depth();
     push_block(BlockKind::TryExcept);

@@ -17,31 +17,47 @@ namespace {
 /// The type that a literal or display surely has, for warnings; null when unknown.
 const char* literal_type(ExprPtr e) {
     switch (e->kind) {
-        case ExprKind::Tuple: return "tuple";
+        case ExprKind::Tuple:
+            return "tuple";
         case ExprKind::List:
-        case ExprKind::ListComp: return "list";
+        case ExprKind::ListComp:
+            return "list";
         case ExprKind::Dict:
-        case ExprKind::DictComp: return "dict";
+        case ExprKind::DictComp:
+            return "dict";
         case ExprKind::Set:
-        case ExprKind::SetComp: return "set";
-        case ExprKind::GeneratorExp: return "generator";
-        case ExprKind::Lambda: return "function";
+        case ExprKind::SetComp:
+            return "set";
+        case ExprKind::GeneratorExp:
+            return "generator";
+        case ExprKind::Lambda:
+            return "function";
         case ExprKind::JoinedStr:
-        case ExprKind::FormattedValue: return "str";
+        case ExprKind::FormattedValue:
+            return "str";
         case ExprKind::Constant:
             switch (as<Constant>(*e).value_kind) {
-                case ConstantKind::None: return "NoneType";
+                case ConstantKind::None:
+                    return "NoneType";
                 case ConstantKind::True:
-                case ConstantKind::False: return "bool";
-                case ConstantKind::Ellipsis: return "ellipsis";
-                case ConstantKind::Int: return "int";
-                case ConstantKind::Float: return "float";
-                case ConstantKind::Imaginary: return "complex";
-                case ConstantKind::Str: return "str";
-                case ConstantKind::Bytes: return "bytes";
+                case ConstantKind::False:
+                    return "bool";
+                case ConstantKind::Ellipsis:
+                    return "ellipsis";
+                case ConstantKind::Int:
+                    return "int";
+                case ConstantKind::Float:
+                    return "float";
+                case ConstantKind::Imaginary:
+                    return "complex";
+                case ConstantKind::Str:
+                    return "str";
+                case ConstantKind::Bytes:
+                    return "bytes";
             }
             return nullptr;
-        default: return nullptr;
+        default:
+            return nullptr;
     }
 }
 
@@ -68,8 +84,8 @@ void Compiler::check_subscript(const Subscript& e) {
     const char* type = literal_type(e.value);
     if (type == nullptr) return;
     std::string_view name = type;
-    static const std::set<std::string_view> kNever = {"NoneType", "bool", "ellipsis", "int", "float",
-                                                      "complex", "set", "generator", "function"};
+    static const std::set<std::string_view> kNever = {
+        "NoneType", "bool", "ellipsis", "int", "float", "complex", "set", "generator", "function"};
     if (kNever.count(name) != 0) {
         warn(e.range,
              fmt::format("'{}' object is not subscriptable; perhaps you missed a comma?", name));

@@ -47,13 +47,13 @@ struct InlineCache {
     Kind kind = Kind::Empty;
     std::uint8_t misses = 0;
     std::uint32_t index = 0;
-    std::uint32_t version = 0;    ///< Type::version, or the keys' version of a dict.
+    std::uint32_t version = 0;  ///< Type::version, or the keys' version of a dict.
     std::uint32_t version2 = 0;
     object::Object* value = nullptr;  ///< Borrowed; alive as long as `version` is current.
 };
 
 enum CodeFlag : std::uint32_t {
-    kOptimized = 0x01,       ///< Has fast locals: a function.
+    kOptimized = 0x01,  ///< Has fast locals: a function.
     kNewLocals = 0x02,
     kVarArgs = 0x04,
     kVarKeywords = 0x08,
@@ -76,7 +76,7 @@ extern object::Type code_type;
 /// *args, **kwargs), other locals, cells that are not locals, free variables.
 struct Code : object::Object {
     std::vector<Word> words;
-    std::vector<Position> positions;       ///< One per word.
+    std::vector<Position> positions;  ///< One per word.
     std::vector<HandlerRange> handlers;
     std::vector<object::Value> constants;
     std::vector<object::Ref<object::Str>> names;
@@ -86,19 +86,19 @@ struct Code : object::Object {
     object::Ref<object::Str> filename;
     object::Ref<object::Str> name;
     object::Ref<object::Str> qualname;
-    object::Value doc;                     ///< The docstring of a function, or null.
-    std::uint32_t code_flags = 0;          ///< CodeFlag bits: `co_flags`.
+    object::Value doc;             ///< The docstring of a function, or null.
+    std::uint32_t code_flags = 0;  ///< CodeFlag bits: `co_flags`.
     int first_line = 0;
     int positional_only_count = 0;
-    int positional_count = 0;              ///< Positional-only included.
+    int positional_count = 0;  ///< Positional-only included.
     int keyword_only_count = 0;
-    int parameter_slots = 0;               ///< All parameters, * and ** included.
-    int local_count = 0;                   ///< Slots before the cells that are not locals.
-    int cell_count = 0;                    ///< Slots of kind Cell.
-    int free_count = 0;                    ///< Slots of kind Free: the last ones.
+    int parameter_slots = 0;  ///< All parameters, * and ** included.
+    int local_count = 0;      ///< Slots before the cells that are not locals.
+    int cell_count = 0;       ///< Slots of kind Cell.
+    int free_count = 0;       ///< Slots of kind Free: the last ones.
     int slot_count = 0;
     int stack_size = 0;
-    std::string filename_text;             ///< UTF-8 of filename and qualname, for places.
+    std::string filename_text;  ///< UTF-8 of filename and qualname, for places.
     std::string qualname_text;
 
     static object::Type* class_type() { return &code_type; }

@@ -16,9 +16,9 @@ using object::Value;
 
 Compiler::At::At(Compiler& compiler, const Range& range)
     : compiler_(compiler), saved_(compiler.code().position()) {
-    compiler.code().set_position(
-        {static_cast<int>(range.line), static_cast<int>(range.end_line),
-         static_cast<int>(range.column), static_cast<int>(range.end_column)});
+    compiler.code().set_position({static_cast<int>(range.line), static_cast<int>(range.end_line),
+                                  static_cast<int>(range.column),
+                                  static_cast<int>(range.end_column)});
 }
 
 void Compiler::fail(const Range& range, const std::string& message) {
@@ -192,8 +192,8 @@ void Compiler::emit_name(std::string_view raw, NameUse use) {
         }
         case Binding::Local:
             if (fast) {
-                auto [at, fresh] = unit_->locals.try_emplace(
-                    name, static_cast<int>(unit_->local_names.size()));
+                auto [at, fresh] =
+                    unit_->locals.try_emplace(name, static_cast<int>(unit_->local_names.size()));
                 if (fresh) unit_->local_names.push_back(name);
                 emit(pick(Op::LoadFast, Op::StoreFast, Op::DeleteFast), at->second);
                 return;
@@ -206,7 +206,8 @@ void Compiler::emit_name(std::string_view raw, NameUse use) {
             emit(pick(Op::LoadGlobal, Op::StoreGlobal, Op::DeleteGlobal),
                  use == NameUse::Load ? name_number(name) << 1 : name_number(name));
             return;
-        case Binding::Unknown: break;
+        case Binding::Unknown:
+            break;
     }
     emit(pick(Op::LoadName, Op::StoreName, Op::DeleteName), name_number(name));
 }

@@ -18,12 +18,12 @@ enum class BlockKind : std::uint8_t {
     While,
     For,
     TryExcept,
-    Finally,           ///< The body of try … finally.
-    FinallyEnd,        ///< The finally block itself, entered by an exception.
+    Finally,     ///< The body of try … finally.
+    FinallyEnd,  ///< The finally block itself, entered by an exception.
     With,
     AsyncWith,
-    Handler,           ///< `except X as name:`
-    PopValue,          ///< A value lies on the stack that leaving must drop.
+    Handler,   ///< `except X as name:`
+    PopValue,  ///< A value lies on the stack that leaving must drop.
     ExceptStar,
 };
 
@@ -31,10 +31,10 @@ struct FrameBlock {
     BlockKind kind;
     Label loop_start{};
     Label loop_exit{};
-    std::size_t handlers_before = 0;        ///< Active handlers outside of the block.
-    std::string name;                       ///< Handler: the bound name, or empty.
-    syntax::Block final_body;               ///< Finally.
-    Position position{};                    ///< With: where the call of __exit__ points.
+    std::size_t handlers_before = 0;  ///< Active handlers outside of the block.
+    std::string name;                 ///< Handler: the bound name, or empty.
+    syntax::Block final_body;         ///< Finally.
+    Position position{};              ///< With: where the call of __exit__ points.
 };
 
 /// One code object in the making.
@@ -43,7 +43,7 @@ struct Unit {
     Unit* parent = nullptr;
     Assembler assembler;
     std::string qualname;
-    std::string private_class;              ///< For mangling.
+    std::string private_class;  ///< For mangling.
     std::uint32_t flags = 0;
     int first_line = 0;
     int positional_only_count = 0;
@@ -53,8 +53,8 @@ struct Unit {
     object::Value doc;
     std::vector<std::string> local_names;
     std::unordered_map<std::string, int> locals;
-    std::vector<std::string> cell_names;    ///< Cells of this scope.
-    std::vector<std::string> free_names;    ///< Cells of scopes around it.
+    std::vector<std::string> cell_names;         ///< Cells of this scope.
+    std::vector<std::string> free_names;         ///< Cells of scopes around it.
     std::unordered_map<std::string, int> cells;  ///< Cells, then free names.
     std::vector<object::Ref<object::Str>> names;
     std::unordered_map<std::string, int> name_index;
@@ -65,10 +65,10 @@ struct Unit {
 
 /// State of the pattern compiler, see patterns.cpp.
 struct PatternContext {
-    std::vector<std::string> stores;        ///< Names to be bound; their values lie on the stack.
-    std::vector<Label> fail_pop;            ///< fail_pop[n]: pops n values, then fails.
+    std::vector<std::string> stores;  ///< Names to be bound; their values lie on the stack.
+    std::vector<Label> fail_pop;      ///< fail_pop[n]: pops n values, then fails.
     bool allow_irrefutable = false;
-    int on_top = 0;                         ///< Values above the captured ones.
+    int on_top = 0;  ///< Values above the captured ones.
 };
 
 class Compiler {

@@ -25,13 +25,17 @@ void Compiler::visit(ExprPtr e) {
 
 void Compiler::visit_inner(const Expr& e) {
     switch (e.kind) {
-        case ExprKind::BoolOp: visit_bool(as<BoolOp>(e)); break;
+        case ExprKind::BoolOp:
+            visit_bool(as<BoolOp>(e));
+            break;
         case ExprKind::NamedExpr:
             visit(as<NamedExpr>(e).value);
             emit(Op::Copy, 1);
             store(as<NamedExpr>(e).target);
             break;
-        case ExprKind::BinOp: visit_binary(as<BinOp>(e)); break;
+        case ExprKind::BinOp:
+            visit_binary(as<BinOp>(e));
+            break;
         case ExprKind::UnaryOp: {
             const auto& u = as<UnaryOp>(e);
             Value folded;
@@ -45,9 +49,15 @@ void Compiler::visit_inner(const Expr& e) {
             emit(kOps[static_cast<int>(u.op)]);
             break;
         }
-        case ExprKind::Lambda: visit_lambda(as<Lambda>(e)); break;
-        case ExprKind::IfExp: visit_conditional(as<IfExp>(e)); break;
-        case ExprKind::Dict: visit_dict(as<Dict>(e)); break;
+        case ExprKind::Lambda:
+            visit_lambda(as<Lambda>(e));
+            break;
+        case ExprKind::IfExp:
+            visit_conditional(as<IfExp>(e));
+            break;
+        case ExprKind::Dict:
+            visit_dict(as<Dict>(e));
+            break;
         case ExprKind::Set:
             visit_sequence(as<Set>(e).elts, 0, Op::BuildSet, Op::SetAdd, Op::SetUpdate, false);
             break;
@@ -67,15 +77,33 @@ void Compiler::visit_inner(const Expr& e) {
             visit_comprehension(e, ComprehensionKind::Generator, as<GeneratorExp>(e).generators,
                                 as<GeneratorExp>(e).elt, nullptr);
             break;
-        case ExprKind::Await: visit_await(as<Await>(e)); break;
-        case ExprKind::Yield: visit_yield(as<Yield>(e)); break;
-        case ExprKind::YieldFrom: visit_yield_from(as<YieldFrom>(e)); break;
-        case ExprKind::Compare: visit_compare(as<Compare>(e)); break;
-        case ExprKind::Call: visit_call(as<Call>(e)); break;
-        case ExprKind::FormattedValue: visit_formatted(as<FormattedValue>(e)); break;
-        case ExprKind::JoinedStr: visit_joined(as<JoinedStr>(e)); break;
-        case ExprKind::Constant: visit_constant(as<Constant>(e)); break;
-        case ExprKind::Attribute: visit_attribute(as<Attribute>(e)); break;
+        case ExprKind::Await:
+            visit_await(as<Await>(e));
+            break;
+        case ExprKind::Yield:
+            visit_yield(as<Yield>(e));
+            break;
+        case ExprKind::YieldFrom:
+            visit_yield_from(as<YieldFrom>(e));
+            break;
+        case ExprKind::Compare:
+            visit_compare(as<Compare>(e));
+            break;
+        case ExprKind::Call:
+            visit_call(as<Call>(e));
+            break;
+        case ExprKind::FormattedValue:
+            visit_formatted(as<FormattedValue>(e));
+            break;
+        case ExprKind::JoinedStr:
+            visit_joined(as<JoinedStr>(e));
+            break;
+        case ExprKind::Constant:
+            visit_constant(as<Constant>(e));
+            break;
+        case ExprKind::Attribute:
+            visit_attribute(as<Attribute>(e));
+            break;
         case ExprKind::Subscript: {
             const auto& s = as<Subscript>(e);
             check_subscript(s);
@@ -84,8 +112,11 @@ void Compiler::visit_inner(const Expr& e) {
             emit(Op::LoadSubscript);
             break;
         }
-        case ExprKind::Starred: fail(e.range, "can't use starred expression here");
-        case ExprKind::Name: emit_name(as<Name>(e).id, NameUse::Load); break;
+        case ExprKind::Starred:
+            fail(e.range, "can't use starred expression here");
+        case ExprKind::Name:
+            emit_name(as<Name>(e).id, NameUse::Load);
+            break;
         case ExprKind::List:
             visit_sequence(as<List>(e).elts, 0, Op::BuildList, Op::ListAppend, Op::ListExtend,
                            false);
@@ -95,7 +126,9 @@ void Compiler::visit_inner(const Expr& e) {
             visit_sequence(as<Tuple>(e).elts, 0, Op::BuildTuple, Op::ListAppend, Op::ListExtend,
                            true);
             break;
-        case ExprKind::Slice: visit_slice(as<Slice>(e)); break;
+        case ExprKind::Slice:
+            visit_slice(as<Slice>(e));
+            break;
     }
 }
 
@@ -104,13 +137,22 @@ void Compiler::visit_inner(const Expr& e) {
 /// The value of a literal, and a key under which equal literals of one unit are kept once.
 Value Compiler::constant_value(const Constant& c, std::string& key) {
     switch (c.value_kind) {
-        case ConstantKind::None: key = "None"; return object::none();
-        case ConstantKind::True: key = "True"; return object::true_value();
-        case ConstantKind::False: key = "False"; return object::false_value();
-        case ConstantKind::Ellipsis: key = "..."; return object::ellipsis();
+        case ConstantKind::None:
+            key = "None";
+            return object::none();
+        case ConstantKind::True:
+            key = "True";
+            return object::true_value();
+        case ConstantKind::False:
+            key = "False";
+            return object::false_value();
+        case ConstantKind::Ellipsis:
+            key = "...";
+            return object::ellipsis();
         case ConstantKind::Int: {
             Value v = object::Int::from_digits(c.text, c.base);
-            key = v.is_small() ? fmt::format("i{}", v.small()) : fmt::format("I{}_{}", c.base, c.text);
+            key = v.is_small() ? fmt::format("i{}", v.small())
+                               : fmt::format("I{}_{}", c.base, c.text);
             return v;
         }
         case ConstantKind::Float:
@@ -123,7 +165,9 @@ Value Compiler::constant_value(const Constant& c, std::string& key) {
             key = "s" + std::string(c.text);
             return c.text.size() <= 64 ? Value(object::intern(c.text)) : object::make_str(c.text);
         }
-        case ConstantKind::Bytes: key = "b" + std::string(c.text); return object::Bytes::make(c.text);
+        case ConstantKind::Bytes:
+            key = "b" + std::string(c.text);
+            return object::Bytes::make(c.text);
     }
     return object::none();
 }
@@ -183,17 +227,27 @@ bool Compiler::fold_number(const Expr& e, Value& out, std::string& key) {
     if (!fold_number(*b->right, right, right_key)) return false;
     object::BinaryOp op;
     switch (b->op) {
-        case BinaryOperator::Add: op = object::BinaryOp::Add; break;
-        case BinaryOperator::Sub: op = object::BinaryOp::Sub; break;
-        case BinaryOperator::Mult: op = object::BinaryOp::Mul; break;
-        case BinaryOperator::Div: op = object::BinaryOp::TrueDiv; break;
+        case BinaryOperator::Add:
+            op = object::BinaryOp::Add;
+            break;
+        case BinaryOperator::Sub:
+            op = object::BinaryOp::Sub;
+            break;
+        case BinaryOperator::Mult:
+            op = object::BinaryOp::Mul;
+            break;
+        case BinaryOperator::Div:
+            op = object::BinaryOp::TrueDiv;
+            break;
         case BinaryOperator::Pow:
             // Only what surely stays small: exponents up to 64 of small bases.
             if (!left.is_small() || !right.is_small()) return false;
-            if (right.small() < 0 || right.small() > 64 || std::abs(left.small()) > 1024) return false;
+            if (right.small() < 0 || right.small() > 64 || std::abs(left.small()) > 1024)
+                return false;
             op = object::BinaryOp::Pow;
             break;
-        default: return false;
+        default:
+            return false;
     }
     try {
         out = object::binary(op, left, right);
@@ -229,35 +283,81 @@ void Compiler::visit_binary(const BinOp& e) {
     visit(e.right);
     auto plain = [this](object::BinaryOp op) { emit(Op::Binary, static_cast<int>(op)); };
     switch (e.op) {
-        case BinaryOperator::Add: emit(Op::BinaryAdd); break;
-        case BinaryOperator::Sub: emit(Op::BinarySub); break;
-        case BinaryOperator::Mult: emit(Op::BinaryMul); break;
-        case BinaryOperator::MatMult: plain(object::BinaryOp::MatMul); break;
-        case BinaryOperator::Div: plain(object::BinaryOp::TrueDiv); break;
-        case BinaryOperator::Mod: plain(object::BinaryOp::Mod); break;
-        case BinaryOperator::Pow: plain(object::BinaryOp::Pow); break;
-        case BinaryOperator::LShift: plain(object::BinaryOp::LShift); break;
-        case BinaryOperator::RShift: plain(object::BinaryOp::RShift); break;
-        case BinaryOperator::BitOr: plain(object::BinaryOp::Or); break;
-        case BinaryOperator::BitXor: plain(object::BinaryOp::Xor); break;
-        case BinaryOperator::BitAnd: plain(object::BinaryOp::And); break;
-        case BinaryOperator::FloorDiv: plain(object::BinaryOp::FloorDiv); break;
+        case BinaryOperator::Add:
+            emit(Op::BinaryAdd);
+            break;
+        case BinaryOperator::Sub:
+            emit(Op::BinarySub);
+            break;
+        case BinaryOperator::Mult:
+            emit(Op::BinaryMul);
+            break;
+        case BinaryOperator::MatMult:
+            plain(object::BinaryOp::MatMul);
+            break;
+        case BinaryOperator::Div:
+            plain(object::BinaryOp::TrueDiv);
+            break;
+        case BinaryOperator::Mod:
+            plain(object::BinaryOp::Mod);
+            break;
+        case BinaryOperator::Pow:
+            plain(object::BinaryOp::Pow);
+            break;
+        case BinaryOperator::LShift:
+            plain(object::BinaryOp::LShift);
+            break;
+        case BinaryOperator::RShift:
+            plain(object::BinaryOp::RShift);
+            break;
+        case BinaryOperator::BitOr:
+            plain(object::BinaryOp::Or);
+            break;
+        case BinaryOperator::BitXor:
+            plain(object::BinaryOp::Xor);
+            break;
+        case BinaryOperator::BitAnd:
+            plain(object::BinaryOp::And);
+            break;
+        case BinaryOperator::FloorDiv:
+            plain(object::BinaryOp::FloorDiv);
+            break;
     }
 }
 
 void Compiler::emit_compare(CompareOperator op) {
     auto rich = [this](object::CompareOp o) { emit(Op::Compare, static_cast<int>(o)); };
     switch (op) {
-        case CompareOperator::Eq: rich(object::CompareOp::Eq); break;
-        case CompareOperator::NotEq: rich(object::CompareOp::Ne); break;
-        case CompareOperator::Lt: rich(object::CompareOp::Lt); break;
-        case CompareOperator::LtE: rich(object::CompareOp::Le); break;
-        case CompareOperator::Gt: rich(object::CompareOp::Gt); break;
-        case CompareOperator::GtE: rich(object::CompareOp::Ge); break;
-        case CompareOperator::Is: emit(Op::Is, 0); break;
-        case CompareOperator::IsNot: emit(Op::Is, 1); break;
-        case CompareOperator::In: emit(Op::Contains, 0); break;
-        case CompareOperator::NotIn: emit(Op::Contains, 1); break;
+        case CompareOperator::Eq:
+            rich(object::CompareOp::Eq);
+            break;
+        case CompareOperator::NotEq:
+            rich(object::CompareOp::Ne);
+            break;
+        case CompareOperator::Lt:
+            rich(object::CompareOp::Lt);
+            break;
+        case CompareOperator::LtE:
+            rich(object::CompareOp::Le);
+            break;
+        case CompareOperator::Gt:
+            rich(object::CompareOp::Gt);
+            break;
+        case CompareOperator::GtE:
+            rich(object::CompareOp::Ge);
+            break;
+        case CompareOperator::Is:
+            emit(Op::Is, 0);
+            break;
+        case CompareOperator::IsNot:
+            emit(Op::Is, 1);
+            break;
+        case CompareOperator::In:
+            emit(Op::Contains, 0);
+            break;
+        case CompareOperator::NotIn:
+            emit(Op::Contains, 1);
+            break;
     }
 }
 
@@ -357,7 +457,8 @@ void Compiler::jump_if(ExprPtr test, Label target, bool when) {
             const auto& b = as<BoolOp>(*test);
             bool decides = b.op == BoolOperator::Or;  // The truth that ends the evaluation.
             Label done = decides == when ? target : code().make_label();
-            for (std::size_t k = 0; k + 1 < b.values.size(); ++k) jump_if(b.values[k], done, decides);
+            for (std::size_t k = 0; k + 1 < b.values.size(); ++k)
+                jump_if(b.values[k], done, decides);
             jump_if(b.values.back(), target, when);
             if (decides != when) code().bind(done);
             return;
@@ -387,7 +488,8 @@ void Compiler::jump_if(ExprPtr test, Label target, bool when) {
             }
             return;
         }
-        default: break;
+        default:
+            break;
     }
     visit(test);
     At at(*this, test->range);
@@ -543,7 +645,9 @@ void Compiler::visit_yield_from(const YieldFrom& e) {
 void Compiler::store(ExprPtr target) {
     At at(*this, target->range);
     switch (target->kind) {
-        case ExprKind::Name: emit_name(as<Name>(*target).id, NameUse::Store); return;
+        case ExprKind::Name:
+            emit_name(as<Name>(*target).id, NameUse::Store);
+            return;
         case ExprKind::Attribute: {
             const auto& a = as<Attribute>(*target);
             visit(a.value);
@@ -557,11 +661,16 @@ void Compiler::store(ExprPtr target) {
             visit(as<Subscript>(*target).slice);
             emit(Op::StoreSubscript);
             return;
-        case ExprKind::Tuple: store_sequence(as<Tuple>(*target).elts, target->range); return;
-        case ExprKind::List: store_sequence(as<List>(*target).elts, target->range); return;
+        case ExprKind::Tuple:
+            store_sequence(as<Tuple>(*target).elts, target->range);
+            return;
+        case ExprKind::List:
+            store_sequence(as<List>(*target).elts, target->range);
+            return;
         case ExprKind::Starred:
             fail(target->range, "starred assignment target must be in a list or tuple");
-        default: fail(target->range, "cannot assign to expression");
+        default:
+            fail(target->range, "cannot assign to expression");
     }
 }
 

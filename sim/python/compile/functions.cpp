@@ -267,8 +267,12 @@ void Compiler::emit_generator(ComprehensionKind kind, Seq<Comprehension> generat
 void Compiler::emit_element(ComprehensionKind kind, int depth, ExprPtr elt, ExprPtr value) {
     visit(elt);
     switch (kind) {
-        case ComprehensionKind::List: emit(Op::ListAppend, depth + 1); break;
-        case ComprehensionKind::Set: emit(Op::SetAdd, depth + 1); break;
+        case ComprehensionKind::List:
+            emit(Op::ListAppend, depth + 1);
+            break;
+        case ComprehensionKind::Set:
+            emit(Op::SetAdd, depth + 1);
+            break;
         case ComprehensionKind::Dict:
             visit(value);
             emit(Op::MapAdd, depth + 1);

@@ -16,6 +16,7 @@ namespace loopscope::python::compile {
 using Word = std::uint32_t;
 
 // X(name, has_extra_word)
+// clang-format off
 #define LOOPSCOPE_OPCODES(X)                                                                       \
     /* The stack itself. */                                                                        \
     X(Nop, 0)                  /* – → –                                                          */ \
@@ -146,6 +147,7 @@ using Word = std::uint32_t;
     X(ImportName, 0)           /* level fromlist → module                                        */ \
     X(ImportFrom, 0)           /* module → module attribute                                      */ \
     X(ImportStar, 0)           /* module → –; everything public into the locals mapping          */
+// clang-format on
 
 enum class Op : std::uint8_t {
 #define LOOPSCOPE_OPCODE_ENUM(name, extra) name,

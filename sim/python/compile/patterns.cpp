@@ -134,12 +134,24 @@ void Compiler::visit_pattern(const Pattern& p, PatternContext& pc) {
             jump_to_fail_pop(pc, Op::PopJumpIfFalse);
             break;
         }
-        case PatternKind::MatchSequence: pattern_sequence(as<MatchSequence>(p), pc); break;
-        case PatternKind::MatchMapping: pattern_mapping(as<MatchMapping>(p), pc); break;
-        case PatternKind::MatchClass: pattern_class(as<MatchClass>(p), pc); break;
-        case PatternKind::MatchStar: pattern_star(as<MatchStar>(p), pc); break;
-        case PatternKind::MatchAs: pattern_as(as<MatchAs>(p), pc); break;
-        case PatternKind::MatchOr: pattern_or(as<MatchOr>(p), pc); break;
+        case PatternKind::MatchSequence:
+            pattern_sequence(as<MatchSequence>(p), pc);
+            break;
+        case PatternKind::MatchMapping:
+            pattern_mapping(as<MatchMapping>(p), pc);
+            break;
+        case PatternKind::MatchClass:
+            pattern_class(as<MatchClass>(p), pc);
+            break;
+        case PatternKind::MatchStar:
+            pattern_star(as<MatchStar>(p), pc);
+            break;
+        case PatternKind::MatchAs:
+            pattern_as(as<MatchAs>(p), pc);
+            break;
+        case PatternKind::MatchOr:
+            pattern_or(as<MatchOr>(p), pc);
+            break;
     }
 }
 
@@ -334,8 +346,7 @@ void Compiler::pattern_class(const MatchClass& p, PatternContext& pc) {
     for (std::size_t k = 0; k < size; ++k) {
         --pc.on_top;
         bool positional = k < p.patterns.size();
-        const Pattern& q =
-            positional ? *p.patterns[k] : *p.kwd_patterns[k - p.patterns.size()];
+        const Pattern& q = positional ? *p.patterns[k] : *p.kwd_patterns[k - p.patterns.size()];
         if (is_wildcard(q)) {
             emit(Op::PopTop);
             continue;
@@ -384,8 +395,8 @@ void Compiler::pattern_or(const MatchOr& p, PatternContext& pc) {
     code().bind(end);
     // [captures… of outer] … subject, new captures: bring the new ones below everything on top.
     std::size_t captured = control.size();
-    int rotations = static_cast<int>(captured) + 1 + outer.on_top +
-                    static_cast<int>(outer.stores.size());
+    int rotations =
+        static_cast<int>(captured) + 1 + outer.on_top + static_cast<int>(outer.stores.size());
     for (const std::string& name : control) {
         rotate(rotations);
         if (std::find(pc.stores.begin(), pc.stores.end(), name) != pc.stores.end()) {

@@ -12,8 +12,8 @@ using namespace syntax;
 
 std::string mangle(std::string_view class_name, std::string_view name) {
     std::size_t underscores = class_name.find_first_not_of('_');
-    bool is_private = name.starts_with("__") && !name.ends_with("__") &&
-                      name.find('.') == std::string_view::npos;
+    bool is_private =
+        name.starts_with("__") && !name.ends_with("__") && name.find('.') == std::string_view::npos;
     if (!is_private || class_name.empty() || underscores == std::string_view::npos) {
         return std::string(name);
     }
@@ -248,10 +248,18 @@ class ScopeBuilder {
 
     void visit(const Stmt& s) {
         switch (s.kind) {
-            case StmtKind::FunctionDef: visit_function(as<FunctionDef>(s), false); break;
-            case StmtKind::AsyncFunctionDef: visit_function(as<AsyncFunctionDef>(s), true); break;
-            case StmtKind::ClassDef: visit_class(as<ClassDef>(s)); break;
-            case StmtKind::Return: visit(as<Return>(s).value); break;
+            case StmtKind::FunctionDef:
+                visit_function(as<FunctionDef>(s), false);
+                break;
+            case StmtKind::AsyncFunctionDef:
+                visit_function(as<AsyncFunctionDef>(s), true);
+                break;
+            case StmtKind::ClassDef:
+                visit_class(as<ClassDef>(s));
+                break;
+            case StmtKind::Return:
+                visit(as<Return>(s).value);
+                break;
             case StmtKind::Delete:
                 for (ExprPtr t : as<Delete>(s).targets) visit(t);
                 break;
@@ -263,9 +271,15 @@ class ScopeBuilder {
                 visit(as<AugAssign>(s).target);
                 visit(as<AugAssign>(s).value);
                 break;
-            case StmtKind::AnnAssign: visit_annotated(as<AnnAssign>(s)); break;
-            case StmtKind::For: visit_for(as<For>(s)); break;
-            case StmtKind::AsyncFor: visit_for(as<AsyncFor>(s)); break;
+            case StmtKind::AnnAssign:
+                visit_annotated(as<AnnAssign>(s));
+                break;
+            case StmtKind::For:
+                visit_for(as<For>(s));
+                break;
+            case StmtKind::AsyncFor:
+                visit_for(as<AsyncFor>(s));
+                break;
             case StmtKind::While:
                 visit(as<While>(s).test);
                 visit(as<While>(s).body);
@@ -276,8 +290,12 @@ class ScopeBuilder {
                 visit(as<If>(s).body);
                 visit(as<If>(s).orelse);
                 break;
-            case StmtKind::With: visit_with(as<With>(s)); break;
-            case StmtKind::AsyncWith: visit_with(as<AsyncWith>(s)); break;
+            case StmtKind::With:
+                visit_with(as<With>(s));
+                break;
+            case StmtKind::AsyncWith:
+                visit_with(as<AsyncWith>(s));
+                break;
             case StmtKind::Match:
                 visit(as<Match>(s).subject);
                 for (const MatchCase& c : as<Match>(s).cases) {
@@ -290,28 +308,46 @@ class ScopeBuilder {
                 visit(as<Raise>(s).exc);
                 visit(as<Raise>(s).cause);
                 break;
-            case StmtKind::Try: visit_try(as<Try>(s)); break;
-            case StmtKind::TryStar: visit_try(as<TryStar>(s)); break;
+            case StmtKind::Try:
+                visit_try(as<Try>(s));
+                break;
+            case StmtKind::TryStar:
+                visit_try(as<TryStar>(s));
+                break;
             case StmtKind::Assert:
                 visit(as<Assert>(s).test);
                 visit(as<Assert>(s).msg);
                 break;
-            case StmtKind::Import: visit_aliases(as<Import>(s).names, s.range); break;
-            case StmtKind::ImportFrom: visit_aliases(as<ImportFrom>(s).names, s.range); break;
-            case StmtKind::Global: visit_declaration(as<Global>(s).names, s.range, true); break;
-            case StmtKind::Nonlocal: visit_declaration(as<Nonlocal>(s).names, s.range, false); break;
-            case StmtKind::ExprStmt: visit(as<ExprStmt>(s).value); break;
+            case StmtKind::Import:
+                visit_aliases(as<Import>(s).names, s.range);
+                break;
+            case StmtKind::ImportFrom:
+                visit_aliases(as<ImportFrom>(s).names, s.range);
+                break;
+            case StmtKind::Global:
+                visit_declaration(as<Global>(s).names, s.range, true);
+                break;
+            case StmtKind::Nonlocal:
+                visit_declaration(as<Nonlocal>(s).names, s.range, false);
+                break;
+            case StmtKind::ExprStmt:
+                visit(as<ExprStmt>(s).value);
+                break;
             case StmtKind::Pass:
             case StmtKind::Break:
-            case StmtKind::Continue: break;
+            case StmtKind::Continue:
+                break;
         }
     }
 
     // -- patterns ------------------------------------------------------------------------------
     void visit(const Pattern& p) {
         switch (p.kind) {
-            case PatternKind::MatchValue: visit(as<MatchValue>(p).value); break;
-            case PatternKind::MatchSingleton: break;
+            case PatternKind::MatchValue:
+                visit(as<MatchValue>(p).value);
+                break;
+            case PatternKind::MatchSingleton:
+                break;
             case PatternKind::MatchSequence:
                 for (PatternPtr q : as<MatchSequence>(p).patterns) visit(*q);
                 break;
@@ -386,9 +422,10 @@ class ScopeBuilder {
             }
             add(target.id, outer_global ? kDefGlobal : kDefNonlocal, target.range);
             declarations_[{current_, name}] = target.range;
-            add_to(*scope, target.id, outer_global && scope->kind == ScopeKind::Module
-                                          ? static_cast<std::uint32_t>(kDefGlobal)
-                                          : static_cast<std::uint32_t>(kDefLocal),
+            add_to(*scope, target.id,
+                   outer_global && scope->kind == ScopeKind::Module
+                       ? static_cast<std::uint32_t>(kDefGlobal)
+                       : static_cast<std::uint32_t>(kDefLocal),
                    target.range);
             return;
         }
@@ -456,14 +493,22 @@ class ScopeBuilder {
     void visit(ExprPtr e) {
         if (e == nullptr) return;
         switch (e->kind) {
-            case ExprKind::BoolOp: visit(as<BoolOp>(*e).values); break;
-            case ExprKind::NamedExpr: visit_named(as<NamedExpr>(*e)); break;
+            case ExprKind::BoolOp:
+                visit(as<BoolOp>(*e).values);
+                break;
+            case ExprKind::NamedExpr:
+                visit_named(as<NamedExpr>(*e));
+                break;
             case ExprKind::BinOp:
                 visit(as<BinOp>(*e).left);
                 visit(as<BinOp>(*e).right);
                 break;
-            case ExprKind::UnaryOp: visit(as<UnaryOp>(*e).operand); break;
-            case ExprKind::Lambda: visit_lambda(as<Lambda>(*e)); break;
+            case ExprKind::UnaryOp:
+                visit(as<UnaryOp>(*e).operand);
+                break;
+            case ExprKind::Lambda:
+                visit_lambda(as<Lambda>(*e));
+                break;
             case ExprKind::IfExp:
                 visit(as<IfExp>(*e).test);
                 visit(as<IfExp>(*e).body);
@@ -473,7 +518,9 @@ class ScopeBuilder {
                 visit(as<Dict>(*e).keys);
                 visit(as<Dict>(*e).values);
                 break;
-            case ExprKind::Set: visit(as<Set>(*e).elts); break;
+            case ExprKind::Set:
+                visit(as<Set>(*e).elts);
+                break;
             case ExprKind::ListComp:
                 visit_comprehension(*e, "listcomp", ComprehensionKind::List,
                                     as<ListComp>(*e).generators, as<ListComp>(*e).elt, nullptr);
@@ -498,8 +545,12 @@ class ScopeBuilder {
                     current_->is_coroutine = true;
                 }
                 break;
-            case ExprKind::Yield: visit_yield(*e, as<Yield>(*e).value); break;
-            case ExprKind::YieldFrom: visit_yield(*e, as<YieldFrom>(*e).value); break;
+            case ExprKind::Yield:
+                visit_yield(*e, as<Yield>(*e).value);
+                break;
+            case ExprKind::YieldFrom:
+                visit_yield(*e, as<YieldFrom>(*e).value);
+                break;
             case ExprKind::Compare:
                 visit(as<Compare>(*e).left);
                 visit(as<Compare>(*e).comparators);
@@ -513,17 +564,30 @@ class ScopeBuilder {
                 visit(as<FormattedValue>(*e).value);
                 visit(as<FormattedValue>(*e).format_spec);
                 break;
-            case ExprKind::JoinedStr: visit(as<JoinedStr>(*e).values); break;
-            case ExprKind::Constant: break;
-            case ExprKind::Attribute: visit(as<Attribute>(*e).value); break;
+            case ExprKind::JoinedStr:
+                visit(as<JoinedStr>(*e).values);
+                break;
+            case ExprKind::Constant:
+                break;
+            case ExprKind::Attribute:
+                visit(as<Attribute>(*e).value);
+                break;
             case ExprKind::Subscript:
                 visit(as<Subscript>(*e).value);
                 visit(as<Subscript>(*e).slice);
                 break;
-            case ExprKind::Starred: visit(as<Starred>(*e).value); break;
-            case ExprKind::Name: visit_name(as<Name>(*e)); break;
-            case ExprKind::List: visit(as<List>(*e).elts); break;
-            case ExprKind::Tuple: visit(as<Tuple>(*e).elts); break;
+            case ExprKind::Starred:
+                visit(as<Starred>(*e).value);
+                break;
+            case ExprKind::Name:
+                visit_name(as<Name>(*e));
+                break;
+            case ExprKind::List:
+                visit(as<List>(*e).elts);
+                break;
+            case ExprKind::Tuple:
+                visit(as<Tuple>(*e).elts);
+                break;
             case ExprKind::Slice:
                 visit(as<Slice>(*e).lower);
                 visit(as<Slice>(*e).upper);
@@ -587,8 +651,7 @@ class ScopeBuilder {
         Names outer_bound = bound == nullptr ? Names() : *bound;
         if (scope.kind == ScopeKind::Class) inner_bound = outer_bound;
         for (Symbol& s : scope.symbols) {
-            analyse_name(scope, s, bound == nullptr ? nullptr : &outer_bound, local, free,
-                         global);
+            analyse_name(scope, s, bound == nullptr ? nullptr : &outer_bound, local, free, global);
         }
         if (scope.kind != ScopeKind::Class) {
             inner_bound = outer_bound;
@@ -621,7 +684,8 @@ class ScopeBuilder {
         }
     }
 
-    /// Names that inner scopes take from further out pass through this one. Mirrors: update_symbols.
+    /// Names that inner scopes take from further out pass through this one. Mirrors:
+    /// update_symbols.
     static void pass_on_free(Scope& scope, const Names* bound, const Names& inner_free) {
         for (const std::string& name : inner_free) {
             if (Symbol* s = scope.find(name)) {

@@ -42,19 +42,19 @@ struct Symbol {
 struct Scope {
     ScopeKind kind;
     std::string name;
-    const void* node;       ///< The tree node that opened it.
+    const void* node;  ///< The tree node that opened it.
     Scope* parent = nullptr;
     std::vector<std::unique_ptr<Scope>> children;  ///< In source order.
     std::vector<Symbol> symbols;                   ///< In order of first mention.
     std::unordered_map<std::string, std::size_t> index;
-    std::vector<std::string> parameters;           ///< In slot order.
+    std::vector<std::string> parameters;  ///< In slot order.
     syntax::SourceRange range;
     ComprehensionKind comprehension = ComprehensionKind::None;
-    bool nested = false;             ///< Inside a function.
+    bool nested = false;  ///< Inside a function.
     bool has_free = false;
-    bool is_generator = false;       ///< Contains yield.
-    bool is_coroutine = false;       ///< async def, or a comprehension that awaits.
-    bool has_annotations = false;    ///< Contains `name: type`.
+    bool is_generator = false;     ///< Contains yield.
+    bool is_coroutine = false;     ///< async def, or a comprehension that awaits.
+    bool has_annotations = false;  ///< Contains `name: type`.
     bool has_varargs = false;
     bool has_varkeywords = false;
     bool needs_class_closure = false;  ///< A method uses super() or __class__.

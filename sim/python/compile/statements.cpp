@@ -16,19 +16,32 @@ namespace {
 
 object::BinaryOp binary_op(BinaryOperator op) {
     switch (op) {
-        case BinaryOperator::Add: return object::BinaryOp::Add;
-        case BinaryOperator::Sub: return object::BinaryOp::Sub;
-        case BinaryOperator::Mult: return object::BinaryOp::Mul;
-        case BinaryOperator::MatMult: return object::BinaryOp::MatMul;
-        case BinaryOperator::Div: return object::BinaryOp::TrueDiv;
-        case BinaryOperator::Mod: return object::BinaryOp::Mod;
-        case BinaryOperator::Pow: return object::BinaryOp::Pow;
-        case BinaryOperator::LShift: return object::BinaryOp::LShift;
-        case BinaryOperator::RShift: return object::BinaryOp::RShift;
-        case BinaryOperator::BitOr: return object::BinaryOp::Or;
-        case BinaryOperator::BitXor: return object::BinaryOp::Xor;
-        case BinaryOperator::BitAnd: return object::BinaryOp::And;
-        case BinaryOperator::FloorDiv: return object::BinaryOp::FloorDiv;
+        case BinaryOperator::Add:
+            return object::BinaryOp::Add;
+        case BinaryOperator::Sub:
+            return object::BinaryOp::Sub;
+        case BinaryOperator::Mult:
+            return object::BinaryOp::Mul;
+        case BinaryOperator::MatMult:
+            return object::BinaryOp::MatMul;
+        case BinaryOperator::Div:
+            return object::BinaryOp::TrueDiv;
+        case BinaryOperator::Mod:
+            return object::BinaryOp::Mod;
+        case BinaryOperator::Pow:
+            return object::BinaryOp::Pow;
+        case BinaryOperator::LShift:
+            return object::BinaryOp::LShift;
+        case BinaryOperator::RShift:
+            return object::BinaryOp::RShift;
+        case BinaryOperator::BitOr:
+            return object::BinaryOp::Or;
+        case BinaryOperator::BitXor:
+            return object::BinaryOp::Xor;
+        case BinaryOperator::BitAnd:
+            return object::BinaryOp::And;
+        case BinaryOperator::FloorDiv:
+            return object::BinaryOp::FloorDiv;
     }
     return object::BinaryOp::Add;
 }
@@ -59,7 +72,7 @@ void Compiler::visit_body(Block block) {
 /// Checks the `from __future__` lines at the top. Mirrors: future.c.
 void Compiler::scan_futures() {
     static constexpr std::array<std::string_view, 9> kKnown = {
-        "nested_scopes", "generators",       "division",        "absolute_import", "with_statement",
+        "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
         "print_function", "unicode_literals", "generator_stop", "barry_as_FLUFL"};
     Block body = module_.body;
     if (docstring_of(body) != nullptr) body = body.subspan(1);
@@ -82,20 +95,42 @@ void Compiler::scan_futures() {
 void Compiler::visit(const Stmt& s) {
     At at(*this, s.range);
     switch (s.kind) {
-        case StmtKind::FunctionDef: visit_function(as<FunctionDef>(s), false); break;
-        case StmtKind::AsyncFunctionDef: visit_function(as<AsyncFunctionDef>(s), true); break;
-        case StmtKind::ClassDef: visit_class(as<ClassDef>(s)); break;
-        case StmtKind::Return: visit_return(as<Return>(s)); break;
+        case StmtKind::FunctionDef:
+            visit_function(as<FunctionDef>(s), false);
+            break;
+        case StmtKind::AsyncFunctionDef:
+            visit_function(as<AsyncFunctionDef>(s), true);
+            break;
+        case StmtKind::ClassDef:
+            visit_class(as<ClassDef>(s));
+            break;
+        case StmtKind::Return:
+            visit_return(as<Return>(s));
+            break;
         case StmtKind::Delete:
             for (ExprPtr t : as<Delete>(s).targets) visit_delete(t);
             break;
-        case StmtKind::Assign: visit_assign(as<Assign>(s)); break;
-        case StmtKind::AugAssign: visit_augmented(as<AugAssign>(s)); break;
-        case StmtKind::AnnAssign: visit_annotated(as<AnnAssign>(s)); break;
-        case StmtKind::For: visit_for(as<For>(s)); break;
-        case StmtKind::AsyncFor: visit_async_for(as<AsyncFor>(s)); break;
-        case StmtKind::While: visit_while(as<While>(s)); break;
-        case StmtKind::If: visit_if(as<If>(s)); break;
+        case StmtKind::Assign:
+            visit_assign(as<Assign>(s));
+            break;
+        case StmtKind::AugAssign:
+            visit_augmented(as<AugAssign>(s));
+            break;
+        case StmtKind::AnnAssign:
+            visit_annotated(as<AnnAssign>(s));
+            break;
+        case StmtKind::For:
+            visit_for(as<For>(s));
+            break;
+        case StmtKind::AsyncFor:
+            visit_async_for(as<AsyncFor>(s));
+            break;
+        case StmtKind::While:
+            visit_while(as<While>(s));
+            break;
+        case StmtKind::If:
+            visit_if(as<If>(s));
+            break;
         case StmtKind::With:
             visit_with(as<With>(s).items, as<With>(s).body, s.range, false);
             break;
@@ -103,19 +138,42 @@ void Compiler::visit(const Stmt& s) {
             if (!in_async()) fail(s.range, "'async with' outside async function");
             visit_with(as<AsyncWith>(s).items, as<AsyncWith>(s).body, s.range, true);
             break;
-        case StmtKind::Match: visit_match(as<Match>(s)); break;
-        case StmtKind::Raise: visit_raise(as<Raise>(s)); break;
-        case StmtKind::Try: visit_try(as<Try>(s), false); break;
-        case StmtKind::TryStar: visit_try(as<TryStar>(s), true); break;
-        case StmtKind::Assert: visit_assert(as<Assert>(s)); break;
-        case StmtKind::Import: visit_import(as<Import>(s)); break;
-        case StmtKind::ImportFrom: visit_import_from(as<ImportFrom>(s)); break;
-        case StmtKind::ExprStmt: visit_expression(as<ExprStmt>(s)); break;
-        case StmtKind::Pass: emit(Op::Nop); break;
-        case StmtKind::Break: visit_break(s); break;
-        case StmtKind::Continue: visit_continue(s); break;
+        case StmtKind::Match:
+            visit_match(as<Match>(s));
+            break;
+        case StmtKind::Raise:
+            visit_raise(as<Raise>(s));
+            break;
+        case StmtKind::Try:
+            visit_try(as<Try>(s), false);
+            break;
+        case StmtKind::TryStar:
+            visit_try(as<TryStar>(s), true);
+            break;
+        case StmtKind::Assert:
+            visit_assert(as<Assert>(s));
+            break;
+        case StmtKind::Import:
+            visit_import(as<Import>(s));
+            break;
+        case StmtKind::ImportFrom:
+            visit_import_from(as<ImportFrom>(s));
+            break;
+        case StmtKind::ExprStmt:
+            visit_expression(as<ExprStmt>(s));
+            break;
+        case StmtKind::Pass:
+            emit(Op::Nop);
+            break;
+        case StmtKind::Break:
+            visit_break(s);
+            break;
+        case StmtKind::Continue:
+            visit_continue(s);
+            break;
         case StmtKind::Global:
-        case StmtKind::Nonlocal: break;
+        case StmtKind::Nonlocal:
+            break;
     }
 }
 
@@ -214,7 +272,8 @@ void Compiler::visit_annotated(const AnnAssign& s) {
                 emit(Op::PopTop);
             }
             break;
-        default: break;
+        default:
+            break;
     }
     if (!s.simple && !in_function() && !future_annotations_) {
         visit(s.annotation);
@@ -413,7 +472,9 @@ void Compiler::visit_import_from(const ImportFrom& s) {
 void Compiler::visit_delete(ExprPtr target) {
     At at(*this, target->range);
     switch (target->kind) {
-        case ExprKind::Name: emit_name(as<Name>(*target).id, NameUse::Delete); break;
+        case ExprKind::Name:
+            emit_name(as<Name>(*target).id, NameUse::Delete);
+            break;
         case ExprKind::Attribute:
             visit(as<Attribute>(*target).value);
             check_name(as<Attribute>(*target).attr, NameUse::Delete);
@@ -430,7 +491,8 @@ void Compiler::visit_delete(ExprPtr target) {
         case ExprKind::List:
             for (ExprPtr e : as<List>(*target).elts) visit_delete(e);
             break;
-        default: fail(target->range, "cannot delete expression");
+        default:
+            fail(target->range, "cannot delete expression");
     }
 }
 

@@ -1,0 +1,158 @@
+// Interpreter: runs code objects in one run; the door of the vm layer.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sim/object/module.h"
+#include "sim/object/runtime.h"
+#include "sim/python/vm/function.h"
+#include "sim/python/vm/generator.h"
+
+namespace loopscope::python::vm {
+
+/// Told what interpreted code does, for the trace. Nothing here may run guest code.
+///
+/// Frame ids come from frame_entered and are kept with the frame; a generator or coroutine keeps
+/// its id across suspensions.
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    virtual std::uint32_t frame_entered(const Frame& frame) = 0;
+    virtual void frame_suspended(const Frame& frame) = 0;
+    virtual void frame_resumed(const Frame& frame) = 0;
+    virtual void frame_exited(const Frame& frame, bool raised) = 0;
+    virtual void line_reached(const Frame& frame, int line) = 0;
+    virtual void variable_changed(const Frame& frame, const Str& name, const Value& value) = 0;
+    virtual bool wants_lines() const = 0;
+    virtual bool wants_variables() const = 0;
+};
+
+/// What one thread of the program has on its stack. The interpreter runs one at a time; whoever
+/// switches fibers switches this too (Interpreter::switch_thread).
+struct ThreadState {
+    Frame* frame = nullptr;  ///< The innermost frame that runs.
+    HandledException handled_bottom;
+    HandledException* handled = &handled_bottom;
+    DataStack stack;
+    int recursion_depth = 0;   ///< Runtime::recursion_depth while it is not running.
+    int native_depth = 0;      ///< C++ calls of execute() under way.
+    Value asyncgen_firstiter;  ///< sys.set_asyncgen_hooks
+    Value asyncgen_finalizer;
+};
+
+/// How a program ended.
+struct Outcome {
+    enum class Kind : std::uint8_t {
+        Ok,
+        Failed,  ///< An exception reached the top; its traceback was written to stderr.
+        Exited,  ///< SystemExit, or the program could not be compiled.
+    };
+    Kind kind = Kind::Ok;
+    int status = 0;  ///< Exit status, as of the process python3 would be.
+};
+
+/// Fills a builtin module when it is imported first.
+using ModuleInit = void (*)(object::Module& module);
+
+/// The interpreter of one run. Lives in its Runtime as an extension.
+class Interpreter : public object::Runtime::Extension {
+  public:
+    static constexpr char kRuntimeKey = 0;
+
+    /// Makes an interpreter in the current Runtime and installs the runtime's hooks `where`, `warn`
+    /// and `unraisable` where they are unset.
+    static Interpreter& create();
+    static Interpreter& current() { return *object::Runtime::current().find<Interpreter>(); }
+    ~Interpreter() override;
+
+    // -- programs ------------------------------------------------------------------------------
+
+    /// Runs a program as `__main__`: compiles it, executes it, prints an uncaught exception to the
+    /// program's stderr as CPython does. Does not tear modules down: see finish().
+    /// Errors: object::Stopped passes through.
+    Outcome run_main(std::string_view source, std::string_view filename);
+
+    /// What happens at the end of a process: atexit callbacks, then the modules are cleared in
+    /// CPython's order, so that `__del__` and warnings of what is left happen. Call once.
+    /// Mirrors: Py_FinalizeEx.
+    void finish();
+
+    /// Registers a module written in C++. Later registrations of a name replace earlier ones.
+    void register_module(std::string name, ModuleInit init);
+    /// Registers a module written in Python (our own library text).
+    void register_source(std::string name, std::string_view source);
+    /// `import name` for C++ code: the module, dotted names give the innermost. Throws Raised.
+    Value import_module(std::string_view name);
+    /// __import__(name, globals, fromlist, level).
+    Value import(Str* name, Dict* globals, const Value& fromlist, int level);
+    Ref<Dict> modules;   ///< sys.modules
+    Ref<Dict> builtins;  ///< The builtins module's dict.
+
+    // -- running code --------------------------------------------------------------------------
+
+    /// Calls an interpreted function. Throws Raised.
+    Value call(Function& function, object::CallArgs args);
+    /// Runs code in a namespace (exec). `locals` may be any mapping. Throws Raised.
+    Value run_code(const Ref<Code>& code, const Ref<Dict>& globals, const Value& locals);
+    /// Runs a class body: `function` with `space` as its namespace.
+    Value run_in(Function& function, const Value& space);
+    /// Resumes a generator or coroutine with a value (None or ignored at first). Goes straight to
+    /// the innermost one of a chain of awaits.
+    object::SendStatus resume(Generator& generator, const Value& value, Value& out);
+    /// Resumes it with an exception raised at its innermost suspension point.
+    object::SendStatus resume_raising(Generator& generator, Ref<ExceptionObject> exception,
+                                      Value& out);
+
+    // -- where it stands -----------------------------------------------------------------------
+
+    ThreadState& thread() { return *thread_; }
+    /// Makes another thread's stack the current one. For whoever switches fibers.
+    void switch_thread(ThreadState& next);
+    ThreadState& main_thread() { return main_thread_; }
+    Frame* frame() const { return thread_->frame; }
+    object::SourcePlace place() const;
+    /// The exception being handled, or null: sys.exc_info(), and the context of a new one.
+    ExceptionObject* handled_exception() const;
+
+    // -- options -------------------------------------------------------------------------------
+
+    /// Set before running code or between steps; null: nothing is observed.
+    void set_observer(Observer* observer);
+    Observer* observer() const { return observer_; }
+    /// Called when the budget of steps (backward jumps and calls) is used up; it sets a new one or
+    /// throws object::Stopped.
+    std::function<void()> on_steps_used;
+    std::int64_t steps_left = INT64_MAX;
+
+    /// The text of a source file that was compiled, line by line; for tracebacks. Empty: unknown.
+    std::string_view source_line(std::string_view filename, int line) const;
+    void keep_source(std::string_view filename, std::string_view source);
+
+    std::vector<std::string> arguments;  ///< sys.argv
+    std::vector<Value> at_exit;          ///< Callables without arguments, run last first.
+    bool finishing = false;
+
+  private:
+    Interpreter();
+    Value load_module(const std::string& name);
+    Value import_dotted(const std::string& name);
+    friend class Executor;
+
+    struct Source {
+        std::string text;
+        std::vector<std::size_t> line_starts;
+    };
+    object::Runtime& runtime_;
+    ThreadState main_thread_;
+    ThreadState* thread_ = &main_thread_;
+    Observer* observer_ = nullptr;
+    std::map<std::string, ModuleInit, std::less<>> native_modules_;
+    std::map<std::string, std::string_view, std::less<>> source_modules_;
+    std::map<std::string, Source, std::less<>> sources_;
+};
+
+}  // namespace loopscope::python::vm
