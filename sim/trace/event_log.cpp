@@ -13,6 +13,7 @@ TextId TextTable::intern(std::string_view text) {
     auto id = static_cast<std::uint32_t>(texts_.size());
     texts_.emplace_back(text);
     ids_.emplace(texts_.back(), id);
+    bytes_ += text.size();
     return TextId{id};
 }
 

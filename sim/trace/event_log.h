@@ -23,10 +23,13 @@ class TextTable {
     /// Requires: an id of this table. The view is valid as long as the table.
     std::string_view operator[](TextId id) const { return texts_[id.value]; }
     std::size_t size() const { return texts_.size(); }
+    /// Length of all texts together, in bytes.
+    std::size_t bytes() const { return bytes_; }
 
   private:
     std::deque<std::string> texts_;
     std::unordered_map<std::string_view, std::uint32_t> ids_;
+    std::size_t bytes_ = 0;
 };
 
 /// An append-only list of events in chunks, so that appending never moves what is there.

@@ -1,0 +1,150 @@
+// Files, zstd frames and lines.
+#include "sim/trace/byte_source.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace loopscope::trace {
+namespace {
+
+constexpr std::size_t kInputBytes = std::size_t{1} << 17;
+constexpr std::size_t kOutputBytes = std::size_t{1} << 18;
+constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{64} << 20;
+
+}  // namespace
+
+bool is_zstd(std::string_view first_bytes) { return first_bytes.starts_with("\x28\xb5\x2f\xfd"); }
+
+std::size_t MemorySource::read(char* into, std::size_t size) {
+    std::size_t count = std::min(size, bytes_.size());
+    std::copy_n(bytes_.data(), count, into);
+    bytes_.remove_prefix(count);
+    return count;
+}
+
+FileSource::FileSource(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+        problem_ = "it is a directory";
+        return;
+    }
+    file_ = std::fopen(path.c_str(), "rb");
+    if (!file_) problem_ = std::strerror(errno);
+}
+
+FileSource::~FileSource() {
+    if (file_) std::fclose(file_);
+}
+
+std::size_t FileSource::read(char* into, std::size_t size) {
+    std::size_t count = std::fread(into, 1, size, file_);
+    if (count == 0 && std::ferror(file_)) problem_ = "the file can't be read further";
+    return count;
+}
+
+LineSource::LineSource(ByteSource& source, const ReadLimits& limits)
+    : source_(source), limits_(limits), input_(std::make_unique<char[]>(kInputBytes)) {
+    // Four bytes tell whether it is compressed; a source may give fewer at a time.
+    while (input_end_ < 4) {
+        std::size_t count = source_.read(input_.get() + input_end_, kInputBytes - input_end_);
+        if (count == 0) break;
+        input_end_ += count;
+    }
+    bytes_in_ = input_end_;
+    if (is_zstd({input_.get(), input_end_})) decompressor_ = ZSTD_createDCtx();
+}
+
+LineSource::~LineSource() { ZSTD_freeDCtx(decompressor_); }
+
+bool LineSource::next(std::string_view& line) {
+    std::size_t searched = begin_;
+    for (;;) {
+        std::size_t end = buffer_.find('\n', searched);
+        if (end != std::string::npos) {
+            line = std::string_view(buffer_).substr(begin_, end - begin_);
+            begin_ = end + 1;
+            ++number_;
+            return true;
+        }
+        if (buffer_.size() - begin_ > limits_.line_bytes_max) {
+            ++number_;
+            damage_ = fmt::format("a line has more than {} bytes", limits_.line_bytes_max);
+            return false;
+        }
+        buffer_.erase(0, begin_);
+        begin_ = 0;
+        searched = buffer_.size();
+        fill();
+        if (buffer_.size() == searched) break;
+    }
+    if (!damage_.empty() || buffer_.empty()) {
+        ++number_;
+        return false;
+    }
+    line = buffer_;  // The last line lacks its newline.
+    begin_ = buffer_.size();
+    ++number_;
+    return true;
+}
+
+// More bytes into buffer_; none at the end or after damage. What came before damage still counts.
+void LineSource::fill() {
+    if (!damage_.empty()) return;
+    std::size_t before = buffer_.size();
+    if (decompressor_)
+        fill_decompressed();
+    else
+        fill_plain();
+    bytes_out_ += buffer_.size() - before;
+    if (!source_.problem().empty()) damage_ = source_.problem();
+    check_limits();
+}
+
+void LineSource::check_limits() {
+    if (bytes_out_ > limits_.bytes_max)
+        damage_ = fmt::format("the trace has more than {} bytes", limits_.bytes_max);
+    else if (decompressor_ && bytes_out_ > kRatioFreeBytes + bytes_in_ * limits_.ratio_max)
+        damage_ = "so few compressed bytes can't be an honest trace of this length";
+}
+
+std::size_t LineSource::read_input() {
+    input_at_ = 0;
+    input_end_ = source_.read(input_.get(), kInputBytes);
+    bytes_in_ += input_end_;
+    return input_end_;
+}
+
+void LineSource::fill_plain() {
+    if (input_at_ == input_end_ && read_input() == 0) return;
+    buffer_.append(input_.get() + input_at_, input_end_ - input_at_);
+    input_at_ = input_end_;
+}
+
+void LineSource::fill_decompressed() {
+    std::size_t before = buffer_.size();
+    buffer_.resize(before + kOutputBytes);
+    ZSTD_outBuffer out{buffer_.data() + before, kOutputBytes, 0};
+    while (out.pos == 0 && damage_.empty()) {
+        // After a full output more may stand inside the decompressor, without further input.
+        if (input_at_ == input_end_ && !more_inside_ && read_input() == 0) {
+            if (frame_open_) damage_ = "the compressed data is cut off";
+            break;
+        }
+        ZSTD_inBuffer in{input_.get(), input_end_, input_at_};
+        std::size_t left = ZSTD_decompressStream(decompressor_, &out, &in);
+        input_at_ = in.pos;
+        frame_open_ = left != 0;
+        more_inside_ = out.pos == out.size && left != 0;
+        if (ZSTD_isError(left))
+            damage_ = fmt::format("the compressed data is damaged ({})", ZSTD_getErrorName(left));
+    }
+    buffer_.resize(before + out.pos);
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,334 @@
+// Reading a trace: header, events, and what to say when the bytes are not as they should be.
+#include <charconv>
+#include <limits>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "sim/trace/byte_source.h"
+#include "sim/trace/json_line.h"
+#include "sim/trace/trace_file.h"
+
+namespace loopscope::trace {
+namespace {
+
+constexpr std::uint32_t kIdMax = std::numeric_limits<std::uint32_t>::max();
+
+template <typename Number>
+bool parse(std::string_view text, Number& value) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+const std::unordered_map<std::string_view, EventKind>& kinds_by_name() {
+    static const auto kKinds = [] {
+        std::unordered_map<std::string_view, EventKind> kinds;
+        for (const EventSchema& schema : all_schemas()) kinds.emplace(schema.name, schema.kind);
+        return kinds;
+    }();
+    return kKinds;
+}
+
+// Reads the fields of one event's line.
+class EventLine {
+  public:
+    enum class Outcome : std::uint8_t { Event, Unknown, End, Damaged };
+
+    EventLine(std::string_view text, EventLog& log) : line_(text), log_(log) {}
+
+    Outcome read() {
+        while (line_.next_field()) take();
+        if (!line_.failed() && !ended_) {
+            if (!timed_) line_.fail("the event has no time \"t\"");
+            if (!schema_ && !unknown_) line_.fail("the event has no kind \"e\"");
+        }
+        if (line_.failed()) return Outcome::Damaged;
+        return ended_ ? Outcome::End : unknown_ ? Outcome::Unknown : Outcome::Event;
+    }
+    const Event& event() const { return event_; }
+    std::uint64_t unknown_fields() const { return unknown_fields_; }
+    std::uint64_t events_told() const { return events_told_; }
+    const std::string& error() const { return line_.error(); }
+    std::size_t column() const { return line_.column(); }
+
+  private:
+    using Kind = JsonLine::Kind;
+
+    void take() {
+        std::string_view key = line_.key();
+        if (key == "t")
+            timed_ = time(event_.time);
+        else if (key == "e")
+            kind();
+        else if (key == "th")
+            whole(event_.thread);
+        else if (key == "end_of_trace")
+            ended_ = whole(events_told_);
+        else if (schema_)
+            payload(key);
+        else if (!unknown_)
+            line_.fail(fmt::format("the kind \"e\" must come before \"{}\"", printable(key)));
+    }
+
+    void kind() {
+        if (line_.kind() != Kind::String) return line_.fail("\"e\" must be the name of a kind");
+        auto found = kinds_by_name().find(line_.string());
+        unknown_ = found == kinds_by_name().end();
+        if (unknown_) return;
+        event_.kind = found->second;
+        schema_ = &schema_of(found->second);
+    }
+
+    void payload(std::string_view key) {
+        const EventSchema& s = *schema_;
+        if (key == s.a)
+            whole(event_.a);
+        else if (key == s.b)
+            whole(event_.b);
+        else if (key == s.c)
+            whole(event_.c);
+        else if (key == s.line)
+            whole(event_.line);
+        else if (key == s.number)
+            time(event_.number);
+        else if (key == s.text)
+            text(event_.text);
+        else if (key == s.text2)
+            text(event_.text2);
+        else if (key == s.detail)
+            detail();
+        else
+            ++unknown_fields_;
+    }
+
+    void text(TextId& into) {
+        if (line_.kind() != Kind::String)
+            return line_.fail(fmt::format("\"{}\" must be a text", printable(line_.key())));
+        into = line_.string().empty() ? TextId{} : log_.texts.intern(line_.string());
+    }
+
+    void detail() {
+        if (line_.kind() == Kind::Number) {
+            whole(event_.detail);
+            return;
+        }
+        if (line_.kind() == Kind::String)
+            for (std::size_t i = 0; i < schema_->detail_names.size(); ++i)
+                if (schema_->detail_names[i] == line_.string()) {
+                    event_.detail = static_cast<std::uint8_t>(i);
+                    return;
+                }
+        ++unknown_fields_;
+    }
+
+    // A whole number that fits where it belongs.
+    template <typename Number>
+    bool whole(Number& into) {
+        if (line_.kind() == Kind::Number && parse(line_.raw(), into)) return true;
+        line_.fail(fmt::format("\"{}\" must be a whole number from 0 to {}", printable(line_.key()),
+                               +std::numeric_limits<Number>::max()));
+        return false;
+    }
+
+    bool time(double& into) {
+        bool good = true;
+        if (line_.kind() == Kind::Null)
+            into = kNoTimeout;
+        else if (line_.kind() == Kind::String && line_.string() == "-inf")
+            into = -kNoTimeout;
+        else if (line_.kind() == Kind::String && line_.string() == "nan")
+            into = std::numeric_limits<double>::quiet_NaN();
+        else
+            good = line_.kind() == Kind::Number && parse(line_.raw(), into);
+        bool of_event = &into == &event_.time;
+        if (of_event && good) good = into >= 0 && into < kNoTimeout;
+        if (!good)
+            line_.fail(fmt::format("\"{}\" must be a number of seconds", printable(line_.key())));
+        return good;
+    }
+
+    static std::string printable(std::string_view key) {
+        std::string quoted;
+        append_json_string(quoted, key.substr(0, 40));
+        return quoted.substr(1, quoted.size() - 2);
+    }
+
+    JsonLine line_;
+    EventLog& log_;
+    Event event_;
+    const EventSchema* schema_ = nullptr;
+    bool timed_ = false, unknown_ = false, ended_ = false;
+    std::uint64_t unknown_fields_ = 0;
+    std::uint64_t events_told_ = 0;
+};
+
+// ---- The header.
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+// The texts of a flat object; other values are left out.
+bool read_pairs(std::string_view object, Pairs& into) {
+    JsonLine line(object);
+    while (line.next_field())
+        if (line.kind() == JsonLine::Kind::String) into.emplace_back(line.key(), line.string());
+    return !line.failed();
+}
+
+Level level_of(std::string_view name) {
+    return name == "loop" ? Level::Loop : name == "lines" ? Level::Lines : Level::Variables;
+}
+
+struct HeaderRead {
+    TraceHeader header;
+    bool is_trace = false;
+    std::string version;
+    std::string error;
+};
+
+HeaderRead read_header(std::string_view text) {
+    HeaderRead read;
+    JsonLine line(text);
+    Pairs sources;
+    while (line.next_field()) {
+        std::string_view key = line.key();
+        if (line.kind() == JsonLine::Kind::Nested) {
+            if (key == "options") read_pairs(line.raw(), read.header.options);
+            if (key == "sources") read_pairs(line.raw(), sources);
+        } else if (line.kind() == JsonLine::Kind::Number) {
+            if (key == "seed") parse(line.raw(), read.header.seed);
+        } else if (line.kind() == JsonLine::Kind::String) {
+            std::string value(line.string());
+            if (key == "format") read.is_trace = value == kFormatName;
+            if (key == "version") read.version = value;
+            if (key == "producer") read.header.producer = value;
+            if (key == "python") read.header.python = value;
+            if (key == "program") read.header.program = value;
+            if (key == "level") read.header.level = level_of(value);
+            if (key == "time")
+                read.header.time = value == "recorded" ? TimeKind::Recorded : TimeKind::Virtual;
+        }
+    }
+    read.error = line.error();
+    for (auto& [name, source] : sources)
+        read.header.sources.push_back({std::move(name), std::move(source)});
+    return read;
+}
+
+// ---- The file.
+
+class Reader {
+  public:
+    Reader(ByteSource& source, std::string_view name, TraceFile& into, const ReadLimits& limits)
+        : lines_(source, limits), name_(name), into_(into), limits_(limits) {}
+
+    base::Result<ReadReport> read() {
+        std::string_view line;
+        if (!lines_.next(line)) return not_a_trace(lines_.damage());
+        if (std::string why = take_header(line); !why.empty()) return not_a_trace(why);
+        while (!closed_ && report_.damage.empty() && lines_.next(line))
+            if (!line.empty()) take_line(line);
+        if (report_.damage.empty() && !lines_.damage().empty()) damage_here(lines_.damage());
+        if (report_.damage.empty() && !closed_)
+            damage_here(
+                "the file ends without its closing line: it was cut off, or is still being "
+                "written");
+        return std::move(report_);
+    }
+
+  private:
+    base::Failure not_a_trace(std::string_view why) const {
+        return base::Failure{fmt::format(
+            "{} can't be opened as a trace: {}. A trace begins with a line that names the format "
+            "\"{}\"; see docs/trace-format.md.",
+            name_, why.empty() ? "it is empty" : why, kFormatName)};
+    }
+
+    std::string take_header(std::string_view line) {
+        HeaderRead read = read_header(line);
+        if (!read.is_trace) return "its first line is not a trace's header";
+        unsigned major = 0;
+        std::string_view version = read.version;
+        std::size_t dot = version.find('.');
+        bool good = dot != std::string_view::npos && parse(version.substr(0, dot), major) &&
+                    parse(version.substr(dot + 1), read.header.minor);
+        if (!good) return "its header names no version";
+        if (major != kFormatMajor)
+            return fmt::format("it has version {} of the format, and this program reads version {}",
+                               version, kFormatMajor);
+        if (!read.error.empty()) return "its header is damaged: " + read.error;
+        into_.header = std::move(read.header);
+        return {};
+    }
+
+    void take_line(std::string_view text) {
+        EventLine line(text, into_.log);
+        EventLine::Outcome outcome = line.read();
+        report_.unknown_fields += line.unknown_fields();
+        switch (outcome) {
+            case EventLine::Outcome::Event:
+                return take_event(line.event());
+            case EventLine::Outcome::Unknown:
+                ++report_.unknown_events;
+                return;
+            case EventLine::Outcome::Damaged:
+                return damage_here(
+                    fmt::format("{} (at byte {} of the line)", line.error(), line.column() + 1));
+            case EventLine::Outcome::End:
+                closed_ = true;
+        }
+        Position read = into_.log.size() + report_.unknown_events;
+        if (line.events_told() != read)
+            damage_here(fmt::format("the closing line tells of {} events, but {} stand there",
+                                    line.events_told(), read));
+    }
+
+    void take_event(const Event& event) {
+        EventLog& log = into_.log;
+        if (!log.empty() && event.time < log[log.size() - 1].time)
+            return damage_here("time goes back");
+        if (log.size() >= limits_.events_max)
+            return damage_here(fmt::format(
+                "the trace has more than {} events, the most that are read", limits_.events_max));
+        if (log.texts.bytes() > limits_.text_bytes_max)
+            return damage_here("the trace has more text than is read");
+        log.append(event);
+    }
+
+    void damage_here(std::string_view what) {
+        report_.damage = fmt::format(
+            "{}, line {}: {}. The {} events before it are shown; record the trace again to get "
+            "the rest.",
+            name_, lines_.number(), what, into_.log.size());
+    }
+
+    LineSource lines_;
+    std::string_view name_;
+    TraceFile& into_;
+    const ReadLimits& limits_;
+    ReadReport report_;
+    bool closed_ = false;
+};
+
+}  // namespace
+
+bool looks_like_trace(std::string_view first_bytes) {
+    if (is_zstd(first_bytes)) return true;
+    return first_bytes.starts_with('{') &&
+           first_bytes.substr(0, 200).find(kFormatName) != std::string_view::npos;
+}
+
+base::Result<ReadReport> parse_trace(std::string_view bytes, std::string_view name, TraceFile& into,
+                                     const ReadLimits& limits) {
+    MemorySource source(bytes);
+    return Reader(source, name, into, limits).read();
+}
+
+base::Result<ReadReport> read_trace(const std::string& path, TraceFile& into,
+                                    const ReadLimits& limits) {
+    FileSource source(path);
+    if (!source.problem().empty())
+        return base::Failure{fmt::format("{} can't be read: {}.", path, source.problem())};
+    return Reader(source, path, into, limits).read();
+}
+
+}  // namespace loopscope::trace
