@@ -158,7 +158,6 @@ struct Stmt {
 
 struct Pattern {
     PatternKind kind;
-    std::uint16_t depth = 1;
     SourceRange range;
 };
 
@@ -541,7 +540,7 @@ struct Module {
 std::uint32_t character_offset(std::string_view line, std::uint32_t byte_column);
 
 /// The tree in the words of CPython's `ast.dump(tree, include_attributes=…)`, for tests and for
-/// looking at programs.
+/// looking at programs. Strings read as ascii() has them, integers in the base they are written in.
 enum class DumpAttributes : std::uint8_t { Omit, Include };
 std::string dump(const Module& module, DumpAttributes attributes);
 

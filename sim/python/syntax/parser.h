@@ -22,7 +22,7 @@ enum class SyntaxErrorKind : std::uint8_t {
 /// Why a text is no Python program, with what the exception's attributes and the caret line of
 /// its traceback need. The fields are `msg`, `lineno`, `offset`, `end_lineno`, `end_offset` and
 /// `text` of CPython's exception: offsets count characters (not bytes) from 1; an end of 0 means
-/// that CPython gives none; text_line keeps its newline if the source has one.
+/// that CPython gives none; text_line has no newline.
 struct SyntaxErrorInfo {
     SyntaxErrorKind kind = SyntaxErrorKind::SyntaxError;
     std::string message;
