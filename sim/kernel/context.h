@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/object/make.h"
+#include "sim/object/singletons.h"
 #include "sim/object/str.h"
 
 namespace loopscope::kernel {

@@ -26,14 +26,16 @@ using CoroFrame = std::coroutine_handle<CoroPromise>;
 struct CoroObject : object::Container {
     enum class State : std::uint8_t { Created, Suspended, Running, Closed };
 
-    CoroFrame frame;              ///< Null once closed.
-    object::Str* name = nullptr;  ///< `__qualname__`; interned for the process.
-    object::Value awaiting;       ///< cr_await: the iterator that send and throw go to.
+    CoroFrame frame;                    ///< Null once closed.
+    const LibraryCode* code = nullptr;  ///< What it is called, and where it stands in CPython.
+    object::Value awaiting;             ///< cr_await: the iterator that send and throw go to.
     State state = State::Created;
 
     ~CoroObject();
     static object::Type* class_type() { return &coro_type; }
 };
+
+std::string coroutine_qualname(const CoroObject& coroutine);
 
 /// What a C++ coroutine returns: the library's counterpart of `async def`.
 ///
@@ -41,7 +43,8 @@ struct CoroObject : object::Container {
 ///         …
 ///         co_return co_await future;
 ///     }
-///     Value coroutine = sleep(kernel, 1.0, none()).named("sleep");
+///     constexpr LibraryCode kSleep{"sleep", "tasks.py", 627};
+///     Value coroutine = sleep(kernel, 1.0, none()).named(kSleep);
 ///
 /// Nothing runs until it is awaited. `co_await v` does what `await v` does for any guest value:
 /// it gives the result or throws Raised. Parameters must be held by value, apart from things that
@@ -55,13 +58,10 @@ class [[nodiscard]] Coro {
     using promise_type = CoroPromise;
 
     explicit Coro(object::Ref<CoroObject> object) : object_(std::move(object)) {}
-    /// Gives it its `__qualname__`. `name` lives as long as the process.
-    Coro&& named(object::Str* name) && {
-        object_->name = name;
+    /// Gives it its `__qualname__`. `code` lives as long as the process.
+    Coro&& named(const LibraryCode& code) && {
+        object_->code = &code;
         return std::move(*this);
-    }
-    Coro&& named(const char* name) && {
-        return std::move(*this).named(object::intern_static(name));
     }
     object::Ref<CoroObject> take() && { return std::move(object_); }
     operator object::Value() && { return std::move(object_); }

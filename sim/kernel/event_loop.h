@@ -37,8 +37,7 @@ struct CallSpec {
     bool several_arguments = false;
     object::Ref<Context> context = {};
     HandleKind kind = HandleKind::Callback;
-    NativeCallback native = nullptr;
-    const char* native_name = nullptr;
+    const LibraryCallback* native = nullptr;
     trace::HandleOrigin origin = trace::HandleOrigin::Soon;
 };
 
@@ -63,6 +62,7 @@ struct EventLoop : object::Container {
     bool closed = false;
     bool stopping = false;
     bool debug = false;
+    bool call_soon_overridden = false;  ///< A program's class has a call_soon of its own.
     bool asyncgens_shutdown_called = false;
     bool executor_shutdown_called = false;
     object::Value slow_callback_duration;  ///< Seconds; 0.1 at first.
@@ -119,12 +119,22 @@ struct EventLoop : object::Container {
     void check_thread() const;
     void check_callback(const object::Value& callback, std::string_view method) const;
 
+    std::vector<Selector::Ready> select_events;  ///< Scratch of one iteration.
+
   private:
-    struct Timeout;
+    /// What select is told, and why.
+    struct Timeout {
+        trace::TimeoutReason reason;
+        double seconds;   ///< kNoTimeout: none.
+        double deadline;  ///< Absolute; the very double of the timer.
+        const TimerHandle* timer;
+    };
 
     template <typename T>
     object::Ref<T> new_handle(CallSpec&& spec, double when);
+    void record_handle(const Handle& handle, trace::HandleOrigin origin, double when);
     void make_ready(object::Ref<Handle> handle);
+    void record(trace::EventKind kind, std::uint32_t b = 0);
     void drop_cancelled_timers();
     Timeout choose_timeout() const;
     void select(const Timeout& timeout);
@@ -138,6 +148,10 @@ struct EventLoop : object::Container {
     void write_to_self();
 };
 
+/// asyncio.ensure_future: the future itself, or a new task for a coroutine or awaitable. `loop`
+/// null: the current one. Errors: ValueError "The future belongs to a different loop …", TypeError
+/// "An asyncio.Future, a coroutine or an awaitable is required".
+object::Value ensure_future(const object::Value& awaitable, EventLoop* loop);
 /// Reads what has arrived in the self-pipe. CPython: BaseSelectorEventLoop._read_from_self
 void read_from_self(EventLoop& loop);
 /// The loop that `v` is, or null.

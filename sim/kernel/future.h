@@ -21,11 +21,10 @@ enum class FutureState : std::uint8_t { Pending, Cancelled, Finished };
 
 /// One callback of a future: a callable, or a task to wake up.
 struct FutureCallback {
-    object::Value target;
-    object::Ref<Context> context;
+    object::Value target = {};
+    object::Ref<Context> context = {};
     bool wakeup = false;  ///< `target` is the Task that waits.
-    NativeCallback native = nullptr;
-    const char* native_name = nullptr;
+    const LibraryCallback* native = nullptr;
 };
 
 /// asyncio.Future, and the base of Task.
@@ -60,7 +59,9 @@ Future* as_future(const object::Value& v);
 
 /// A new future of `loop`. `purpose` says in the trace what it is for ("sleep 1.0").
 object::Ref<Future> make_future(EventLoop& loop, std::string_view purpose = {});
-/// Future.__init__: what is common to futures and tasks. `loop` null: the current one.
+/// Future.__init__ for one that is no task. `loop` null: the current one.
+void begin_future(Future& future, EventLoop* loop, std::string_view purpose);
+/// What is common to the making of futures and tasks.
 void init_future(Future& future, EventLoop* loop);
 
 // The methods, as C++ calls them. Names are those of Python.
@@ -79,9 +80,9 @@ object::Ref<object::ExceptionObject> make_cancelled_error(Future& future);
 void add_done_callback(Future& future, FutureCallback callback);
 /// Removes all that are equal; answers how many there were.
 std::size_t remove_done_callback(Future& future, const object::Value& callback);
-/// The same for callbacks made of a C++ function and its target.
-std::size_t remove_native_callback(Future& future, NativeCallback native,
-                                   const object::Value& target);
+/// The same for callbacks of the library.
+std::size_t remove_done_callback(Future& future, const LibraryCallback& callback,
+                                 const object::Value& target);
 
 // Any awaitable future, foreign ones included (the `_asyncio_future_blocking` protocol).
 /// asyncio.isfuture
@@ -97,5 +98,15 @@ std::string future_repr(const object::Value& self);
 /// The parts of a future's repr, without the angle brackets. CPython:
 /// base_futures._future_repr_info
 std::vector<std::string> future_repr_info(Future& future);
+
+// For Task, which is a Future too.
+/// Makes a repr unless one of the same object is being made: then "...". CPython: recursive_repr
+std::string with_repr_guard(Future& future, std::string (*body)(Future&));
+/// "… exception was never retrieved". CPython: Future.__del__
+void report_lost_exception(Future& future);
+/// Runs what `__del__` does where nothing may be thrown.
+void guarded_finalize(Future& future, void (*body)(Future&));
+void future_traverse(object::Object* self, object::Visitor& visitor);
+void future_clear(object::Object* self);
 
 }  // namespace loopscope::kernel

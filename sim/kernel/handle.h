@@ -25,6 +25,7 @@ struct Origin {
     std::string file;
     std::string function;
     int line = 0;
+    std::string source = {};  ///< The text of the line, without indentation; empty: unknown.
 };
 /// Where something was created, outermost frame first; kept in debug mode only.
 using OriginStack = std::vector<Origin>;
@@ -36,12 +37,25 @@ enum class HandleKind : std::uint8_t {
     TaskStep,    ///< Task.__step: `target` is the task, the argument an exception to throw in.
     TaskWakeup,  ///< Task.__wakeup: `target` is the task, the argument the future that is done.
     ReadSelf,    ///< BaseSelectorEventLoop._read_from_self
-    Native,      ///< A C++ function with the target as its state; see NativeCallback.
+    Native,      ///< A LibraryCallback with `target` as its state.
 };
 
-/// Work of the library that needs no callable that a program could see.
-using NativeCallback = void (*)(EventLoop& loop, const object::Value& target,
-                                const object::Value& argument);
+/// Where a function of the library stands in CPython: what reprs tell of it.
+struct LibraryCode {
+    const char* qualname;
+    const char* file = nullptr;  ///< Below CPython's asyncio folder: "tasks.py". Null: not told.
+    int line = 0;
+};
+
+/// "/usr/lib/python3.11/asyncio/tasks.py:627"; empty when the code has no file.
+std::string place_text(const LibraryCode& code);
+
+/// A callback of the library, for which no callable is made that a program could see. `target` is
+/// its state, `argument` what it is called with (the future that is done).
+struct LibraryCallback {
+    LibraryCode code;
+    void (*call)(EventLoop& loop, const object::Value& target, const object::Value& argument);
+};
 
 /// A callback with its arguments and context. CPython: events.Handle
 ///
@@ -52,8 +66,7 @@ struct Handle : object::Container {
     object::Ref<Context> context;
     object::Value target;    ///< The callable, or the task. Null once cancelled.
     object::Value argument;  ///< Null: none. The one argument, or a tuple of several.
-    NativeCallback native = nullptr;
-    const char* native_name = nullptr;  ///< Qualified name of `native`, for reprs and the trace.
+    const LibraryCallback* native = nullptr;  ///< For HandleKind::Native.
     std::unique_ptr<OriginStack> origin;
     object::Value repr_cache;  ///< Debug mode: the repr from before cancel().
     trace::HandleId id;
@@ -87,5 +100,7 @@ std::string handle_repr(Handle& handle);
 /// The repr of a slow handle in debug mode: its task's, if it belongs to one.
 /// CPython: base_events._format_handle
 std::string format_handle(Handle& handle);
+/// A `_source_traceback` as a value for exception handlers: the lines as traceback prints them.
+object::Value origin_value(const OriginStack& origin);
 
 }  // namespace loopscope::kernel

@@ -26,6 +26,8 @@ struct KernelHooks {
     /// The traceback of an exception as `traceback.print_exception` prints it, with a newline at
     /// the end.
     std::function<std::string(object::ExceptionObject&)> format_exception;
+    /// The text of the line at which a frame stands, without indentation; empty: unknown.
+    std::function<std::string(const object::Value& frame)> source_line;
     /// Where a callable was defined, for its repr: false when it has no source.
     std::function<bool(const object::Value& callable, Origin& origin)> function_source;
     /// The 'asyncio' logger. Without it, warnings and errors go to the program's stderr.
@@ -33,6 +35,9 @@ struct KernelHooks {
         log;
     /// sys.set_asyncgen_hooks, called when a loop begins (with it) and stops (null) running.
     std::function<void(EventLoop* loop)> asyncgen_hooks;
+    /// shutdown_asyncgens: an awaitable that closes the asynchronous generators the loop has seen
+    /// begin and that still live; null when there is none.
+    std::function<object::Value(EventLoop& loop)> close_asyncgens;
 };
 
 inline constexpr int kLogDebug = 10;

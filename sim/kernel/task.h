@@ -35,8 +35,8 @@ struct Task : Future {
 
 /// How a task is made. Null members are defaults.
 struct TaskOptions {
-    object::Value name;
-    object::Ref<Context> context;
+    object::Value name = {};
+    object::Ref<Context> context = {};
 };
 
 /// A new Task whose first step is scheduled. Does not ask the task factory; see
@@ -50,6 +50,8 @@ void init_task(Task& task, EventLoop* loop, const object::Value& coroutine, Task
 /// Runs the coroutine until it waits or ends. `exception` (null: none) is thrown into it.
 /// CPython: Task.__step
 void step_task(Task& task, const object::Value& exception, trace::StepReason reason);
+/// A callable that does what a wake-up handle does, for foreign futures' add_done_callback.
+object::Value wakeup_callable(Task& task);
 /// The future that the task waited for is done. CPython: Task.__wakeup
 void wake_task(Task& task, const object::Value& future);
 

@@ -1,0 +1,315 @@
+// EventLoop as programs see it: the methods of asyncio's loop.
+#include "sim/kernel/coro.h"
+#include "sim/kernel/errors.h"
+#include "sim/kernel/event_loop.h"
+#include "sim/kernel/kernel.h"
+#include "sim/kernel/policy.h"
+#include "sim/object/float.h"
+#include "sim/object/int.h"
+#include "sim/object/list.h"
+#include "sim/object/native.h"
+#include "sim/object/protocol.h"
+
+namespace loopscope::kernel {
+
+using namespace object;
+
+Type abstract_event_loop_type;
+Type base_event_loop_type;
+Type event_loop_type;
+
+namespace {
+
+EventLoop& self_loop(const Value& self) {
+    auto& loop = *self.as<EventLoop>();
+    if (loop.kernel == nullptr) raise_runtime_error("the event loop is not initialized");
+    return loop;
+}
+
+/// callback, *args, context= : as call_soon and its kin take them, `first` places further on.
+CallSpec call_spec(const Value& callback, const Value& context, const Value& rest) {
+    CallSpec spec{.target = callback};
+    Tuple* arguments = rest.as<Tuple>();
+    if (arguments->size == 1) {
+        spec.argument = (*arguments)[0];
+    } else if (arguments->size > 1) {
+        spec.argument = rest;
+        spec.several_arguments = true;
+    }
+    if (context && !is_none(context)) {
+        auto* given = try_cast<Context>(context);
+        if (given == nullptr)
+            raise_type_error("context must be a Context, got " + repr_string(context));
+        spec.context = Ref<Context>(given);
+    }
+    return spec;
+}
+
+Value call_soon_method(const Value& self, CallArgs args) {
+    return self_loop(self).call_soon(call_spec(args.values[0], args.values[1], args.values[2]));
+}
+
+Value call_soon_threadsafe_method(const Value& self, CallArgs args) {
+    return self_loop(self).call_soon_threadsafe(
+        call_spec(args.values[0], args.values[1], args.values[2]));
+}
+
+Value call_later_method(const Value& self, CallArgs args) {
+    EventLoop& loop = self_loop(self);
+    if (is_none(args.values[0])) raise_type_error("delay must not be None");
+    Value when = binary(BinaryOp::Add, Float::from(loop.time()), args.values[0]);
+    return loop.call_at(to_double(when), call_spec(args.values[1], args.values[2], args.values[3]),
+                        is_float_exact(when) ? Value() : when);
+}
+
+Value call_at_method(const Value& self, CallArgs args) {
+    EventLoop& loop = self_loop(self);
+    const Value& when = args.values[0];
+    if (is_none(when)) raise_type_error("when cannot be None");
+    return loop.call_at(to_double(when), call_spec(args.values[1], args.values[2], args.values[3]),
+                        is_float_exact(when) ? Value() : when);
+}
+
+Value time_method(const Value& self, CallArgs) { return Float::from(self_loop(self).time()); }
+
+Value run_forever_method(const Value& self, CallArgs) {
+    self_loop(self).run_forever();
+    return none();
+}
+Value run_until_complete_method(const Value& self, CallArgs args) {
+    return self_loop(self).run_until_complete(args.values[0]);
+}
+Value stop_method(const Value& self, CallArgs) {
+    self_loop(self).stop();
+    return none();
+}
+Value close_method(const Value& self, CallArgs) {
+    self_loop(self).close();
+    return none();
+}
+Value is_running_method(const Value& self, CallArgs) {
+    return make_bool(self_loop(self).running());
+}
+Value is_closed_method(const Value& self, CallArgs) { return make_bool(self_loop(self).closed); }
+
+Value create_future_method(const Value& self, CallArgs) { return make_future(self_loop(self)); }
+Value create_task_method(const Value& self, CallArgs args) {
+    return self_loop(self).create_task(args.values[0], args.values[1], args.values[2]);
+}
+
+Value set_task_factory_method(const Value& self, CallArgs args) {
+    const Value& factory = args.values[0];
+    if (!is_none(factory) && !is_callable(factory))
+        raise_type_error("task factory must be a callable or None");
+    self_loop(self).task_factory = is_none(factory) ? Value() : factory;
+    return none();
+}
+Value get_task_factory_method(const Value& self, CallArgs) {
+    const Value& factory = self_loop(self).task_factory;
+    return factory ? factory : none();
+}
+Value set_exception_handler_method(const Value& self, CallArgs args) {
+    const Value& handler = args.values[0];
+    if (!is_none(handler) && !is_callable(handler)) {
+        raise_type_error("A callable object or None is expected, got " + repr_string(handler));
+    }
+    self_loop(self).exception_handler = is_none(handler) ? Value() : handler;
+    return none();
+}
+Value get_exception_handler_method(const Value& self, CallArgs) {
+    const Value& handler = self_loop(self).exception_handler;
+    return handler ? handler : none();
+}
+
+Ref<Dict> dict_argument(const Value& v) {
+    if (!is_dict(v)) raise_type_error("context must be a dict, got " + repr_string(v));
+    return Ref<Dict>(v.as<Dict>());
+}
+Value call_exception_handler_method(const Value& self, CallArgs args) {
+    self_loop(self).call_exception_handler(dict_argument(args.values[0]));
+    return none();
+}
+Value default_exception_handler_method(const Value& self, CallArgs args) {
+    self_loop(self).default_exception_handler(dict_argument(args.values[0]));
+    return none();
+}
+
+Value get_debug_method(const Value& self, CallArgs) { return make_bool(self_loop(self).debug); }
+Value set_debug_method(const Value& self, CallArgs args) {
+    self_loop(self).set_debug(truth(args.values[0]));
+    return none();
+}
+
+constexpr LibraryCode kShutdownAsyncgens{"BaseEventLoop.shutdown_asyncgens", "base_events.py", 539};
+constexpr LibraryCode kShutdownExecutor{"BaseEventLoop.shutdown_default_executor", "base_events.py",
+                                        564};
+
+/// BaseEventLoop.shutdown_asyncgens. The generators that are alive are known to the interpreter.
+Coro shutdown_asyncgens(Ref<EventLoop> loop) {
+    loop->asyncgens_shutdown_called = true;
+    const auto& closing = loop->kernel->hooks.close_asyncgens;
+    if (Value waiting = closing ? closing(*loop) : Value()) co_await waiting;
+    co_return none();
+}
+
+/// BaseEventLoop.shutdown_default_executor, while no executor was used.
+Coro shutdown_default_executor(Ref<EventLoop> loop) {
+    loop->executor_shutdown_called = true;
+    co_return none();
+}
+
+Value shutdown_asyncgens_method(const Value& self, CallArgs) {
+    return shutdown_asyncgens(Ref<EventLoop>(&self_loop(self))).named(kShutdownAsyncgens);
+}
+Value shutdown_default_executor_method(const Value& self, CallArgs) {
+    return shutdown_default_executor(Ref<EventLoop>(&self_loop(self))).named(kShutdownExecutor);
+}
+
+Value loop_construct(Type* cls, CallArgs) { return make_typed<EventLoop>(cls); }
+void loop_init(const Value& self, CallArgs) {
+    auto& loop = *self.as<EventLoop>();
+    if (loop.kernel == nullptr) init_event_loop(loop, Kernel::current());
+}
+
+/// BaseEventLoop.__repr__
+Value repr_slot(const Value& self) {
+    EventLoop& loop = *self.as<EventLoop>();
+    auto text = [](bool b) { return b ? "True" : "False"; };
+    return make_str(fmt::format("<{} running={} closed={} debug={}>", loop.type->name,
+                                text(loop.running()), text(loop.closed), text(loop.debug)));
+}
+
+/// BaseEventLoop.__del__
+void loop_finalize(Object* self) {
+    auto& loop = *static_cast<EventLoop*>(self);
+    if (loop.closed || loop.kernel == nullptr) return;
+    try {
+        loop.kernel->warn(resource_warning_type,
+                          "unclosed event loop " + repr_string(Value::borrow(self)));
+        if (!loop.running()) loop.close();
+    } catch (Raised& raised) {
+        report_unraisable(raised.exception, "", Value::borrow(self));
+    } catch (Stopped& stopped) {
+        loop.kernel->request_stop(std::move(stopped));
+    }
+}
+
+Value get_slow(const Value& self) { return self_loop(self).slow_callback_duration; }
+void set_slow(const Value& self, const Value& value) {
+    self_loop(self).slow_callback_duration = value;
+}
+Value get_thread_id(const Value& self) {
+    EventLoop& loop = self_loop(self);
+    return loop.running() ? Int::from(static_cast<std::int64_t>(loop.running_thread)) : none();
+}
+
+template <typename Rows>
+Value listing(const Rows& rows, std::size_t count) {
+    Ref<List> list = List::make();
+    for (std::size_t i = 0; i < count; ++i) list->append(Value::borrow(rows[i].get()));
+    return list;
+}
+Value get_ready(const Value& self) {
+    EventLoop& loop = self_loop(self);
+    return listing(loop.ready, loop.ready.size());
+}
+Value get_scheduled(const Value& self) {
+    EventLoop& loop = self_loop(self);
+    return listing(loop.scheduled, loop.scheduled.size());
+}
+
+void loop_traverse(Object* self, Visitor& visitor) {
+    auto* loop = static_cast<EventLoop*>(self);
+    for (std::size_t i = 0; i < loop->ready.size(); ++i) visitor.visit(loop->ready[i]);
+    for (const Ref<TimerHandle>& timer : loop->scheduled) visitor.visit(timer);
+    if (loop->selector) {
+        for (const SelectorKey& key : loop->selector->keys()) {
+            visitor.visit(key.reader);
+            visitor.visit(key.writer);
+        }
+    }
+    visitor.visit(loop->slow_callback_duration);
+    visitor.visit(loop->exception_handler);
+    visitor.visit(loop->task_factory);
+    visitor.visit(loop->default_executor);
+    visitor.visit(loop->current_handle);
+    visitor.visit(loop->current_task);
+    if (loop->dict != nullptr) visitor.visit(static_cast<Object*>(loop->dict));
+}
+
+void loop_clear(Object* self) {
+    auto* loop = static_cast<EventLoop*>(self);
+    ReadyQueue ready = std::exchange(loop->ready, ReadyQueue());
+    auto scheduled = std::exchange(loop->scheduled, {});
+    auto selector = std::move(loop->selector);
+    Value handler = std::move(loop->exception_handler);
+    Value factory = std::move(loop->task_factory);
+    Value executor = std::move(loop->default_executor);
+    Dict* dict = std::exchange(loop->dict, nullptr);
+    if (dict != nullptr) release(dict);
+}
+
+void define_base_types() {
+    define_type<Container>(abstract_event_loop_type, {.name = "AbstractEventLoop",
+                                                      .module = "asyncio.events",
+                                                      .doc = "Abstract event loop.",
+                                                      .flags = Type::kBaseType});
+    define_type<Container>(base_event_loop_type, {.name = "BaseEventLoop",
+                                                  .module = "asyncio.base_events",
+                                                  .base = &abstract_event_loop_type,
+                                                  .flags = Type::kBaseType});
+}
+
+}  // namespace
+
+void define_event_loop_types() {
+    define_base_types();
+    event_loop_type.construct = loop_construct;
+    event_loop_type.init = loop_init;
+    event_loop_type.repr = repr_slot;
+    event_loop_type.finalize = loop_finalize;
+    event_loop_type.traverse = loop_traverse;
+    event_loop_type.clear = loop_clear;
+    constexpr CallStyle kPython = CallStyle::Function;
+    auto python = [](std::string_view name, NativeCall call, std::string_view parameters) {
+        return MethodDef{.name = name, .call = call, .parameters = parameters, .style = kPython};
+    };
+    define_type<EventLoop>(
+        event_loop_type,
+        {.name = "_UnixSelectorEventLoop",
+         .module = "asyncio.unix_events",
+         .base = &base_event_loop_type,
+         .flags = Type::kBaseType,
+         .dict_offset = static_cast<std::int32_t>(offset_of(&EventLoop::dict)),
+         .methods = {python("call_soon", call_soon_method, "callback, *args, context="),
+                     python("call_soon_threadsafe", call_soon_threadsafe_method,
+                            "callback, *args, context="),
+                     python("call_later", call_later_method, "delay, callback, *args, context="),
+                     python("call_at", call_at_method, "when, callback, *args, context="),
+                     python("time", time_method, ""),
+                     python("run_forever", run_forever_method, ""),
+                     python("run_until_complete", run_until_complete_method, "future"),
+                     python("stop", stop_method, ""),
+                     python("close", close_method, ""),
+                     python("is_running", is_running_method, ""),
+                     python("is_closed", is_closed_method, ""),
+                     python("create_future", create_future_method, ""),
+                     python("create_task", create_task_method, "coro, *, name=, context="),
+                     python("set_task_factory", set_task_factory_method, "factory"),
+                     python("get_task_factory", get_task_factory_method, ""),
+                     python("set_exception_handler", set_exception_handler_method, "handler"),
+                     python("get_exception_handler", get_exception_handler_method, ""),
+                     python("call_exception_handler", call_exception_handler_method, "context"),
+                     python("default_exception_handler", default_exception_handler_method,
+                            "context"),
+                     python("get_debug", get_debug_method, ""),
+                     python("set_debug", set_debug_method, "enabled"),
+                     python("shutdown_asyncgens", shutdown_asyncgens_method, ""),
+                     python("shutdown_default_executor", shutdown_default_executor_method, "")},
+         .getsets = {{"slow_callback_duration", get_slow, set_slow},
+                     {"_thread_id", get_thread_id},
+                     {"_ready", get_ready},
+                     {"_scheduled", get_scheduled}}});
+}
+
+}  // namespace loopscope::kernel

@@ -1,0 +1,158 @@
+// Kernel: the register of tasks, each thread's state, and the doors to the layers above.
+#include "sim/kernel/kernel.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+
+#include "sim/kernel/coro.h"
+#include "sim/kernel/describe.h"
+#include "sim/kernel/errors.h"
+#include "sim/object/class.h"
+#include "sim/object/native.h"
+#include "sim/object/protocol.h"
+
+namespace loopscope::kernel {
+
+using namespace object;
+
+const char Kernel::kRuntimeKey = 0;
+
+namespace {
+
+void define_kernel_types() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        ProcessScope process;
+        define_error_types();
+        define_context_types();
+        define_handle_types();
+        define_future_types();
+        define_task_type();
+        define_event_loop_types();
+        define_coro_types();
+    });
+}
+
+}  // namespace
+
+Kernel::Kernel(Runtime& runtime, world::Machine& machine)
+    : runtime_(runtime), machine_(machine), recorder_(machine.recorder()) {
+    define_kernel_types();
+    if (!recorder_.on()) return;
+    texts_.step = recorder_.text("Task.__step");
+    texts_.wakeup = recorder_.text("Task.task_wakeup");
+    texts_.read_self = recorder_.text("BaseSelectorEventLoop._read_from_self");
+    texts_.task = recorder_.text("Task");
+    texts_.future = recorder_.text("Future");
+}
+
+Kernel::~Kernel() {
+    // Objects outlive the kernel, but must not refer to it any more.
+    for (EventLoop* loop : loops_) loop->kernel = nullptr;
+    for (Task* task = first_task_; task != nullptr;) {
+        Task* next = task->next;
+        task->previous = task->next = nullptr;
+        task = next;
+    }
+}
+
+Kernel& Kernel::current() {
+    Kernel* kernel = Runtime::current().find<Kernel>();
+    LOOPSCOPE_CHECK(kernel != nullptr);
+    return *kernel;
+}
+
+void Kernel::make_thread(std::uint32_t id) {
+    if (id >= threads_.size()) threads_.resize(id + 1);
+    threads_[id] = std::make_unique<ThreadState>();
+}
+
+void Kernel::register_task(Task& task) {
+    task.previous = last_task_;
+    if (last_task_ != nullptr) {
+        last_task_->next = &task;
+    } else {
+        first_task_ = &task;
+    }
+    last_task_ = &task;
+}
+
+void Kernel::unregister_task(Task& task) {
+    bool listed = first_task_ == &task || task.previous != nullptr;
+    if (!listed) return;
+    (task.previous != nullptr ? task.previous->next : first_task_) = task.next;
+    (task.next != nullptr ? task.next->previous : last_task_) = task.previous;
+    task.previous = task.next = nullptr;
+}
+
+SourcePlace Kernel::where() const {
+    return runtime_.hooks.where ? runtime_.hooks.where() : SourcePlace{};
+}
+
+std::uint32_t Kernel::line() const { return static_cast<std::uint32_t>(where().line); }
+
+std::unique_ptr<OriginStack> Kernel::capture_origin() const {
+    OriginStack stack;
+    if (hooks.stack) {
+        stack = hooks.stack();
+    } else if (SourcePlace place = where(); !place.file.empty()) {
+        stack.push_back({std::string(place.file), std::string(place.function), place.line});
+    }
+    return stack.empty() ? nullptr : std::make_unique<OriginStack>(std::move(stack));
+}
+
+void Kernel::sleep(double seconds) {
+    check_wake(machine_.block({.deadline = machine_.now() + seconds, .on = "sleep"}));
+}
+
+void Kernel::check_wake(world::Wake why) {
+    if (why == world::Wake::EndOfTime) {
+        throw Stopped{Stopped::Reason::VirtualTime,
+                      fmt::format("the run was to end at {} s of virtual time",
+                                  machine_.options().end_time_seconds)};
+    }
+    if (why == world::Wake::WaitsForEver) {
+        throw Stopped{Stopped::Reason::WaitsForEver, waiting_report()};
+    }
+}
+
+std::string Kernel::waiting_report() const {
+    std::string text = "waits for ever: nothing is scheduled, no stimulus is left";
+    for (Task* task = first_task_; task != nullptr; task = task->next) {
+        if (task->done() || !task->coroutine) continue;
+        text += fmt::format("; {} ({}) waits for {}", task_name_text(*task),
+                            describe_coroutine(task->coroutine),
+                            task->waiter ? describe(task->waiter) : "nothing");
+        int at = hooks.waiting_line ? hooks.waiting_line(task->coroutine) : 0;
+        if (at > 0) text += fmt::format(" at line {}", at);
+    }
+    return text;
+}
+
+void Kernel::throw_stop() { throw *std::exchange(stop_request_, std::nullopt); }
+
+void Kernel::log(int level, const std::string& message, ExceptionObject* exception) {
+    if (hooks.log) {
+        hooks.log(level, message, exception);
+        return;
+    }
+    // logging.lastResort: warnings and worse, the bare message, to stderr.
+    if (level < kLogWarning || !runtime_.hooks.write) return;
+    std::string text = message + "\n";
+    if (exception != nullptr) text += format_exception(*exception);
+    runtime_.hooks.write(Stream::Stderr, text);
+}
+
+void Kernel::warn(Type& category, std::string_view message) {
+    if (runtime_.hooks.warn) runtime_.hooks.warn(category, message, where());
+}
+
+std::string Kernel::format_exception(ExceptionObject& exception) const {
+    if (hooks.format_exception) return hooks.format_exception(exception);
+    std::string text = str_string(Value::borrow(&exception));
+    std::string name = full_name(*exception.type);
+    return text.empty() ? name + "\n" : name + ": " + text + "\n";
+}
+
+}  // namespace loopscope::kernel

@@ -1,0 +1,192 @@
+// One iteration of the loop, phase by phase. CPython: BaseEventLoop._run_once
+#include <algorithm>
+
+#include "sim/base/heapq.h"
+#include "sim/kernel/event_loop.h"
+#include "sim/kernel/kernel.h"
+#include "sim/object/float.h"
+#include "sim/object/protocol.h"
+
+namespace loopscope::kernel {
+
+using namespace object;
+using trace::EventKind;
+using trace::TimeoutReason;
+
+namespace {
+
+bool earlier(const Ref<TimerHandle>& a, const Ref<TimerHandle>& b) { return a->when < b->when; }
+
+}  // namespace
+
+void EventLoop::run_once() {
+    kernel->throw_if_stop_requested();
+    ++iteration;
+    record(EventKind::IterationBegan, iteration);
+    struct End {
+        EventLoop& loop;
+        ~End() { loop.record(EventKind::IterationEnded, loop.iteration); }
+    } end{*this};
+    drop_cancelled_timers();
+    Timeout timeout = choose_timeout();
+    select(timeout);
+    move_due_timers();
+    run_batch();
+}
+
+// Phase 1.
+void EventLoop::drop_cancelled_timers() {
+    std::size_t count = scheduled.size();
+    bool many = count > kMinScheduledTimerHandles &&
+                static_cast<double>(timer_cancelled_count) / static_cast<double>(count) >
+                    kMinCancelledTimerHandlesFraction;
+    if (!many) {
+        while (!scheduled.empty() && scheduled.front()->cancelled) {
+            --timer_cancelled_count;
+            Ref<TimerHandle> timer = base::heap_pop(scheduled, earlier);
+            timer->scheduled = false;
+            record(EventKind::TimerDropped, timer->id.value);
+        }
+        return;
+    }
+    std::vector<Ref<TimerHandle>> dropped;
+    std::vector<Ref<TimerHandle>> kept;
+    for (Ref<TimerHandle>& timer : scheduled) {
+        if (timer->cancelled) timer->scheduled = false;
+        (timer->cancelled ? dropped : kept).push_back(std::move(timer));
+    }
+    base::heapify(kept, earlier);
+    scheduled = std::move(kept);
+    timer_cancelled_count = 0;
+    trace::Recorder& recorder = kernel->recorder();
+    if (recorder.on()) {
+        recorder.record({.a = id.value,
+                         .b = static_cast<std::uint32_t>(scheduled.size()),
+                         .c = static_cast<std::uint32_t>(dropped.size()),
+                         .kind = EventKind::TimersRebuilt});
+    }
+}
+
+// Phase 2.
+EventLoop::Timeout EventLoop::choose_timeout() const {
+    Timeout timeout{TimeoutReason::Nothing, trace::kNoTimeout, world::kNever, nullptr};
+    if (!ready.empty()) {
+        timeout = {TimeoutReason::ReadyNotEmpty, 0.0, 0.0, nullptr};
+    } else if (stopping) {
+        timeout = {TimeoutReason::Stopping, 0.0, 0.0, nullptr};
+    } else if (!scheduled.empty()) {
+        const TimerHandle* head = scheduled.front().get();
+        double left = std::max(0.0, head->when - time());
+        if (left > kMaximumSelectTimeout) {
+            timeout = {TimeoutReason::Clipped, kMaximumSelectTimeout,
+                       time() + kMaximumSelectTimeout, head};
+        } else {
+            timeout = {TimeoutReason::NextTimer, left, head->when, head};
+        }
+    }
+    trace::Recorder& recorder = kernel->recorder();
+    if (recorder.on()) {
+        recorder.record({.number = timeout.seconds,
+                         .a = id.value,
+                         .b = static_cast<std::uint32_t>(ready.size()),
+                         .c = timeout.timer != nullptr ? timeout.timer->id.value : 0,
+                         .kind = EventKind::TimeoutChosen,
+                         .detail = static_cast<std::uint8_t>(timeout.reason)});
+    }
+    return timeout;
+}
+
+// Phases 3 and 4.
+void EventLoop::select(const Timeout& timeout) {
+    trace::Recorder& recorder = kernel->recorder();
+    if (recorder.on()) {
+        recorder.record({.number = timeout.seconds, .a = id.value, .kind = EventKind::SelectBegan});
+    }
+    std::vector<Selector::Ready>& events = select_events;
+    kernel->check_wake(selector->select(timeout.seconds <= 0.0, timeout.deadline, events));
+    record(EventKind::SelectReturned, static_cast<std::uint32_t>(events.size()));
+    for (const Selector::Ready& event : events) process_event(event);
+}
+
+/// CPython: BaseSelectorEventLoop._process_events
+void EventLoop::process_event(const Selector::Ready& event) {
+    SelectorKey* key = selector->find(event.fd);
+    if (key == nullptr) return;
+    trace::Recorder& recorder = kernel->recorder();
+    if (recorder.on()) {
+        recorder.record({.a = id.value,
+                         .b = static_cast<std::uint32_t>(event.fd),
+                         .kind = EventKind::FdReady,
+                         .detail = event.mask});
+    }
+    auto add = [this](const Ref<Handle>& handle) {
+        if (handle && !handle->cancelled) make_ready(handle);
+    };
+    if ((event.mask & world::kReadable) != 0) add(key->reader);
+    if ((event.mask & world::kWritable) != 0) add(key->writer);
+}
+
+// Phase 5.
+void EventLoop::move_due_timers() {
+    double end_time = time() + kClockResolution;
+    while (!scheduled.empty() && scheduled.front()->when < end_time) {
+        Ref<TimerHandle> timer = base::heap_pop(scheduled, earlier);
+        timer->scheduled = false;
+        trace::Recorder& recorder = kernel->recorder();
+        if (recorder.on()) {
+            recorder.record({.number = timer->when,
+                             .a = id.value,
+                             .b = timer->id.value,
+                             .kind = EventKind::TimerDue});
+        }
+        make_ready(std::move(timer));
+    }
+}
+
+// Phase 6: what callbacks schedule now waits for the next iteration.
+void EventLoop::run_batch() {
+    std::size_t ntodo = ready.size();
+    record(EventKind::BatchBegan, static_cast<std::uint32_t>(ntodo));
+    for (std::size_t i = 0; i < ntodo; ++i) {
+        Ref<Handle> handle = ready.pop();
+        if (handle->cancelled) {
+            record(EventKind::HandleSkipped, handle->id.value);
+            continue;
+        }
+        kernel->throw_if_stop_requested();
+        run_one(*handle);
+        handle = nullptr;
+        kernel->runtime().collect_if_due();
+    }
+}
+
+void EventLoop::run_one(Handle& handle) {
+    struct End {
+        EventLoop& loop;
+        trace::HandleId handle;
+        ~End() { loop.record(EventKind::HandleEnded, handle.value); }
+    } end{*this, handle.id};
+    record(EventKind::HandleBegan, handle.id.value);
+    if (debug) {
+        run_debugged(handle);
+    } else {
+        run_handle(handle);
+    }
+}
+
+void EventLoop::run_debugged(Handle& handle) {
+    struct Current {
+        EventLoop& loop;
+        ~Current() { loop.current_handle = nullptr; }
+    } current{*this};
+    current_handle = Ref<Handle>(&handle);
+    double begin = time();
+    run_handle(handle);
+    double elapsed = time() - begin;
+    if (compare_bool(Float::from(elapsed), slow_callback_duration, CompareOp::Ge)) {
+        kernel->log(kLogWarning, fmt::format("Executing {} took {:.3f} seconds",
+                                             format_handle(handle), elapsed));
+    }
+}
+
+}  // namespace loopscope::kernel
