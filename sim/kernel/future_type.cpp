@@ -133,6 +133,10 @@ void future_init(const Value& self, CallArgs args) {
 
 Value repr_slot(const Value& self) { return make_str(future_repr(self)); }
 
+/// FIDELITY: CPython hashes by address. By number of creation, sets of futures iterate alike in
+/// every run.
+std::int64_t hash_slot(const Value& self) { return self_future(self).id.value; }
+
 Value result_method(const Value& self, CallArgs) { return future_result(self_future(self)); }
 Value exception_method(const Value& self, CallArgs) { return future_exception(self_future(self)); }
 Value set_result_method(const Value& self, CallArgs args) {
@@ -328,6 +332,7 @@ void define_future_types() {
     future_type.construct = future_construct;
     future_type.init = future_init;
     future_type.repr = repr_slot;
+    future_type.hash = hash_slot;
     future_type.finalize = future_finalize;
     future_type.traverse = future_traverse;
     future_type.clear = future_clear;

@@ -110,6 +110,13 @@ class Kernel final : public object::Runtime::Extension {
     std::uint32_t line() const;
     std::unique_ptr<OriginStack> capture_origin() const;
 
+    /// The task that the running loop runs now; 0 outside of any.
+    trace::FutureId current_task_id() {
+        EventLoop* loop = thread().running_loop.get();
+        if (loop == nullptr || !loop->current_task) return {};
+        return loop->current_task.as<Task>()->id;
+    }
+
     /// Lets virtual time pass: time.sleep.
     void sleep(double seconds);
     /// Ends the run if waiting came to an end that no program can see.
