@@ -15,13 +15,13 @@ namespace {
 
 constexpr LibraryCode kSleep{"sleep", "tasks.py", 627};
 
-/// CPython: futures._set_result_unless_cancelled. The target is the future, the argument the result.
-constexpr LibraryCallback kSetResult{
-    {"_set_result_unless_cancelled", "futures.py", 311},
-    [](EventLoop&, const Value& target, const Value& argument) {
-        Future& future = *target.as<Future>();
-        if (!future.cancelled()) set_result(future, argument);
-    }};
+/// CPython: futures._set_result_unless_cancelled. The target is the future, the argument the
+/// result.
+constexpr LibraryCallback kSetResult{{"_set_result_unless_cancelled", "futures.py", 311},
+                                     [](EventLoop&, const Value& target, const Value& argument) {
+                                         Future& future = *target.as<Future>();
+                                         if (!future.cancelled()) set_result(future, argument);
+                                     }};
 
 bool is_over(const Value& delay) {
     if (delay.is_small()) return delay.small() <= 0;
@@ -32,10 +32,8 @@ bool is_over(const Value& delay) {
 /// loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
 Ref<TimerHandle> start_timer(EventLoop& loop, const Value& delay, const Ref<Future>& future,
                              const Value& result) {
-    CallSpec spec{.target = future,
-                  .argument = result,
-                  .kind = HandleKind::Native,
-                  .native = &kSetResult};
+    CallSpec spec{
+        .target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult};
     if (is_float_exact(delay) || delay.is_small())
         return loop.call_later(to_double(delay), std::move(spec));
     Value when = binary(BinaryOp::Add, Float::from(loop.time()), delay);

@@ -19,8 +19,7 @@ std::vector<Value> all_tasks(Kernel& kernel, EventLoop& loop) {
 
 Value current_task(EventLoop& loop) { return loop.current_task ? loop.current_task : none(); }
 
-Value create_task(Kernel& kernel, const Value& coroutine, const Value& name,
-                  const Value& context) {
+Value create_task(Kernel& kernel, const Value& coroutine, const Value& name, const Value& context) {
     EventLoop& loop = get_running_loop(kernel);
     Value task = loop.create_task(coroutine, Value(), context);
     // CPython names it afterwards, so a number is used up. tasks._set_task_name

@@ -19,6 +19,8 @@ namespace loopscope::kernel {
 
 /// What the interpreter tells the kernel. All may be left unset, for runs without a language.
 struct KernelHooks {
+    /// An iteration of a loop begins. May throw Stopped: a budget is used up.
+    std::function<void()> iteration;
     /// The line at which the innermost frame of a suspended coroutine waits; 0: unknown.
     std::function<int(const object::Value& coroutine)> waiting_line;
     /// The guest frames that run now, outermost first: for debug mode's "created at".

@@ -21,6 +21,7 @@ bool earlier(const Ref<TimerHandle>& a, const Ref<TimerHandle>& b) { return a->w
 
 void EventLoop::run_once() {
     kernel->throw_if_stop_requested();
+    if (kernel->hooks.iteration) kernel->hooks.iteration();
     ++iteration;
     record(EventKind::IterationBegan, iteration);
     struct End {

@@ -1,0 +1,91 @@
+// The kernel's hooks over the interpreter's frames, functions and tracebacks.
+#include "sim/python/modules/asyncio_hooks.h"
+
+#include "sim/kernel/coro.h"
+#include "sim/object/protocol.h"
+#include "sim/python/vm/frame.h"
+#include "sim/python/vm/function.h"
+#include "sim/python/vm/generator.h"
+#include "sim/python/vm/traceback.h"
+
+namespace loopscope::python::modules {
+
+using namespace object;
+using kernel::CoroObject;
+using kernel::Origin;
+using kernel::OriginStack;
+
+namespace {
+
+std::string stripped(std::string_view text) {
+    std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    std::size_t end = text.find_last_not_of(" \t\r\n");
+    return std::string(text.substr(begin, end + 1 - begin));
+}
+
+/// Follows a chain of awaits to its innermost interpreted frame.
+int waiting_line(const Value& coroutine) {
+    int line = 0;
+    Object* at = coroutine.is_object() ? coroutine.object() : nullptr;
+    for (int depth = 0; at != nullptr && depth < 10000; ++depth) {
+        if (vm::is_generator_object(at)) {
+            auto* generator = static_cast<vm::Generator*>(at);
+            if (generator->state == vm::GeneratorState::Finished) break;
+            line = generator->frame().line();
+            at = generator->delegate();
+        } else if (at->type == &kernel::coro_type) {
+            const Value& awaiting = static_cast<CoroObject*>(at)->awaiting;
+            at = awaiting ? awaiting.object() : nullptr;
+        } else {
+            break;
+        }
+    }
+    return line;
+}
+
+/// CPython keeps ten frames. constants.DEBUG_STACK_DEPTH
+constexpr std::size_t kDebugStackDepth = 10;
+
+OriginStack stack(vm::Interpreter& interpreter) {
+    std::vector<vm::StackEntry> entries = vm::stack_entries();
+    std::size_t skip = entries.size() > kDebugStackDepth ? entries.size() - kDebugStackDepth : 0;
+    OriginStack result;
+    for (std::size_t i = skip; i < entries.size(); ++i) {
+        const vm::StackEntry& entry = entries[i];
+        result.push_back({entry.filename, entry.function, entry.line,
+                          stripped(interpreter.source_line(entry.filename, entry.line))});
+    }
+    return result;
+}
+
+bool function_source(const Value& callable, Origin& origin) {
+    if (!is_exact<vm::Function>(callable)) return false;
+    Value code = getattr(callable, "__code__");
+    origin.file = str_string(getattr(code, "co_filename"));
+    origin.line = static_cast<int>(to_index(getattr(code, "co_firstlineno")));
+    return true;
+}
+
+std::string source_line(vm::Interpreter& interpreter, const Value& frame) {
+    std::string file = str_string(getattr(getattr(frame, "f_code"), "co_filename"));
+    auto line = static_cast<int>(to_index(getattr(frame, "f_lineno")));
+    return stripped(interpreter.source_line(file, line));
+}
+
+}  // namespace
+
+void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
+    kernel::KernelHooks& hooks = kernel.hooks;
+    hooks.waiting_line = waiting_line;
+    hooks.stack = [&interpreter] { return stack(interpreter); };
+    hooks.function_source = function_source;
+    hooks.source_line = [&interpreter](const Value& frame) {
+        return source_line(interpreter, frame);
+    };
+    hooks.format_exception = [](ExceptionObject& exception) {
+        return vm::format_exception(Ref<ExceptionObject>(&exception));
+    };
+}
+
+}  // namespace loopscope::python::modules
