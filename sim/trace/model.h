@@ -111,6 +111,7 @@ struct HandleState {
     TextId args;
     double when = 0.0;  ///< Seconds; only for timers.
     HandleOrigin origin = HandleOrigin::Soon;
+    bool first_step = false;  ///< Its task had not run when it was created.
     bool cancelled = false;
     bool running = false;
     bool in_heap = false;
@@ -167,6 +168,7 @@ struct TaskState {
     std::uint32_t steps = 0;
     Position created = 0;
     Position changed = 0;           ///< When it last entered its lane or began or ended to wait.
+    Position waiting_since = 0;     ///< The event by which it began to wait, while it waits.
     std::vector<FrameId> frames;    ///< The stack of its coroutine, outermost first; suspended too.
     std::vector<FutureId> waiters;  ///< Tasks that wait for it; empty once it is done.
     friend bool operator==(const TaskState&, const TaskState&) = default;

@@ -406,6 +406,8 @@ void Reduction::handle_created() {
     handle->callback = event_.text;
     handle->args = event_.text2;
     handle->origin = static_cast<HandleOrigin>(detail_);
+    const TaskState* task = state_.tasks.find(handle->task);
+    handle->first_step = task && task->steps == 0;
     handle->cancelled = false;
     handle->created_line = event_.line;
     handle->created = state_.position;

@@ -82,6 +82,7 @@ void Reduction::task_stepped() {
     task->step_reason = static_cast<StepReason>(detail_);
     task->ready_handle = {};
     task->waiting_line = 0;
+    task->waiting_since = 0;
     task->changed = state_.position;
     ++task->steps;
     if (LoopState* loop = state_.loops.edit(task->loop)) loop->current_task = task->id;
@@ -115,6 +116,7 @@ void Reduction::task_waits() {
     task->status = TaskStatus::Pending;
     task->bare_yield = static_cast<WaitKind>(detail_) == WaitKind::BareYield;
     task->waiting_line = event_.line;
+    task->waiting_since = state_.position;
     if (!task->bare_yield) task->waits_for = FutureId{event_.b};
     step_over(*task);
     if (!task->waits_for) return;
@@ -140,6 +142,7 @@ void Reduction::task_ended(TaskStatus status, bool failed) {
     task->value = event_.text;
     task->ready_handle = {};
     task->waiting_line = 0;
+    task->waiting_since = 0;
     task->frames.clear();
     task->waiters.clear();
     step_over(*task);
