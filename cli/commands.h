@@ -1,0 +1,37 @@
+// The commands of the command line, one function each.
+#pragma once
+
+#include <string>
+
+#include "sim/session/session.h"
+
+namespace loopscope::cli {
+
+// Exit statuses; a program's own sys.exit(n) passes through.
+inline constexpr int kFine = 0;
+inline constexpr int kGuestFailed = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kStopped = 3;
+
+/// What the options of all commands together say.
+struct CommonOptions {
+    std::string file;             ///< A path, or the name of a scenario.
+    std::string output;           ///< Path of what is written.
+    std::string language = "en";
+    std::string at = "middle";    ///< Of render: an event's number, "first", "middle" or "last".
+    std::string size = "1600x900";
+    std::string theme = "dark";
+    float scale = 1.0f;
+    session::RunOptions run;
+};
+
+// Each returns the exit status; what is wrong goes to stderr as "loopscope: …".
+int run_program(const CommonOptions& options);
+int save_trace(const CommonOptions& options);
+int narrate_steps(const CommonOptions& options);
+int render_picture(const CommonOptions& options);
+int check_file(const CommonOptions& options);
+int list_all(const CommonOptions& options);
+int open_window(const CommonOptions& options);
+
+}  // namespace loopscope::cli

@@ -1,0 +1,148 @@
+// The program `loopscope`: reads the command line and calls the command.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "sim/session/scenario.h"
+
+namespace loopscope::cli {
+namespace {
+
+constexpr const char* kFooter =
+    "FILE is a Python program, a trace, or the name of a scenario (see 'loopscope list').\n"
+    "Without a command, 'loopscope [FILE]' opens the window.\n"
+    "\n"
+    "Exit status: 0 fine; 1 the program failed; 2 wrong usage or unreadable input;\n"
+    "3 stopped by a budget, or waiting for ever.";
+
+/// "HH:MM:SS" on the command line.
+std::string check_clock(const std::string& text) {
+    return session::parse_time_of_day(text) ? std::string{} : "must be HH:MM or HH:MM:SS";
+}
+
+void add_run_options(CLI::App& command, session::RunOptions& run, std::string& clock) {
+    command.add_option("--seed", run.seed, "Seed of everything random (default: the scenario's, else 0)");
+    command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--events", run.events_max, "Stop after so many trace events")
+        ->check(CLI::PositiveNumber)->capture_default_str();
+    command.add_option("--steps", run.steps_max, "Stop after so many bytecode steps without a turn of the loop")
+        ->check(CLI::PositiveNumber)->capture_default_str();
+    command.add_option("--clock", clock, "Time of day at the start, HH:MM:SS (default: the scenario's, else 00:00:00)")
+        ->check(check_clock);
+}
+
+void add_record_option(CLI::App& command, session::RunOptions& run) {
+    static const std::vector<std::pair<std::string, trace::Level>> levels{
+        {"loop", trace::Level::Loop},
+        {"lines", trace::Level::Lines},
+        {"variables", trace::Level::Variables}};
+    command.add_option("--record", run.level, "How much to record: loop, lines or variables")
+        ->transform(CLI::CheckedTransformer(levels).description("{loop,lines,variables}"))
+        ->default_str("variables");
+}
+
+void add_language_option(CLI::App& command, std::string& language) {
+    command.add_option("--lang", language, "Language of the words: en or zh")
+        ->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
+}
+
+int dispatch(int argc, char** argv) {
+    CLI::App app{"Loopscope shows what an asyncio event loop does, step by step, in virtual time.", "loopscope"};
+    app.footer(kFooter);
+    app.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
+    app.require_subcommand(0, 1);
+
+    CommonOptions options;
+    std::string clock;
+    int status = 0;
+    auto prepare = [&] {
+        if (!clock.empty()) options.run.wall_clock_seconds = session::parse_time_of_day(clock);
+    };
+    auto command = [&](const char* name, const char* about, auto action) -> CLI::App& {
+        CLI::App& sub = *app.add_subcommand(name, about);
+        sub.callback([&prepare, &status, action] {
+            prepare();
+            status = action();
+        });
+        return sub;
+    };
+    auto file_argument = [&](CLI::App& sub, const char* about) {
+        sub.add_option("FILE", options.file, about)->required();
+    };
+
+    CLI::App& run = command("run", "Run a program headless; its output is our output",
+                            [&] { return run_program(options); });
+    file_argument(run, "The program");
+    add_run_options(run, options.run, clock);
+
+    CLI::App& trace = command("trace", "Run a program and save its trace", [&] { return save_trace(options); });
+    file_argument(trace, "The program");
+    trace.add_option("-o,--output", options.output, "The trace file; compressed when it ends in .zst")->required();
+    add_run_options(trace, options.run, clock);
+    add_record_option(trace, options.run);
+
+    CLI::App& narrate = command("narrate", "Tell every step in words", [&] { return narrate_steps(options); });
+    file_argument(narrate, "The program or trace");
+    add_run_options(narrate, options.run, clock);
+    add_record_option(narrate, options.run);
+    add_language_option(narrate, options.language);
+
+    CLI::App& render = command("render", "Draw the window at one event into a PNG, with no display",
+                               [&] { return render_picture(options); });
+    file_argument(render, "The program or trace");
+    render.add_option("-o,--output", options.output, "The picture to write")->required();
+    render.add_option("--at", options.at, "The event to draw: its number, 'first', 'middle' or 'last'")
+        ->capture_default_str();
+    render.add_option("--size", options.size, "Width and height in pixels")->capture_default_str();
+    render.add_option("--scale", options.scale, "Display scale, 1 to 3")
+        ->check(CLI::Range(0.5, 3.0))->capture_default_str();
+    render.add_option("--theme", options.theme, "dark or light")
+        ->check(CLI::IsMember({"dark", "light"}))->capture_default_str();
+    add_run_options(render, options.run, clock);
+    add_record_option(render, options.run);
+    add_language_option(render, options.language);
+
+    CLI::App& check = command("check", "Say what is wrong with a program or a trace",
+                              [&] { return check_file(options); });
+    file_argument(check, "The program or trace");
+    add_run_options(check, options.run, clock);
+
+    CLI::App& list = command("list", "The scenarios that come with Loopscope", [&] { return list_all(options); });
+    add_language_option(list, options.language);
+
+    // `loopscope FILE` and `loopscope` alone: the window.
+    CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)",
+                               [&] { return open_window(options); });
+    window.add_option("FILE", options.file, "The program or trace to open");
+    add_run_options(window, options.run, clock);
+    add_record_option(window, options.run);
+
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    const bool names_command = !arguments.empty() && (arguments[0].starts_with("-h") || arguments[0] == "--help" ||
+                                                      arguments[0] == "--version" ||
+                                                      app.get_subcommand_no_throw(arguments[0]) != nullptr);
+    if (!names_command) arguments.insert(arguments.begin(), "window");
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        const int parse_status = app.exit(error);
+        return parse_status == 0 ? 0 : kUsage;
+    }
+    return status;
+}
+
+}  // namespace
+}  // namespace loopscope::cli
+
+int main(int argc, char** argv) {
+    try {
+        return loopscope::cli::dispatch(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "loopscope: internal error: %s\n", error.what());
+        return loopscope::cli::kUsage;
+    }
+}
