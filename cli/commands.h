@@ -15,10 +15,10 @@ inline constexpr int kStopped = 3;
 
 /// What the options of all commands together say.
 struct CommonOptions {
-    std::string file;             ///< A path, or the name of a scenario.
-    std::string output;           ///< Path of what is written.
+    std::string file;    ///< A path, or the name of a scenario.
+    std::string output;  ///< Path of what is written.
     std::string language = "en";
-    std::string at = "middle";    ///< Of render: an event's number, "first", "middle" or "last".
+    std::string at = "middle";  ///< Of render: an event's number, "first", "middle" or "last".
     std::string size = "1600x900";
     std::string theme = "dark";
     float scale = 1.0f;

@@ -23,14 +23,21 @@ std::string check_clock(const std::string& text) {
 }
 
 void add_run_options(CLI::App& command, session::RunOptions& run, std::string& clock) {
-    command.add_option("--seed", run.seed, "Seed of everything random (default: the scenario's, else 0)");
+    command.add_option("--seed", run.seed,
+                       "Seed of everything random (default: the scenario's, else 0)");
     command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")
         ->check(CLI::NonNegativeNumber);
     command.add_option("--events", run.events_max, "Stop after so many trace events")
-        ->check(CLI::PositiveNumber)->capture_default_str();
-    command.add_option("--steps", run.steps_max, "Stop after so many bytecode steps without a turn of the loop")
-        ->check(CLI::PositiveNumber)->capture_default_str();
-    command.add_option("--clock", clock, "Time of day at the start, HH:MM:SS (default: the scenario's, else 00:00:00)")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command
+        .add_option("--steps", run.steps_max,
+                    "Stop after so many bytecode steps without a turn of the loop")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command
+        .add_option("--clock", clock,
+                    "Time of day at the start, HH:MM:SS (default: the scenario's, else 00:00:00)")
         ->check(check_clock);
 }
 
@@ -46,11 +53,23 @@ void add_record_option(CLI::App& command, session::RunOptions& run) {
 
 void add_language_option(CLI::App& command, std::string& language) {
     command.add_option("--lang", language, "Language of the words: en or zh")
-        ->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->capture_default_str();
+}
+
+/// Whether the first word is a command, or an option of the program itself.
+bool names_command(CLI::App& app, const std::vector<std::string>& arguments) {
+    if (arguments.empty()) return false;
+    const std::string& first = arguments[0];
+    if (first == "-h" || first == "--help" || first == "--version") return true;
+    for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        if (sub->get_name() == first) return true;
+    return false;
 }
 
 int dispatch(int argc, char** argv) {
-    CLI::App app{"Loopscope shows what an asyncio event loop does, step by step, in virtual time.", "loopscope"};
+    CLI::App app{"Loopscope shows what an asyncio event loop does, step by step, in virtual time.",
+                 "loopscope"};
     app.footer(kFooter);
     app.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
     app.require_subcommand(0, 1);
@@ -78,13 +97,18 @@ int dispatch(int argc, char** argv) {
     file_argument(run, "The program");
     add_run_options(run, options.run, clock);
 
-    CLI::App& trace = command("trace", "Run a program and save its trace", [&] { return save_trace(options); });
+    CLI::App& trace =
+        command("trace", "Run a program and save its trace", [&] { return save_trace(options); });
     file_argument(trace, "The program");
-    trace.add_option("-o,--output", options.output, "The trace file; compressed when it ends in .zst")->required();
+    trace
+        .add_option("-o,--output", options.output,
+                    "The trace file; compressed when it ends in .zst")
+        ->required();
     add_run_options(trace, options.run, clock);
     add_record_option(trace, options.run);
 
-    CLI::App& narrate = command("narrate", "Tell every step in words", [&] { return narrate_steps(options); });
+    CLI::App& narrate =
+        command("narrate", "Tell every step in words", [&] { return narrate_steps(options); });
     file_argument(narrate, "The program or trace");
     add_run_options(narrate, options.run, clock);
     add_record_option(narrate, options.run);
@@ -94,13 +118,17 @@ int dispatch(int argc, char** argv) {
                                [&] { return render_picture(options); });
     file_argument(render, "The program or trace");
     render.add_option("-o,--output", options.output, "The picture to write")->required();
-    render.add_option("--at", options.at, "The event to draw: its number, 'first', 'middle' or 'last'")
+    render
+        .add_option("--at", options.at,
+                    "The event to draw: its number, 'first', 'middle' or 'last'")
         ->capture_default_str();
     render.add_option("--size", options.size, "Width and height in pixels")->capture_default_str();
     render.add_option("--scale", options.scale, "Display scale, 1 to 3")
-        ->check(CLI::Range(0.5, 3.0))->capture_default_str();
+        ->check(CLI::Range(0.5, 3.0))
+        ->capture_default_str();
     render.add_option("--theme", options.theme, "dark or light")
-        ->check(CLI::IsMember({"dark", "light"}))->capture_default_str();
+        ->check(CLI::IsMember({"dark", "light"}))
+        ->capture_default_str();
     add_run_options(render, options.run, clock);
     add_record_option(render, options.run);
     add_language_option(render, options.language);
@@ -110,7 +138,8 @@ int dispatch(int argc, char** argv) {
     file_argument(check, "The program or trace");
     add_run_options(check, options.run, clock);
 
-    CLI::App& list = command("list", "The scenarios that come with Loopscope", [&] { return list_all(options); });
+    CLI::App& list = command("list", "The scenarios that come with Loopscope",
+                             [&] { return list_all(options); });
     add_language_option(list, options.language);
 
     // `loopscope FILE` and `loopscope` alone: the window.
@@ -121,10 +150,7 @@ int dispatch(int argc, char** argv) {
     add_record_option(window, options.run);
 
     std::vector<std::string> arguments(argv + 1, argv + argc);
-    const bool names_command = !arguments.empty() && (arguments[0].starts_with("-h") || arguments[0] == "--help" ||
-                                                      arguments[0] == "--version" ||
-                                                      app.get_subcommand_no_throw(arguments[0]) != nullptr);
-    if (!names_command) arguments.insert(arguments.begin(), "window");
+    if (!names_command(app, arguments)) arguments.insert(arguments.begin(), "window");
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
         app.parse(reversed);

@@ -16,7 +16,7 @@ namespace loopscope::base {
 }  // namespace loopscope::base
 
 /// States an invariant; cheap, and on in release too. Write two checks instead of `a && b`.
-#define LOOPSCOPE_CHECK(condition)                                                      \
-    (static_cast<bool>(condition)                                                       \
-         ? static_cast<void>(0)                                                         \
+#define LOOPSCOPE_CHECK(condition) \
+    (static_cast<bool>(condition)  \
+         ? static_cast<void>(0)    \
          : ::loopscope::base::check_failed(#condition, __FILE__, __LINE__))

@@ -1,8 +1,8 @@
 // The binary heap of CPython's heapq, with its very order of comparisons and moves.
 //
 // asyncio keeps its timers in such a heap, and timers that are due at the same time come out in an
-// order that only heapq's sifting explains: five ties leave as 0, 2, 1, 3, 4. So every place that
-// mirrors `_scheduled` uses these functions and no other heap.
+// order that only heapq's sifting explains: five ties alone leave as 0, 2, 4, 1, 3. So every place
+// that mirrors `_scheduled` uses these functions and no other heap.
 #pragma once
 
 #include <cstddef>

@@ -25,13 +25,25 @@ class [[nodiscard]] Result {
     bool ok() const { return state_.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    T& value() & { LOOPSCOPE_CHECK(ok()); return std::get<0>(state_); }
-    const T& value() const& { LOOPSCOPE_CHECK(ok()); return std::get<0>(state_); }
-    T&& value() && { LOOPSCOPE_CHECK(ok()); return std::get<0>(std::move(state_)); }
+    T& value() & {
+        LOOPSCOPE_CHECK(ok());
+        return std::get<0>(state_);
+    }
+    const T& value() const& {
+        LOOPSCOPE_CHECK(ok());
+        return std::get<0>(state_);
+    }
+    T&& value() && {
+        LOOPSCOPE_CHECK(ok());
+        return std::get<0>(std::move(state_));
+    }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
-    const Failure& failure() const { LOOPSCOPE_CHECK(!ok()); return std::get<1>(state_); }
+    const Failure& failure() const {
+        LOOPSCOPE_CHECK(!ok());
+        return std::get<1>(state_);
+    }
 
   private:
     std::variant<T, Failure> state_;

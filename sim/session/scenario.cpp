@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace loopscope::session {
 namespace {
@@ -55,9 +55,10 @@ Result<Block> find_block(const std::vector<Line>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (lines[i].text != "# /// script") continue;
         if (block.first_line != 0) {
-            return Failure{fmt::format("line {}: a second '# /// script' block; the first begins in "
-                                       "line {}. Keep one.",
-                                       lines[i].number, block.first_line)};
+            return Failure{
+                fmt::format("line {}: a second '# /// script' block; the first begins in "
+                            "line {}. Keep one.",
+                            lines[i].number, block.first_line)};
         }
         block.first_line = lines[i].number;
         std::size_t end = i + 1;
@@ -67,9 +68,10 @@ Result<Block> find_block(const std::vector<Line>& lines) {
             ++end;
         }
         if (end == lines.size() || lines[end].text != "# ///") {
-            return Failure{fmt::format("line {}: the '# /// script' block has no end. Close it with "
-                                       "a line '# ///'.",
-                                       lines[i].number)};
+            return Failure{
+                fmt::format("line {}: the '# /// script' block has no end. Close it with "
+                            "a line '# ///'.",
+                            lines[i].number)};
         }
         block.last_line = lines[end].number;
         i = end;
@@ -118,7 +120,8 @@ class Reader {
 
     void read_notes(const toml::node& node) {
         const auto* array = node.as_array();
-        if (array == nullptr) return complain(node, "notes must be tables: [[tool.loopscope.notes]]");
+        if (array == nullptr)
+            return complain(node, "notes must be tables: [[tool.loopscope.notes]]");
         for (const auto& item : *array) {
             const auto* table = item.as_table();
             if (table == nullptr) return complain(item, "a note must be a table");
@@ -134,8 +137,8 @@ class Reader {
             } else if (key.str() == "at") {
                 note.line = line_of(string(node, "at"));
                 if (note.line == 0) {
-                    complain(node, fmt::format("no line of the program contains {}",
-                                               string(node, "at")));
+                    complain(node,
+                             fmt::format("no line of the program contains {}", string(node, "at")));
                 }
             } else {
                 note.text.by_language.emplace(key.str(), string(node, key.str()));
@@ -217,8 +220,10 @@ std::optional<double> parse_time_of_day(std::string_view text) {
         if (error != std::errc{} || end != text.data() + 2) return std::nullopt;
         if (parts[count] < 0 || parts[count] >= kLimits[count]) return std::nullopt;
         ++count;
-        if (text.size() == 2) return count < 2 ? std::nullopt
-                                               : std::optional<double>(parts[0] * 3600.0 + parts[1] * 60.0 + parts[2]);
+        if (text.size() == 2)
+            return count < 2
+                       ? std::nullopt
+                       : std::optional<double>(parts[0] * 3600.0 + parts[1] * 60.0 + parts[2]);
         text.remove_prefix(3);
     }
     return std::nullopt;

@@ -34,8 +34,8 @@ struct Scenario {
     LocalText chapter;
     LocalText title;
     LocalText about;
-    std::string document;  ///< The document that the example comes from.
-    std::vector<Note> notes;  ///< In order of their lines.
+    std::string document;                      ///< The document that the example comes from.
+    std::vector<Note> notes;                   ///< In order of their lines.
     std::optional<double> wall_clock_seconds;  ///< Time of day at the start, in seconds.
     std::optional<std::uint64_t> seed;
 };

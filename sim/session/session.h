@@ -22,11 +22,12 @@ class Simulation;
 struct RunOptions {
     trace::Level level = trace::Level::Variables;
     std::uint64_t seed = 0;
-    std::optional<double> wall_clock_seconds;  ///< Time of day at the start; the scenario's, else 0.
-    std::optional<double> end_seconds;         ///< Stop when virtual time would pass this.
-    trace::Position events_max = 5'000'000;    ///< Trace events; the run stops with what it has.
-    std::uint64_t iterations_max = 20'000'000; ///< Turns of _run_once in all.
-    std::uint64_t steps_max = 1'000'000'000;   ///< Bytecode steps without a turn of the loop.
+    std::optional<double>
+        wall_clock_seconds;                  ///< Time of day at the start; the scenario's, else 0.
+    std::optional<double> end_seconds;       ///< Stop when virtual time would pass this.
+    trace::Position events_max = 5'000'000;  ///< Trace events; the run stops with what it has.
+    std::uint64_t iterations_max = 20'000'000;  ///< Turns of _run_once in all.
+    std::uint64_t steps_max = 1'000'000'000;    ///< Bytecode steps without a turn of the loop.
     std::size_t memory_max_bytes = std::size_t{2} << 30;
     /// Called with what the program writes, as it writes it. Does not affect the run.
     std::function<void(trace::OutputStream, std::string_view)> on_output;

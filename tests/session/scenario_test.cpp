@@ -58,11 +58,16 @@ TEST(ScenarioBlock, ABlockForSomebodyElseIsLeftAlone) {
 }
 
 TEST(ScenarioBlock, SaysWhereItIsWrong) {
-    EXPECT_THAT(failure_of("# /// script\n# x = 1\n"), HasSubstr("line 1: the '# /// script' block has no end"));
-    EXPECT_THAT(failure_of("# /// script\n# ///\n\n# /// script\n# ///\n"), HasSubstr("line 4: a second"));
-    EXPECT_THAT(failure_of("# /// script\n# = 1\n# ///\n"), HasSubstr("line 2: the metadata block is not good TOML"));
-    EXPECT_THAT(failure_of("# /// script\n# [tool.loopscope]\n# titel = 'x'\n# ///\n"), HasSubstr("line 3: 'titel' is not known"));
-    EXPECT_THAT(failure_of("# /// script\n# [tool.loopscope]\n# wall_clock = '25:00'\n# ///\n"), HasSubstr("HH:MM:SS"));
+    EXPECT_THAT(failure_of("# /// script\n# x = 1\n"),
+                HasSubstr("line 1: the '# /// script' block has no end"));
+    EXPECT_THAT(failure_of("# /// script\n# ///\n\n# /// script\n# ///\n"),
+                HasSubstr("line 4: a second"));
+    EXPECT_THAT(failure_of("# /// script\n# = 1\n# ///\n"),
+                HasSubstr("line 2: the metadata block is not good TOML"));
+    EXPECT_THAT(failure_of("# /// script\n# [tool.loopscope]\n# titel = 'x'\n# ///\n"),
+                HasSubstr("line 3: 'titel' is not known"));
+    EXPECT_THAT(failure_of("# /// script\n# [tool.loopscope]\n# wall_clock = '25:00'\n# ///\n"),
+                HasSubstr("HH:MM:SS"));
     EXPECT_THAT(failure_of("a\n# /// script\n# [[tool.loopscope.notes]]\n# at = 'zzz'\n# ///\n"),
                 HasSubstr("line 4: no line of the program contains zzz"));
 }
@@ -70,7 +75,8 @@ TEST(ScenarioBlock, SaysWhereItIsWrong) {
 TEST(TimeOfDay, TakesHoursAndMinutesWithOrWithoutSeconds) {
     EXPECT_EQ(parse_time_of_day("00:00"), 0.0);
     EXPECT_EQ(parse_time_of_day("23:59:59"), 86399.0);
-    for (const char* bad : {"", "1", "1:2", "24:00", "12:60", "12:00:60", "12:00:00:00", "ab:cd", "12", "12:00x"})
+    for (const char* bad :
+         {"", "1", "1:2", "24:00", "12:60", "12:00:60", "12:00:00:00", "ab:cd", "12", "12:00x"})
         EXPECT_EQ(parse_time_of_day(bad), std::nullopt) << bad;
 }
 
