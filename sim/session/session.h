@@ -13,6 +13,7 @@
 #include "sim/trace/event_log.h"
 #include "sim/trace/recorder.h"
 #include "sim/trace/timeline.h"
+#include "sim/trace/trace_file.h"
 
 namespace loopscope::session {
 
@@ -32,6 +33,10 @@ struct RunOptions {
     /// Called with what the program writes, as it writes it. Does not affect the run.
     std::function<void(trace::OutputStream, std::string_view)> on_output;
 };
+
+/// Where a program or trace is, given what somebody typed: the path itself, or the path of the
+/// scenario of that name when there is no such file.
+std::string resolve(const std::string& file);
 
 /// How a run or a recording ended.
 struct Outcome {
@@ -90,7 +95,6 @@ class Session {
   private:
     Session();
     static base::Result<std::unique_ptr<Session>> from_trace(const std::string& path);
-    void finish();
 
     std::string name_;
     std::string source_;
