@@ -24,9 +24,10 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-        return Failure{fmt::format("{} can't be opened: {}. Give the path of a program or a trace, or a name "
-                                   "from 'loopscope list'.",
-                                   path, std::strerror(errno))};
+        return Failure{
+            fmt::format("{} can't be opened: {}. Give the path of a program or a trace, or a name "
+                        "from 'loopscope list'.",
+                        path, std::strerror(errno))};
     }
     std::string bytes(static_cast<std::size_t>(bytes_max), '\0');
     in.read(bytes.data(), static_cast<std::streamsize>(bytes_max));
@@ -39,7 +40,8 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
 std::string why_no_text(std::string_view bytes) {
     const auto zero = bytes.find('\0');
     if (zero != std::string_view::npos) {
-        return fmt::format("it is binary (a zero byte at offset {}), neither a Python program nor a trace", zero);
+        return fmt::format(
+            "it is binary (a zero byte at offset {}), neither a Python program nor a trace", zero);
     }
     return {};
 }
@@ -53,7 +55,8 @@ trace::TraceHeader header_of(const Session& session, const RunOptions& options) 
     header.seed = options.seed;
     if (options.wall_clock_seconds)
         header.options.emplace_back("wall_clock_seconds", option_text(*options.wall_clock_seconds));
-    if (options.end_seconds) header.options.emplace_back("end_seconds", option_text(*options.end_seconds));
+    if (options.end_seconds)
+        header.options.emplace_back("end_seconds", option_text(*options.end_seconds));
     header.sources.push_back({std::string(session.name()), std::string(session.source())});
     return header;
 }
@@ -62,7 +65,8 @@ std::optional<Outcome> outcome_in(const trace::EventLog& log) {
     if (log.empty()) return std::nullopt;
     const trace::Event& last = log[log.size() - 1];
     if (last.kind != trace::EventKind::RunEnded) return std::nullopt;
-    return Outcome{static_cast<trace::Ending>(last.detail), static_cast<int>(last.a), std::string(log.text(last.text))};
+    return Outcome{static_cast<trace::Ending>(last.detail), static_cast<int>(last.a),
+                   std::string(log.text(last.text))};
 }
 
 }  // namespace
@@ -86,32 +90,36 @@ Session::~Session() = default;
 Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptions options) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
-        return Failure{fmt::format("{} is a directory. Give the path of a program or a trace.", path)};
+        return Failure{
+            fmt::format("{} is a directory. Give the path of a program or a trace.", path)};
     auto head = read_file(path, 4096);
     if (!head) return head.failure();
     if (trace::looks_like_trace(head.value())) return from_trace(path);
     auto source = read_file(path, kProgramBytesMax + 1);
     if (!source) return source.failure();
     if (source->size() > kProgramBytesMax)
-        return Failure{fmt::format("{} is larger than {} MiB, too large for a program.", path, kProgramBytesMax >> 20)};
+        return Failure{fmt::format("{} is larger than {} MiB, too large for a program.", path,
+                                   kProgramBytesMax >> 20)};
     if (std::string why = why_no_text(source.value()); !why.empty())
         return Failure{fmt::format("{} can't be opened: {}.", path, why)};
     return from_source(std::move(source).value(), path, std::move(options));
 }
 
-Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::string name, RunOptions options) {
+Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::string name,
+                                                      RunOptions options) {
     auto scenario = read_scenario(source);
     if (!scenario) return Failure{fmt::format("{}, {}", name, scenario.failure().message)};
     std::unique_ptr<Session> session(new Session);
     session->name_ = std::filesystem::path(name).filename().string();
     session->source_ = std::move(source);
     session->scenario_ = std::move(scenario).value();
-    if (!options.wall_clock_seconds) options.wall_clock_seconds = session->scenario_.wall_clock_seconds;
+    if (!options.wall_clock_seconds)
+        options.wall_clock_seconds = session->scenario_.wall_clock_seconds;
     if (options.seed == 0) options.seed = session->scenario_.seed.value_or(0);
     session->file_.header = header_of(*session, options);
     session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);
-    session->simulation_ =
-        std::make_unique<Simulation>(session->source_, session->name_, std::move(options), session->file_.log);
+    session->simulation_ = std::make_unique<Simulation>(session->source_, session->name_,
+                                                        std::move(options), session->file_.log);
     return session;
 }
 
@@ -121,10 +129,12 @@ Result<std::unique_ptr<Session>> Session::from_trace(const std::string& path) {
     if (!report) return report.failure();
     session->damage_ = report->damage;
     const trace::TraceHeader& header = session->file_.header;
-    session->name_ = header.program.empty() ? std::filesystem::path(path).filename().string() : header.program;
+    session->name_ =
+        header.program.empty() ? std::filesystem::path(path).filename().string() : header.program;
     if (!header.sources.empty()) {
         session->source_ = header.sources.front().text;
-        if (auto scenario = read_scenario(session->source_)) session->scenario_ = std::move(scenario).value();
+        if (auto scenario = read_scenario(session->source_))
+            session->scenario_ = std::move(scenario).value();
     }
     session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);
     session->timeline_->update();

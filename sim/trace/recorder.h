@@ -31,6 +31,8 @@ class Recorder {
     bool lines() const { return level_ >= Level::Lines; }
     bool variables() const { return level_ >= Level::Variables; }
     Level level() const { return level_; }
+    /// Records nothing from now on: the run is over and is being taken apart.
+    void stop() { level_ = Level::Off; }
 
     /// Appends `event`, stamped with now and the present thread. Requires: on().
     void record(Event event) {

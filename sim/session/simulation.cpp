@@ -1,0 +1,237 @@
+// Wires a run together, keeps its budgets, and says how it ended.
+#include "sim/session/simulation.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <new>
+#include <utility>
+
+#include "sim/base/fiber.h"
+#include "sim/kernel/kernel.h"
+#include "sim/kernel/task.h"
+#include "sim/object/error.h"
+#include "sim/object/runtime.h"
+#include "sim/python/modules/register.h"
+#include "sim/python/vm/interpreter.h"
+#include "sim/python/vm/tracing.h"
+#include "sim/world/machine.h"
+
+namespace loopscope::session {
+
+using object::Stopped;
+using trace::Ending;
+using trace::EventKind;
+
+namespace {
+
+constexpr std::size_t kStackBytes = std::size_t{64} << 20;  // Touched only as deep as it is used.
+
+/// A number with thousands separators: budgets are read by people.
+std::string grouped(std::uint64_t number) {
+    std::string digits = fmt::format("{}", number);
+    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
+        digits.insert(static_cast<std::size_t>(i), ",");
+    return digits;
+}
+
+world::MachineOptions machine_options(const RunOptions& options) {
+    world::MachineOptions result;
+    result.wall_start_seconds += options.wall_clock_seconds.value_or(0.0);
+    if (options.end_seconds) result.end_time_seconds = *options.end_seconds;
+    return result;
+}
+
+Outcome outcome_of(const python::vm::Outcome& outcome) {
+    using Kind = python::vm::Outcome::Kind;
+    switch (outcome.kind) {
+        case Kind::Ok:
+            return {Ending::Finished, 0, {}};
+        case Kind::Failed:
+            return {Ending::Failed, outcome.status, {}};
+        case Kind::Exited:
+            return {Ending::Exited, outcome.status, {}};
+    }
+    return {};
+}
+
+}  // namespace
+
+struct Simulation::Parts {
+    Parts(std::string program_source, std::string program_name, RunOptions run_options,
+          trace::EventLog& trace_log)
+        : source(std::move(program_source)),
+          name(std::move(program_name)),
+          options(std::move(run_options)),
+          log(trace_log),
+          recorder(log, options.level),
+          machine(recorder, machine_options(options)),
+          fiber([this] { run(); }, kStackBytes) {
+        runtime.memory_limit_bytes = options.memory_max_bytes;
+        recorder.on_pause = [this] { fiber.suspend(); };
+        object::Runtime::Scope scope(runtime);
+        wire();
+    }
+
+    void wire() {
+        kernel = &runtime.add(std::make_unique<kernel::Kernel>(runtime, machine));
+        interpreter = &python::vm::Interpreter::create();
+        interpreter->seed = options.seed;
+        interpreter->arguments = {name};
+        interpreter->on_steps_used = [this] { steps_used(); };
+        refill_steps();
+        runtime.hooks.write = [this](object::Stream stream, std::string_view text) {
+            write(stream, text);
+        };
+        kernel->hooks.iteration = [this] { iteration(); };
+        python::modules::register_all(*interpreter);
+        if (recorder.lines()) {
+            observer = std::make_unique<python::vm::TraceObserver>(
+                recorder, [this] { return current_task(); });
+            interpreter->set_observer(observer.get());
+        }
+    }
+
+    // -- on the simulation's fiber --------------------------------------------------------------
+
+    void run() {
+        try {
+            outcome = outcome_of(interpreter->run_main(source, name));
+            interpreter->finish();
+        } catch (const Stopped& stopped) {
+            outcome = stopped_outcome(stopped);
+        } catch (const std::bad_alloc&) {
+            outcome =
+                Outcome{Ending::Budget, 3, "The machine has no memory left for the simulation."};
+        }
+        end();
+    }
+
+    /// The last event of every trace, and nothing after it.
+    void end() {
+        recorder.pause_at = std::numeric_limits<trace::Position>::max();
+        if (recorder.on()) {
+            trace::Event event;
+            event.kind = EventKind::RunEnded;
+            event.a = static_cast<std::uint32_t>(outcome->status);
+            event.text = recorder.text(outcome->message);
+            event.detail = static_cast<std::uint8_t>(outcome->ending);
+            recorder.record(event);
+        }
+        recorder.stop();
+    }
+
+    Outcome stopped_outcome(const Stopped& stopped) const {
+        const bool waits = stopped.reason == Stopped::Reason::WaitsForEver;
+        return {waits ? Ending::WaitsForEver : Ending::Budget, 3, stopped.message};
+    }
+
+    void refill_steps() {
+        interpreter->steps_left = static_cast<std::int64_t>(
+            std::min<std::uint64_t>(options.steps_max, std::numeric_limits<std::int64_t>::max()));
+    }
+
+    void steps_used() {
+        kernel->throw_if_stop_requested();
+        const object::SourcePlace place = interpreter->place();
+        throw Stopped{Stopped::Reason::StepBudget,
+                      fmt::format("stopped in line {} after {} steps without a turn of the loop: a "
+                                  "loop without an await "
+                                  "holds everything up. Look there, or raise --steps.",
+                                  place.line, grouped(options.steps_max))};
+    }
+
+    void iteration() {
+        refill_steps();
+        if (++iterations <= options.iterations_max) return;
+        throw Stopped{Stopped::Reason::StepBudget,
+                      fmt::format("stopped at {:.3f} s of virtual time after {} iterations of the "
+                                  "loop: the program does "
+                                  "not seem to end. Set --until to stop it at a time.",
+                                  machine.now(), grouped(options.iterations_max))};
+    }
+
+    void write(object::Stream stream, std::string_view text) {
+        if (text.empty()) return;
+        const auto to = stream == object::Stream::Stdout ? trace::OutputStream::Stdout
+                                                         : trace::OutputStream::Stderr;
+        if (options.on_output) options.on_output(to, text);
+        if (!recorder.on()) return;
+        trace::Event event;
+        event.kind = EventKind::Output;
+        event.a = current_task();
+        event.text = recorder.text(text);
+        event.line = static_cast<std::uint32_t>(interpreter->place().line);
+        event.detail = static_cast<std::uint8_t>(to);
+        recorder.record(event);
+    }
+
+    std::uint32_t current_task() const { return kernel->current_task_id().value; }
+
+    // -- on the caller's ------------------------------------------------------------------------
+
+    std::optional<Outcome> go_on(trace::Position events) {
+        object::Runtime::Scope scope(runtime);
+        recorder.pause_at = std::min(events, options.events_max);
+        if (log.size() >= recorder.pause_at && log.size() < options.events_max) return std::nullopt;
+        if (log.size() >= options.events_max) stop_for_events();
+        fiber.resume();
+        if (!fiber.finished() && log.size() >= options.events_max) {
+            stop_for_events();
+            fiber.resume();
+        }
+        return fiber.finished() ? outcome : std::nullopt;
+    }
+
+    void stop_for_events() {
+        stop(Stopped{Stopped::Reason::EventBudget,
+                     fmt::format("stopped after {} events: what came until then is kept. Raise "
+                                 "--events to see more.",
+                                 grouped(options.events_max))});
+    }
+
+    /// The run ends at the next callback or step.
+    void stop(Stopped why) {
+        recorder.pause_at = std::numeric_limits<trace::Position>::max();
+        kernel->request_stop(std::move(why));
+        interpreter->steps_left = 0;
+    }
+
+    void abandon() {
+        if (!fiber.started() || fiber.finished()) return;
+        object::Runtime::Scope scope(runtime);
+        recorder.stop();
+        stop(Stopped{Stopped::Reason::Abandoned, "abandoned"});
+        fiber.resume();
+    }
+
+    std::string source;
+    std::string name;
+    RunOptions options;
+    trace::EventLog& log;
+    trace::Recorder recorder;
+    world::Machine machine;
+    object::Runtime runtime;
+    kernel::Kernel* kernel = nullptr;                // Owned by the runtime.
+    python::vm::Interpreter* interpreter = nullptr;  // Owned by the runtime.
+    std::unique_ptr<python::vm::TraceObserver> observer;
+    std::uint64_t iterations = 0;
+    std::optional<Outcome> outcome;
+    base::Fiber fiber;
+};
+
+Simulation::Simulation(std::string source, std::string name, RunOptions options,
+                       trace::EventLog& log)
+    : parts_(std::make_unique<Parts>(std::move(source), std::move(name), std::move(options), log)) {
+}
+
+Simulation::~Simulation() {
+    parts_->abandon();
+    parts_->recorder.stop();
+}
+
+std::optional<Outcome> Simulation::run_until(trace::Position events) {
+    return parts_->go_on(events);
+}
+
+}  // namespace loopscope::session
