@@ -109,6 +109,7 @@ struct Simulation::Parts {
 
     /// The last event of every trace, and nothing after it.
     void end() {
+        interpreter->set_observer(nullptr);
         recorder.pause_at = std::numeric_limits<trace::Position>::max();
         if (recorder.on()) {
             trace::Event event;

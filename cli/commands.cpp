@@ -1,0 +1,133 @@
+// The commands run, trace, check and list.
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/opening.h"
+
+namespace loopscope::cli {
+namespace {
+
+using trace::Ending;
+
+std::FILE* host_stream(trace::OutputStream stream) {
+    return stream == trace::OutputStream::Stdout ? stdout : stderr;
+}
+
+/// Passes what the program writes on to our own stdout and stderr, in the order of writing.
+void echo_output(session::RunOptions& run) {
+    run.on_output = [](trace::OutputStream stream, std::string_view text) {
+        if (stream == trace::OutputStream::Stderr) std::fflush(stdout);
+        std::fwrite(text.data(), 1, text.size(), host_stream(stream));
+    };
+}
+
+/// Says how a run ended when its own output doesn't, and gives the exit status.
+int finish_run(const session::Session& session) {
+    std::fflush(stdout);
+    const session::Outcome& outcome = *session.outcome();
+    if (!outcome.message.empty()) complain(outcome.message);
+    return outcome.status;
+}
+
+/// Width of a text in columns of a terminal: Chinese characters take two.
+std::size_t columns(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if ((byte & 0xC0) == 0x80) continue;
+        width += byte >= 0xE0 ? 2 : 1;
+    }
+    return width;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+    std::string result(text);
+    result.append(width > columns(text) ? width - columns(text) : 0, ' ');
+    return result;
+}
+
+}  // namespace
+
+int run_program(const CommonOptions& options) {
+    CommonOptions quiet = options;
+    quiet.run.level = trace::Level::Off;
+    echo_output(quiet.run);
+    auto session = open_session(quiet);
+    if (!session) return kUsage;
+    if (session->is_recording()) {
+        complain(
+            fmt::format("{} is a trace, and a trace can't be run again. 'loopscope narrate' tells "
+                        "it, 'loopscope' "
+                        "shows it.",
+                        options.file));
+        return kUsage;
+    }
+    session->produce_all();
+    return finish_run(*session);
+}
+
+int save_trace(const CommonOptions& options) {
+    auto session = open_session(options);
+    if (!session) return kUsage;
+    session->produce_all();
+    if (auto saved = session->save(options.output); !saved) {
+        complain(saved.failure().message);
+        return kUsage;
+    }
+    if (session->is_recording()) return kFine;
+    const int status = finish_run(*session);
+    std::fprintf(stderr, "%s: %llu events, %.3f s of virtual time\n", options.output.c_str(),
+                 static_cast<unsigned long long>(session->log().size()),
+                 session->timeline().duration());
+    return status == kStopped ? kStopped : kFine;
+}
+
+int check_file(const CommonOptions& options) {
+    CommonOptions loop_only = options;
+    loop_only.run.level = trace::Level::Loop;
+    loop_only.run.on_output = [](trace::OutputStream stream, std::string_view text) {
+        if (stream == trace::OutputStream::Stderr) std::fwrite(text.data(), 1, text.size(), stderr);
+    };
+    auto session = open_session(loop_only, OnDamage::Silent);
+    if (!session) return kUsage;
+    if (!session->damage().empty()) {
+        complain(std::string(session->damage()));
+        return kUsage;
+    }
+    session->produce_all();
+    const auto& outcome = session->outcome();
+    const int status = outcome ? outcome->status : kFine;
+    if (!session->is_recording() && finish_run(*session) != kFine) return status;
+    fmt::print("{}: {} events, {} tasks, {:.3f} s of {} time. {}\n", options.file,
+               session->log().size(), session->timeline().tasks().size(),
+               session->timeline().duration(),
+               session->header().time == trace::TimeKind::Virtual ? "virtual" : "recorded",
+               outcome ? "Nothing is wrong with it."
+                       : "It was recorded up to its middle: the run had not ended.");
+    return kFine;
+}
+
+int list_all(const CommonOptions& options) {
+    const std::string folder = session::scenarios_folder();
+    if (folder.empty()) {
+        complain("the folder of scenarios is nowhere to be found. Set LOOPSCOPE_SCENARIOS to it.");
+        return kUsage;
+    }
+    std::string chapter;
+    for (const session::ScenarioEntry& entry : session::list_scenarios(folder)) {
+        const auto own_chapter = entry.scenario.chapter.in(options.language);
+        if (own_chapter != chapter) {
+            fmt::print("{}{}\n", chapter.empty() ? "" : "\n", own_chapter);
+            chapter = own_chapter;
+        }
+        fmt::print("  {}  {}  {}\n", padded(entry.name, 20),
+                   padded(entry.scenario.title.in(options.language), 30),
+                   entry.scenario.about.in(options.language));
+    }
+    return kFine;
+}
+
+}  // namespace loopscope::cli

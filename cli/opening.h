@@ -1,0 +1,21 @@
+// Opening what a command was given, and complaining.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "cli/commands.h"
+
+namespace loopscope::cli {
+
+/// Writes "loopscope: …" to stderr.
+void complain(std::string_view what);
+
+enum class OnDamage { Tell, Silent };
+
+/// Opens options.file; null after a complaint. Says on stderr when a trace is damaged and opened
+/// only up to there, unless told to be silent.
+std::unique_ptr<session::Session> open_session(const CommonOptions& options,
+                                               OnDamage on_damage = OnDamage::Tell);
+
+}  // namespace loopscope::cli
