@@ -82,7 +82,7 @@ int save_trace(const CommonOptions& options) {
     std::fprintf(stderr, "%s: %llu events, %.3f s of virtual time\n", options.output.c_str(),
                  static_cast<unsigned long long>(session->log().size()),
                  session->timeline().duration());
-    return status == kStopped ? kStopped : kFine;
+    return status;
 }
 
 int check_file(const CommonOptions& options) {

@@ -29,7 +29,7 @@ asyncio.run(main())
 # requires-python = ">=3.11"
 #
 # [tool.loopscope]
-# order = 120
+# order = 95
 # chapter = {en = "Tasks", zh = "任务"}
 # title = {en = "A task's states", zh = "任务的状态"}
 # about = {en = "pending, then done; result() before that raises InvalidStateError.", zh = "先是 pending,然后是 done;在此之前调用 result() 会抛出 InvalidStateError。"}
