@@ -48,6 +48,10 @@ struct DictView : Container {
     Ref<Dict> dict;
 };
 
+/// list.__reversed__
+Value make_list_reversed(const Value& list);
+/// The iterator of a class that has only __getitem__.
+Value make_sequence_iterator(const Value& sequence);
 /// iter(callable, sentinel).
 Value make_callable_iterator(const Value& callable, const Value& sentinel);
 /// reversed(v).

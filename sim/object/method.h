@@ -74,6 +74,8 @@ struct UnionType : Container {
 Value make_super(Type* cls, const Value& self);
 Value make_mapping_proxy(const Value& mapping);
 Value make_generic_alias(const Value& origin, const Value& arguments);
+/// `a | b` of classes and unions; NotImplemented for other values.
+Value make_union(const Value& a, const Value& b);
 /// A new types.SimpleNamespace.
 Value make_simple_namespace();
 

@@ -194,6 +194,7 @@ std::size_t offset_of(Member T::*member) {
 void define_builtin_types();
 
 /// Adds an attribute to a builtin type after define_type, still at set-up: constants and the like.
+/// Requires: the value was made in a ProcessScope.
 void set_type_attribute(Type& type, std::string_view name, Value value);
 
 /// Splits a call's arguments for functions with parameters "...": see MethodDef. `out` gets one

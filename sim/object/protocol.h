@@ -23,15 +23,24 @@ void setattr(const Value& v, Str* name, const Value& value);
 void setattr(const Value& v, std::string_view name, const Value& value);
 void delattr(const Value& v, Str* name);
 /// Looks `name` up along the type's mro without binding; null when absent. Borrowed.
+/// Small ints have no object: they answer null here, so use type_lookup_value for any attribute.
 Object* type_lookup(Type* type, Str* name);
+Value type_lookup_value(Type* type, Str* name);
+/// The method `name` of v for a call at once: the unbound function with needs_self true, so that no
+/// bound method need be made, else whatever getattr finds. AttributeError when absent.
+Value lookup_method(const Value& v, Str* name, bool& needs_self);
 
 // Calls.
 Value call(const Value& callable, CallArgs args);
 Value call(const Value& callable);
 Value call(const Value& callable, std::initializer_list<Value> positional);
 Value call(const Value& callable, std::span<const Value> positional);
+Value call_method(const Value& v, Str* name, std::initializer_list<Value> positional = {});
 Value call_method(const Value& v, std::string_view name,
                   std::initializer_list<Value> positional = {});
+/// callable(*positional, **keywords)
+Value call_with_keywords(const Value& callable, std::initializer_list<Value> positional,
+                         const Dict& keywords);
 bool is_callable(const Value& v);
 
 // Text. The std::string forms are UTF-8.
@@ -51,10 +60,13 @@ bool truth(const Value& v);
 // Numbers.
 Value binary(BinaryOp op, const Value& a, const Value& b);
 Value inplace(BinaryOp op, const Value& a, const Value& b);
+Value power(const Value& a, const Value& b, const Value& modulus);  ///< pow(a, b, modulus)
+Value divmod(const Value& a, const Value& b);
 Value negative(const Value& v);
 Value positive(const Value& v);
 Value invert(const Value& v);
 Value absolute(const Value& v);
+Value index_value(const Value& v);       ///< operator.index(v): an int of any size.
 double to_double(
     const Value& v);  ///< float(v) for numbers; TypeError "must be real number, not X".
 std::int64_t to_index(const Value& v);  ///< operator.index; OverflowError when it doesn't fit.

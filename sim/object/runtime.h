@@ -100,6 +100,9 @@ class Runtime {
         return result;
     }
 
+    /// The run is being torn down: no guest code may run any more.
+    bool tearing_down() const { return tearing_down_; }
+
     /// The object model's own tables (pool, interned names, weak references, caches).
     RuntimeState& state() { return *state_; }
 
@@ -108,9 +111,16 @@ class Runtime {
     void add_extension(const void* key, std::unique_ptr<Extension> extension);
     void free_everything();
 
+    bool tearing_down_ = false;
     std::unique_ptr<RuntimeState> state_;
     std::vector<std::pair<const void*, std::unique_ptr<Extension>>> extensions_;
 };
+
+/// `__name__` of the module whose code runs now, for classes made by type(); "builtins" if none.
+std::string_view current_module_name();
+
+/// id(v): the object's address, or a number of its own for every small int.
+std::uint64_t identity_of(const Value& v);
 
 /// Counts one level of nested guest operations (a call, a repr inside a repr). Throws
 /// Raised(RecursionError) with "maximum recursion depth exceeded" + `where`.

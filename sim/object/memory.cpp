@@ -1,0 +1,182 @@
+// Pools, allocation of objects, and what happens when a last reference goes.
+#include "sim/object/memory.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "sim/object/dict.h"
+#include "sim/object/exception.h"
+#include "sim/object/state.h"
+#include "sim/object/weakref.h"
+
+namespace loopscope::object {
+
+namespace {
+
+#ifdef LOOPSCOPE_SANITIZED
+constexpr bool kUsePool = false;  // The sanitizer can only watch blocks of their own.
+#else
+constexpr bool kUsePool = true;
+#endif
+
+constexpr int kFreeDepthMax = 50;
+/// MemoryError itself must still fit when the limit is reached.
+constexpr std::size_t kReserve = std::size_t{1} << 20;
+
+void* allocate_large(std::size_t size) {
+    if (Runtime::has_current()) {
+        Runtime& runtime = Runtime::current();
+        if (size > runtime.memory_limit_bytes ||
+            runtime.memory_used_bytes + size > runtime.memory_limit_bytes) {
+            if (size > Pool::kLargest) raise(memory_error_type);
+        }
+        runtime.memory_used_bytes += size;
+    }
+    void* memory = std::malloc(size == 0 ? 1 : size);
+    if (memory == nullptr) raise(memory_error_type);
+    return memory;
+}
+
+}  // namespace
+
+Pool::~Pool() {
+    for (void* chunk : chunks_) std::free(chunk);
+}
+
+void* Pool::refill(std::size_t slot) {
+    std::size_t size = slot << 3;
+    if (size == 0) size = 8;
+    if (static_cast<std::size_t>(bump_end_ - bump_) < size) {
+        Runtime& runtime = Runtime::current();
+        bool over = runtime.memory_used_bytes + kChunk > runtime.memory_limit_bytes;
+        // The exception is made from the reserve: a few more chunks beyond the limit.
+        if (over && runtime.memory_used_bytes < runtime.memory_limit_bytes + kReserve) {
+            runtime.memory_used_bytes += kReserve;
+            raise(memory_error_type);
+        }
+        runtime.memory_used_bytes += kChunk;
+        bump_ = static_cast<char*>(std::malloc(kChunk));
+        LOOPSCOPE_CHECK(bump_ != nullptr);
+        bump_end_ = bump_ + kChunk;
+        chunks_.push_back(bump_);
+    }
+    void* block = bump_;
+    bump_ += size;
+    return block;
+}
+
+void* allocate_bytes(std::size_t size) {
+    if (kUsePool && size <= Pool::kLargest) {
+        RuntimeState* state = current_state();
+        if (state != nullptr) [[likely]] return state->pool.take(size);
+    }
+    return allocate_large(size);
+}
+
+void free_bytes(void* memory, std::size_t size) noexcept {
+    if (memory == nullptr) return;
+    RuntimeState* state = current_state();
+    if (kUsePool && size <= Pool::kLargest && state != nullptr) {
+        state->pool.give(memory, size);
+        return;
+    }
+    if (state != nullptr) Runtime::current().memory_used_bytes -= size;
+    std::free(memory);
+}
+
+void check_allocation(std::size_t count, std::size_t item_size) {
+    std::size_t bytes = 0;
+    if (__builtin_mul_overflow(count, item_size, &bytes)) raise(memory_error_type);
+    if (!Runtime::has_current()) return;
+    Runtime& runtime = Runtime::current();
+    if (bytes > runtime.memory_limit_bytes ||
+        runtime.memory_used_bytes + bytes > runtime.memory_limit_bytes) {
+        raise(memory_error_type);
+    }
+}
+
+void* allocate_object(Type* type, std::size_t size) {
+    std::size_t prefix = type->prefix_size;
+    char* memory = static_cast<char*>(allocate_bytes(prefix + size));
+    if (prefix != 0) std::memset(memory, 0, prefix);
+    return memory + prefix;
+}
+
+void adopt_object(Object* object, Type* type) noexcept {
+    object->type = type;
+    if (type->has(Type::kHeapType)) retain(type);
+}
+
+void drop_prefix(Object* object, Type* type) noexcept {
+    char* header = reinterpret_cast<char*>(object);
+    if (type->dict_offset < 0) {
+        Dict** word = dict_word(object);
+        if (Dict* dict = std::exchange(*word, nullptr)) release(dict);
+    }
+    Value* slots = reinterpret_cast<Value*>(header - type->prefix_size);
+    for (std::uint32_t i = 0; i < type->slots_count; ++i) slots[i] = Value();
+}
+
+void free_object(Object* object, Type* type, std::size_t size) noexcept {
+    std::size_t prefix = type->prefix_size;
+    free_bytes(reinterpret_cast<char*>(object) - prefix, prefix + size);
+    if (type->has(Type::kHeapType)) release(type);
+}
+
+namespace {
+
+/// Runs `__del__` once. Answers whether the object lives on. Mirrors:
+/// PyObject_CallFinalizerFromDealloc.
+bool finalize_survives(Object* object, Type* type) noexcept {
+    if (type->finalize == nullptr || (object->flags & kFinalized) != 0) return false;
+    if (Runtime::has_current() && Runtime::current().tearing_down()) return false;
+    object->flags |= kFinalized;
+    object->refs = 1;
+    type->finalize(object);
+    return --object->refs > 0;
+}
+
+void free_now(Object* object) noexcept {
+    Type* type = object->type;
+    if (finalize_survives(object, type)) return;
+    if ((object->flags & kHasWeakrefs) != 0) {
+        object->refs = 1;
+        clear_weakrefs(object);
+        if (--object->refs > 0) return;
+    }
+    if ((object->flags & kHasAddress) != 0 && Runtime::has_current()) {
+        Runtime::current().forget_address(object);
+    }
+    type->dealloc(object);
+}
+
+}  // namespace
+
+void release_last(Object* object) noexcept {
+    if ((object->flags & kImmortal) != 0) {
+        object->refs = 1u << 30;
+        return;
+    }
+    RuntimeState* state = current_state();
+    if (state == nullptr) {
+        free_now(object);
+        return;
+    }
+    if (state->free_depth >= kFreeDepthMax) {
+        state->deferred.push_back(object);
+        return;
+    }
+    ++state->free_depth;
+    free_now(object);
+    --state->free_depth;
+    if (state->free_depth != 0) return;
+    while (!state->deferred.empty()) {
+        Object* next = state->deferred.back();
+        state->deferred.pop_back();
+        ++state->free_depth;
+        free_now(next);
+        --state->free_depth;
+    }
+}
+
+}  // namespace loopscope::object

@@ -1,0 +1,148 @@
+// Runtime: the current run of a thread, its tables, its end.
+#include "sim/object/runtime.h"
+
+#include <algorithm>
+
+#include "sim/object/exception.h"
+#include "sim/object/gc.h"
+#include "sim/object/native.h"
+#include "sim/object/state.h"
+
+namespace loopscope::object {
+
+namespace {
+
+thread_local Runtime* current_runtime = nullptr;
+thread_local RuntimeState* current_runtime_state = nullptr;
+
+void make_current(Runtime* runtime) {
+    current_runtime = runtime;
+    current_runtime_state = runtime == nullptr ? nullptr : &runtime->state();
+}
+
+}  // namespace
+
+RuntimeState* current_state() { return current_runtime_state; }
+
+Runtime::Runtime() : state_(std::make_unique<RuntimeState>()) {
+    define_builtin_types();
+    state_->head.gc_next = &state_->head;
+    state_->head.gc_previous = &state_->head;
+}
+
+Runtime::~Runtime() {
+    Scope scope(*this);
+    while (!extensions_.empty()) {
+        auto last = std::move(extensions_.back());
+        extensions_.pop_back();
+    }
+    tearing_down_ = true;
+    free_everything();
+    state_->lookup_cache.clear();
+}
+
+/// Breaks every cycle and lets everything go. All containers are held meanwhile, so that no clear
+/// slot meets a freed neighbour.
+void Runtime::free_everything() {
+    std::vector<Value> held;
+    for (Container* c = state_->head.gc_next; c != &state_->head; c = c->gc_next) {
+        held.push_back(Value::borrow(c));
+    }
+    for (const Value& v : held) {
+        if (!v.object()->type->has(Type::kTypeSubclass)) clear_object(v.object());
+    }
+    for (const Value& v : held) {
+        if (v.object()->type->has(Type::kTypeSubclass)) clear_object(v.object());
+    }
+    for (LookupCacheEntry& entry : state_->lookup_cache) entry = LookupCacheEntry();
+    held.clear();
+}
+
+Runtime& Runtime::current() {
+    LOOPSCOPE_CHECK(current_runtime != nullptr);
+    return *current_runtime;
+}
+
+bool Runtime::has_current() { return current_runtime != nullptr; }
+
+Runtime::Scope::Scope(Runtime& runtime) : previous_(current_runtime) { make_current(&runtime); }
+Runtime::Scope::~Scope() { make_current(previous_); }
+
+ProcessScope::ProcessScope() : previous_(current_runtime) { make_current(nullptr); }
+ProcessScope::~ProcessScope() { make_current(previous_); }
+
+std::uint64_t Runtime::address_of(Object* object) {
+    auto [place, fresh] = state_->addresses.try_emplace(object, state_->next_address);
+    if (fresh) {
+        state_->next_address += 0x30;
+        object->flags |= kHasAddress;
+    }
+    return place->second;
+}
+
+void Runtime::forget_address(Object* object) { state_->addresses.erase(object); }
+
+void Runtime::link(Container* container) noexcept {
+    RuntimeState* state = current_runtime_state;
+    if (state == nullptr) return;
+    Container* last = state->head.gc_previous;
+    container->gc_previous = last;
+    container->gc_next = &state->head;
+    last->gc_next = container;
+    state->head.gc_previous = container;
+    ++state->container_count;
+}
+
+void Runtime::unlink(Container* container) noexcept {
+    if (container->gc_next == nullptr) return;
+    container->gc_previous->gc_next = container->gc_next;
+    container->gc_next->gc_previous = container->gc_previous;
+    container->gc_next = nullptr;
+    container->gc_previous = nullptr;
+    if (current_runtime_state != nullptr) --current_runtime_state->container_count;
+}
+
+void Runtime::collect_if_due() {
+    if (state_->container_count < state_->collect_at) return;
+    collect_cycles();
+    state_->collect_at = std::max<std::size_t>(20000, state_->container_count * 2);
+}
+
+Runtime::Extension* Runtime::find_extension(const void* key) const {
+    for (const auto& [k, extension] : extensions_) {
+        if (k == key) return extension.get();
+    }
+    return nullptr;
+}
+
+void Runtime::add_extension(const void* key, std::unique_ptr<Extension> extension) {
+    LOOPSCOPE_CHECK(find_extension(key) == nullptr);
+    extensions_.emplace_back(key, std::move(extension));
+}
+
+std::uint64_t identity_of(const Value& v) {
+    if (v.is_small()) return 0x955e00 + static_cast<std::uint64_t>(v.small()) * 32;
+    return Runtime::current().address_of(v.object());
+}
+
+RecursionGuard::RecursionGuard(const char* where) : runtime_(Runtime::current()) {
+    if (++runtime_.recursion_depth <= runtime_.recursion_limit) return;
+    --runtime_.recursion_depth;
+    raise(recursion_error_type, std::string("maximum recursion depth exceeded") + where);
+}
+
+ReprGuard::ReprGuard(const Value& v) : entered_(true) {
+    RuntimeState* state = current_runtime_state;
+    const auto& stack = state->in_repr;
+    if (std::find(stack.begin(), stack.end(), v.object()) != stack.end()) {
+        entered_ = false;
+        return;
+    }
+    state->in_repr.push_back(v.object());
+}
+
+ReprGuard::~ReprGuard() {
+    if (entered_) current_runtime_state->in_repr.pop_back();
+}
+
+}  // namespace loopscope::object
