@@ -4,7 +4,7 @@
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
 #include "sim/object/float.h"
-#include "sim/object/format_spec.h"
+#include "sim/object/format.h"
 #include "sim/object/native.h"
 #include "sim/object/number_text.h"
 #include "sim/object/protocol.h"
@@ -268,10 +268,6 @@ Value int_ratio(const Value& self, CallArgs) {
     return Value(Tuple::make({exact(self), Value::small(1)}));
 }
 
-Value int_format(const Value& self, CallArgs args) {
-    return format_int(self, *expect_str(args.values[0], "format_spec"));
-}
-
 Value int_divmod(const Value& self, CallArgs args) {
     if (!is_int(args.values[0])) return not_implemented();
     Value quotient = int_floor_divide(self, args.values[0]);
@@ -356,8 +352,8 @@ void read_digits(Literal& literal, std::string_view text) {
 
 Literal parse_literal(std::string_view text, int base) {
     Literal literal;
-    while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+    while (!text.empty() && unicode::is_space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
+    while (!text.empty() && unicode::is_space(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
     if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
         literal.negative = text[0] == '-';
         text.remove_prefix(1);

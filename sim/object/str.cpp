@@ -483,7 +483,7 @@ std::string str_repr(const Str& text) {
             out += "\\r";
         } else if (c >= 0x20 && c < 0x7f) {
             out += static_cast<char>(c);
-        } else if (c >= 0x80 && has_char_flag(c, kCharPrintable)) {
+        } else if (c >= 0x80 && unicode::is_printable(c)) {
             append_utf8(out, c);
         } else if (c < 0x100) {
             out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
