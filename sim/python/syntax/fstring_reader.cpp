@@ -155,7 +155,7 @@ void Parser::FStringReader::read_field(StringPieces& pieces, int level) {
     const std::size_t start = at_;
     const std::string_view text = find_expression();
     check_not_blank(text);
-    const ExprPtr value = parser_.inner_expression(text, token_, body_offset_ + start);
+    const ExprPtr value = parse_expression(text, body_offset_ + start);
     const bool shows_text = here() == '=';
     if (shows_text) {
         ++at_;
@@ -181,18 +181,26 @@ void Parser::FStringReader::read_field(StringPieces& pieces, int level) {
         parser_.expr<FormattedValue>(pieces.range, value, conversion, format_spec));
 }
 
-/// Parses the expression of a field; `offset` is where it begins in the token's text.
-/// CPython: fstring_compile_expr, fstring_find_expr_location
-ExprPtr Parser::inner_expression(std::string_view text, const Token& token, std::size_t offset) {
-    const std::string_view before = token.text.substr(0, offset - 1);
-    const auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+/// Parses the expression of a field, which begins at `start` in the token's text.
+/// CPython: fstring_find_expr_location
+ExprPtr Parser::FStringReader::parse_expression(std::string_view text, std::size_t start) {
+    const std::size_t brace = start - 1;
+    for (; counted_ < brace; ++counted_) {
+        if (token_.text[counted_] != '\n') continue;
+        ++lines_;
+        line_start_ = counted_ + 1;
+    }
     const std::size_t first_ink = std::min(text.find_first_not_of(" \t\f"), text.size());
     const bool begins_on_next_line = first_ink < text.size() && text[first_ink] == '\n';
-    const std::size_t line_start = lines == 0 ? 0 : before.rfind('\n') + 1;
-    auto column = static_cast<std::int32_t>(begins_on_next_line ? 0 : before.size() - line_start);
-    if (lines == 0) column += token.column;
+    auto column = static_cast<std::int32_t>(begins_on_next_line ? 0 : brace - line_start_);
+    if (lines_ == 0) column += token_.column;
+    return parser_.inner_expression(text, token_.line + lines_, column);
+}
+
+/// Parses an expression of an f-string whose brace is at this place. CPython: fstring_compile_expr
+ExprPtr Parser::inner_expression(std::string_view text, std::uint32_t line, std::int32_t column) {
     SourceText inner("(" + std::string(text) + ")\n");
-    inner.first_line = token.line + lines;
+    inner.first_line = line;
     inner.first_column = column;
     const Nesting nesting(*this);
     const Block body = Parser(inner, arena_, Start::FString, depth_).run();

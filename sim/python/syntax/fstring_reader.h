@@ -43,6 +43,7 @@ class Parser::FStringReader {
     void read_field(StringPieces& pieces, int level);
     std::string_view find_expression();
     bool skip_in_string(char& quote, int& quote_length);
+    ExprPtr parse_expression(std::string_view text, std::size_t start);
     void check_not_blank(std::string_view text) const;
     void skip_close_bracket(std::string& open);
     char read_conversion();
@@ -63,6 +64,9 @@ class Parser::FStringReader {
     std::size_t body_offset_;
     bool is_raw_;
     std::size_t at_ = 0;
+    std::size_t counted_ = 0;     ///< Where in the token newlines are counted up to,
+    std::uint32_t lines_ = 0;     ///< how many there were,
+    std::size_t line_start_ = 0;  ///< and what follows the last.
 };
 
 }  // namespace loopscope::python::syntax

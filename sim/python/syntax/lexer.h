@@ -50,8 +50,6 @@ class Lexer {
     /// Where the lexer is: the file's line, and bytes from the start of that line.
     std::uint32_t line() const { return line_; }
     std::int32_t column() const { return static_cast<std::int32_t>(at_ - line_start_); }
-    /// Bytes from the start of the text.
-    std::size_t position() const { return at_; }
     const std::vector<OpenBracket>& open_brackets() const { return brackets_; }
 
   private:

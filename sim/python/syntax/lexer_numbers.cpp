@@ -25,11 +25,12 @@ bool is_word_part(int c) {
 /// What stands right behind a number must not be part of a word, keywords that can follow a
 /// number apart (`1if x else y`). CPython: verify_end_of_number.
 bool Lexer::verify_number_end(int c, const char* name) {
-    const auto goes_on = [&](std::string_view rest) { return text_.substr(at_).starts_with(rest); };
-    const bool is_keyword = (c == 'a' && goes_on("nd")) || (c == 'e' && goes_on("lse")) ||
-                            (c == 'f' && goes_on("or")) ||
-                            (c == 'i' && (goes_on("f") || goes_on("n") || goes_on("s"))) ||
-                            (c == 'o' && goes_on("r"));
+    const auto word_goes_on = [&](std::string_view rest) {
+        return text_.substr(at_).starts_with(rest) && !is_word_part(peek(rest.size()));
+    };
+    const bool is_keyword = (c == 'a' && word_goes_on("nd")) || (c == 'e' && word_goes_on("lse")) ||
+                            (c == 'f' && word_goes_on("or")) || (c == 'o' && word_goes_on("r")) ||
+                            (c == 'i' && (peek() == 'f' || peek() == 'n' || peek() == 's'));
     if (is_keyword || !is_word_part(c)) return true;
     unread(c);
     return fail(fmt::format("invalid {} literal", name));

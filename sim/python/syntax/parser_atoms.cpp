@@ -13,7 +13,7 @@ ExprPtr Parser::primary() {
         const int start = mark_;
         ExprPtr base = atom();
         while (base != nullptr) {
-            const ExprPtr longer = trailer(base, start);
+            const ExprPtr longer = trailer(base, start, TrailerOf::Value);
             if (longer == nullptr) break;
             base = longer;
         }
@@ -22,8 +22,16 @@ ExprPtr Parser::primary() {
 }
 
 /// One `.name`, call or subscript behind `base`.
-ExprPtr Parser::trailer(ExprPtr base, int start) {
+ExprPtr Parser::trailer(ExprPtr base, int start, TrailerOf use) {
     const int before = mark_;
+    // CPython looks for a generator expression first (in targets: second), and so for a mistaken
+    // one in any kind of brackets.
+    const bool is_bracketed = at(TokenKind::LeftBracket) || at(TokenKind::LeftBrace);
+    const bool looks_for_mistake = diagnosing() && is_bracketed;
+    if (looks_for_mistake && use == TrailerOf::Value) {
+        invalid_comprehension();
+        back_to(before);
+    }
     switch (here().kind) {
         case TokenKind::Dot: {
             ++mark_;
@@ -278,7 +286,7 @@ ExprPtr Parser::dict() {
         return expr<Dict>(range_from(start), keep(keys), keep(values));
     }
     back_to(start);
-    if (diagnosing()) {
+    if (round_ != Round::Quick) {  // CPython has this rule on in its first pass, too.
         ++mark_;
         invalid_double_starred_kvpairs();
         back_to(start);

@@ -109,7 +109,8 @@ void Parser::invalid_assignment() {
     back_to(start);
     const ExprPtr first = star_named_expression();
     if (first != nullptr && expect(TokenKind::Comma) != nullptr) {
-        star_named_expressions();
+        while (!star_named_expressions().empty()) {
+        }
         if (expect(TokenKind::Colon) != nullptr && expression() != nullptr) {
             raise_at(first->range, "only single target (not tuple) can be annotated");
         }
@@ -241,19 +242,27 @@ void Parser::invalid_try_statement() {
     const char* const message = "cannot have both 'except' and 'except*' on the same 'try'";
     bool has_plain = false;
     while (except_block(handler)) has_plain = true;
-    if (has_plain && except_star_block(handler)) {
-        while (block() != nullptr) {
+    const Token* const late = has_plain ? expect(TokenKind::Except) : nullptr;
+    const Token* const star = late != nullptr ? expect(TokenKind::Star) : nullptr;
+    if (star != nullptr && expression() != nullptr) {
+        skip_as_name();
+        if (expect(TokenKind::Colon) != nullptr) {
+            raise_between(range_of(*late), range_of(*star), message);
         }
-        raise_at_last_token(message);
     }
     back_to(at_handlers);
     bool has_star = false;
     while (except_star_block(handler)) has_star = true;
-    if (has_star && except_block(handler)) {
-        while (block() != nullptr) {
-        }
-        raise_at_last_token(message);
-    }
+    const Token* const plain = has_star ? expect(TokenKind::Except) : nullptr;
+    if (plain == nullptr) return;
+    if (expression() != nullptr) skip_as_name();
+    if (expect(TokenKind::Colon) != nullptr) raise_at(*plain, message);
+}
+
+/// `as name`, if it stands here.
+void Parser::skip_as_name() {
+    const int before_as = mark_;
+    if (expect(TokenKind::As) != nullptr && expect(TokenKind::Name) == nullptr) back_to(before_as);
 }
 
 void Parser::invalid_except_statement() {
@@ -261,22 +270,16 @@ void Parser::invalid_except_statement() {
     if (expect(TokenKind::Except) == nullptr) return;
     expect(TokenKind::Star);
     const int at_type = mark_;
-    const auto skip_name = [&] {
-        const int before_as = mark_;
-        if (expect(TokenKind::As) != nullptr && expect(TokenKind::Name) == nullptr) {
-            back_to(before_as);
-        }
-    };
     const ExprPtr type = expression();
     if (type != nullptr && expect(TokenKind::Comma) != nullptr && expressions() != nullptr) {
-        skip_name();
+        skip_as_name();
         if (expect(TokenKind::Colon) != nullptr) {
             raise_starting_from(type->range, "multiple exception types must be parenthesized");
         }
     }
     back_to(at_type);
     if (expression() != nullptr) {
-        skip_name();
+        skip_as_name();
         raise_if_colon_is_missing();
     }
     back_to(start + 1);
@@ -292,10 +295,7 @@ void Parser::invalid_except_indent() {
     const Token* const keyword = expect(TokenKind::Except);
     if (keyword == nullptr) return;
     if (expression() != nullptr) {
-        const int before_as = mark_;
-        if (expect(TokenKind::As) != nullptr && expect(TokenKind::Name) == nullptr) {
-            back_to(before_as);
-        }
+        skip_as_name();
         raise_if_no_indented_block(*keyword, "'except' statement");
     }
     back_to(start + 1);
@@ -305,10 +305,7 @@ void Parser::invalid_except_indent() {
 void Parser::invalid_except_star_indent() {
     const Token* const keyword = expect(TokenKind::Except);
     if (keyword == nullptr || expect(TokenKind::Star) == nullptr || expression() == nullptr) return;
-    const int before_as = mark_;
-    if (expect(TokenKind::As) != nullptr && expect(TokenKind::Name) == nullptr) {
-        back_to(before_as);
-    }
+    skip_as_name();
     raise_if_no_indented_block(*keyword, "'except*' statement");
 }
 

@@ -10,14 +10,13 @@ std::int32_t Parser::first_column_shift(std::uint32_t line) const {
     return line == source_.first_line ? source_.first_column : 0;
 }
 
-/// A byte column of a token or node as a character offset from 1.
-std::uint32_t Parser::shown_column(std::uint32_t line, std::int64_t column) const {
+/// A byte column of a token or node as a character offset from 1, counted in the line that the
+/// error shows. CPython counts the end of a range in that line, too, though it may be in another.
+std::uint32_t Parser::shown_column(std::uint32_t shown_line, std::uint32_t line,
+                                   std::int64_t column) const {
     const std::int64_t plain = column - first_column_shift(line);
     if (plain < 0) return 0;
-    const std::string_view text = source_.line(line);
-    const auto bytes = static_cast<std::uint32_t>(plain);
-    const auto beyond = bytes > text.size() ? bytes - static_cast<std::uint32_t>(text.size()) : 0U;
-    return character_offset(text, bytes) + beyond + 1;
+    return character_offset(source_.line(shown_line), static_cast<std::uint32_t>(plain)) + 1;
 }
 
 /// Columns are byte columns from 0; -1 is "none". CPython: _PyPegen_raise_error_known_location.
@@ -28,9 +27,9 @@ void Parser::raise_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t 
     error.message =
         start_ == Start::FString ? "f-string: " + std::move(message) : std::move(message);
     error.line = line;
-    error.column = column < 0 ? 0 : shown_column(line, column);
+    error.column = column < 0 ? 0 : shown_column(line, line, column);
     error.end_line = end_line;
-    error.end_column = end_column < 0 ? 0 : shown_column(end_line, end_column);
+    error.end_column = end_column < 0 ? 0 : shown_column(line, end_line, end_column);
     error.text_line = std::string(source_.line(line));
     throw SyntaxFailure{std::move(error)};
 }
@@ -112,7 +111,7 @@ void Parser::raise_lexer_error() {
             break;
         case LexerStop::BadContinuation:
             on_this_line(SyntaxErrorKind::SyntaxError,
-                         static_cast<std::int64_t>(lexer_.position()) - 1,
+                         static_cast<std::int64_t>(lexer_.column()) - 1,
                          "unexpected character after line continuation character");
             break;
         default:

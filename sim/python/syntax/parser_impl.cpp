@@ -47,7 +47,9 @@ const Token* Parser::expect_soft(std::string_view word) {
 bool Parser::at_soft_keyword() {
     const Token& token = here();
     if (token.kind != TokenKind::Name) return false;
-    return token.text == "match" || token.text == "case" || token.text == "_";
+    // CPython compares only as many letters as the name has, so `m` or `ca` count, too.
+    const auto begins = [&](std::string_view keyword) { return keyword.starts_with(token.text); };
+    return begins("match") || begins("case") || begins("_");
 }
 
 // ---- nodes ------------------------------------------------------------------------------------

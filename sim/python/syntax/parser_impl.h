@@ -153,7 +153,8 @@ class Parser {
     [[noreturn]] void raise_lexer_error();
     [[noreturn]] void raise_unclosed_bracket();
     SyntaxFailure unclosed_bracket() const;
-    std::uint32_t shown_column(std::uint32_t line, std::int64_t column) const;
+    std::uint32_t shown_column(std::uint32_t shown_line, std::uint32_t line,
+                               std::int64_t column) const;
     std::int32_t first_column_shift(std::uint32_t line) const;
     ExprPtr invalid_target(ExprPtr node, TargetUse use);
     void raise_if_invalid_target(ExprPtr node, TargetUse use);
@@ -186,7 +187,8 @@ class Parser {
 
     // ---- atoms, calls, displays (parser_atoms.cpp)
     ExprPtr primary();
-    ExprPtr trailer(ExprPtr base, int start);
+    enum class TrailerOf : std::uint8_t { Value, Target };
+    ExprPtr trailer(ExprPtr base, int start, TrailerOf use);
     ExprPtr atom();
     ExprPtr atom_unkept();
     ExprPtr singleton(ConstantKind kind);
@@ -226,7 +228,7 @@ class Parser {
     bool decode_escape(std::string_view body, std::size_t& i, bool is_bytes, std::string& to);
     void decode_hex(std::string_view body, std::size_t& i, bool is_bytes, std::string& to);
     void decode_name(std::string_view body, std::size_t& i, std::string& to);
-    ExprPtr inner_expression(std::string_view text, const Token& token, std::size_t offset);
+    ExprPtr inner_expression(std::string_view text, std::uint32_t line, std::int32_t column);
 
     // ---- parameters (parser_parameters.cpp)
     const Arguments* parameters(ParameterStyle style);
@@ -247,7 +249,7 @@ class Parser {
     void invalid_parameters(ParameterStyle style);
     void invalid_star_etc(ParameterStyle style);
     void invalid_kwds(ParameterStyle style);
-    void invalid_default(ParameterStyle style);
+    void invalid_default();
 
     // ---- targets (parser_targets.cpp)
     ExprPtr star_targets();
@@ -362,6 +364,7 @@ class Parser {
     void invalid_with_statement_indent();
     bool skip_with_items();
     void invalid_try_statement();
+    void skip_as_name();
     void invalid_except_statement();
     void invalid_except_indent();
     void invalid_except_star_indent();

@@ -52,7 +52,7 @@ ExprPtr Parser::default_value(ParameterStyle style) {
     }
     back_to(start);
     if (diagnosing()) {
-        invalid_default(style);
+        invalid_default();
         back_to(start);
     }
     return nullptr;
@@ -362,10 +362,10 @@ void Parser::invalid_kwds(ParameterStyle style) {
     }
 }
 
-void Parser::invalid_default(ParameterStyle style) {
+void Parser::invalid_default() {
     const Token* const equal = expect(TokenKind::Equal);
     if (equal == nullptr) return;
-    if (at_parameters_end(style) || at(TokenKind::Comma)) {
+    if (at(TokenKind::RightParen) || at(TokenKind::Comma)) {
         raise_at(*equal, "expected default value expression");
     }
 }

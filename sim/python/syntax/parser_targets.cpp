@@ -15,7 +15,7 @@ ExprPtr Parser::target_primary() {
         if (base == nullptr || !at_target_lookahead()) return nullptr;
         while (true) {
             const int end = mark_;
-            const ExprPtr longer = trailer(base, start);
+            const ExprPtr longer = trailer(base, start, TrailerOf::Target);
             if (longer == nullptr || !at_target_lookahead()) {
                 back_to(end);
                 return base;
@@ -29,7 +29,8 @@ ExprPtr Parser::target_primary() {
 ExprPtr Parser::member_target(ExprContext context) {
     const int start = mark_;
     if (const ExprPtr base = target_primary()) {
-        const ExprPtr member = at(TokenKind::LeftParen) ? nullptr : trailer(base, start);
+        const ExprPtr member =
+            at(TokenKind::LeftParen) ? nullptr : trailer(base, start, TrailerOf::Target);
         if (member != nullptr && !at_target_lookahead()) return with_context(member, context);
     }
     back_to(start);
