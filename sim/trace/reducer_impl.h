@@ -1,6 +1,7 @@
 // Reduction: the reducer at work on one event; a function for each kind.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -8,6 +9,17 @@
 #include "sim/trace/reducer.h"
 
 namespace loopscope::trace {
+
+/// The heap's order. CPython: TimerHandle.__lt__
+inline constexpr auto kEarlierTimer = [](const TimerEntry& x, const TimerEntry& y) {
+    return x.when < y.when;
+};
+
+/// Where `fd` stands or belongs in a selector's list, which is in order of descriptor.
+inline auto place_of_fd(std::vector<WatchedFd>& selector, std::uint32_t fd) {
+    return std::lower_bound(selector.begin(), selector.end(), fd,
+                            [](const WatchedFd& x, std::uint32_t wanted) { return x.fd < wanted; });
+}
 
 /// Applies one event to one state. Every function tolerates ids that point at nothing.
 class Reduction {
@@ -20,7 +32,7 @@ class Reduction {
     // one look; the bound keeps a hostile trace from costing quadratic time.
     static constexpr std::size_t kSearchMax = 4096;
 
-    // reducer.cpp: the machine, the loop's phases, descriptors, handles.
+    // reducer.cpp: the machine, the loop's phases. reducer_handles.cpp: descriptors, handles.
     void thread_started();
     void thread_blocked();
     void thread_woken();

@@ -1,0 +1,35 @@
+// Comparison: where two traces part, in words.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/trace/catalogue.h"
+#include "sim/trace/trace_file.h"
+
+namespace loopscope::trace {
+
+/// One of the traces to be compared; `name` stands for it in sentences.
+struct ComparedTrace {
+    std::string name;
+    const TraceHeader& header;
+    const EventLog& log;
+};
+
+/// The first events in which two traces differ.
+struct Divergence {
+    bool same = true;
+    Position agreeing = 0;          ///< Events that both have.
+    std::optional<Position> first;  ///< Where the first trace parts; none: it has ended.
+    std::optional<Position> second;
+    std::string sentence;  ///< What happens there: one sentence, or one for each trace.
+};
+
+/// Compares event by event, by what they say and not by the numbers of their texts.
+///
+/// Traces that were recorded in different detail are compared in what both record: where one has
+/// no source lines, the other's are left out. Cost: O(events), and a seek in each for the words.
+Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& second,
+                          Language language);
+
+}  // namespace loopscope::trace
