@@ -30,6 +30,7 @@ bool Lexer::verify_number_end(int c, const char* name) {
     };
     const bool is_keyword = (c == 'a' && word_goes_on("nd")) || (c == 'e' && word_goes_on("lse")) ||
                             (c == 'f' && word_goes_on("or")) || (c == 'o' && word_goes_on("r")) ||
+                            (c == 'n' && word_goes_on("ot")) ||
                             (c == 'i' && (peek() == 'f' || peek() == 'n' || peek() == 's'));
     if (is_keyword || !is_word_part(c)) return true;
     unread(c);

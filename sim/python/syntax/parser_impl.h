@@ -239,7 +239,7 @@ class Parser {
     bool parameter_no_default(ParameterStyle style, Parameter& result);
     bool parameter_with_default(ParameterStyle style, Parameter& result);
     bool parameter_maybe_default(ParameterStyle style, Parameter& result);
-    ExprPtr default_value(ParameterStyle style);
+    ExprPtr default_value();
     bool slash(ParameterStyle style);
     bool slash_no_default(ParameterStyle style, std::vector<Parameter>& result);
     bool slash_with_default(ParameterStyle style, std::vector<Parameter>& result);

@@ -45,7 +45,7 @@ bool Parser::parameter(ParameterStyle style, Parameter& result) {
     return true;
 }
 
-ExprPtr Parser::default_value(ParameterStyle style) {
+ExprPtr Parser::default_value() {
     const int start = mark_;
     if (expect(TokenKind::Equal) != nullptr) {
         if (const ExprPtr value = expression()) return value;
@@ -68,7 +68,7 @@ bool Parser::parameter_no_default(ParameterStyle style, Parameter& result) {
 bool Parser::parameter_with_default(ParameterStyle style, Parameter& result) {
     const int start = mark_;
     if (parameter(style, result)) {
-        result.default_value = default_value(style);
+        result.default_value = default_value();
         if (result.default_value != nullptr && parameter_end(style)) return true;
     }
     back_to(start);
@@ -78,7 +78,7 @@ bool Parser::parameter_with_default(ParameterStyle style, Parameter& result) {
 bool Parser::parameter_maybe_default(ParameterStyle style, Parameter& result) {
     const int start = mark_;
     if (parameter(style, result)) {
-        result.default_value = default_value(style);
+        result.default_value = default_value();
         if (parameter_end(style)) return true;
     }
     back_to(start);
