@@ -112,8 +112,7 @@ Pair polar_power(Pair a, Pair b) {
 Pair power(Pair a, Pair b) {
     bool small_integer =
         b.imaginary == 0 && b.real == std::floor(b.real) && std::fabs(b.real) <= 100;
-    Pair result =
-        small_integer ? integer_power(a, static_cast<long>(b.real)) : polar_power(a, b);
+    Pair result = small_integer ? integer_power(a, static_cast<long>(b.real)) : polar_power(a, b);
     if (std::isinf(result.real) || std::isinf(result.imaginary)) {
         raise(overflow_error_type, "complex exponentiation");
     }
@@ -161,8 +160,8 @@ Value complex_repr(const Value& self) {
     if (p.real == 0 && !std::signbit(p.real)) {
         return make_str(double_to_text(p.imaginary, {}) + "j");
     }
-    return make_str("(" + double_to_text(p.real, {}) +
-                    double_to_text(p.imaginary, {.sign = true}) + "j)");
+    return make_str("(" + double_to_text(p.real, {}) + double_to_text(p.imaginary, {.sign = true}) +
+                    "j)");
 }
 
 bool complex_truth(const Value& self) {
@@ -331,15 +330,14 @@ void define_complex() {
     t.negative = complex_negative;
     t.positive = complex_exact;
     t.absolute = complex_absolute;
-    define_type<Complex>(
-        t, {.name = "complex",
-            .doc = "Create a complex number from a string or numbers.",
-            .flags = Type::kBaseType,
-            .methods = {{"conjugate", complex_conjugate, ""},
-                        {"__complex__", complex_self, ""},
-                        {"__getnewargs__", complex_new_args, ""},
-                        {"__format__", complex_format, "format_spec, /"}},
-            .getsets = {{"real", complex_real}, {"imag", complex_imaginary}}});
+    define_type<Complex>(t, {.name = "complex",
+                             .doc = "Create a complex number from a string or numbers.",
+                             .flags = Type::kBaseType,
+                             .methods = {{"conjugate", complex_conjugate, ""},
+                                         {"__complex__", complex_self, ""},
+                                         {"__getnewargs__", complex_new_args, ""},
+                                         {"__format__", complex_format, "format_spec, /"}},
+                             .getsets = {{"real", complex_real}, {"imag", complex_imaginary}}});
 }
 
 }  // namespace loopscope::object

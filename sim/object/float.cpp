@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cmath>
 
+#include "sim/object/bytes.h"
 #include "sim/object/exception.h"
 #include "sim/object/float_text.h"
 #include "sim/object/format.h"
@@ -12,7 +13,6 @@
 #include "sim/object/protocol.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
-#include "sim/object/bytes.h"
 
 namespace loopscope::object {
 
@@ -118,12 +118,18 @@ Value float_power_modulo(const Value& a, const Value& b, const Value& modulus) {
 
 bool holds(int order, CompareOp op) {
     switch (op) {
-        case CompareOp::Lt: return order < 0;
-        case CompareOp::Le: return order <= 0;
-        case CompareOp::Eq: return order == 0;
-        case CompareOp::Ne: return order != 0;
-        case CompareOp::Gt: return order > 0;
-        default: return order >= 0;
+        case CompareOp::Lt:
+            return order < 0;
+        case CompareOp::Le:
+            return order <= 0;
+        case CompareOp::Eq:
+            return order == 0;
+        case CompareOp::Ne:
+            return order != 0;
+        case CompareOp::Gt:
+            return order > 0;
+        default:
+            return order >= 0;
     }
 }
 

@@ -42,8 +42,8 @@ Decimal shortest_digits(double d) {
 Decimal significant_digits(double d, int count) {
     int exact = std::min(count, kDigitsMax);
     char buffer[kDigitsMax + 32];
-    auto end = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific,
-                             exact - 1);
+    auto end =
+        std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific, exact - 1);
     std::string_view text(buffer, static_cast<std::size_t>(end.ptr - buffer));
     std::size_t mark = text.find('e');
     Decimal result;
@@ -59,8 +59,7 @@ Decimal significant_digits(double d, int count) {
 Decimal fixed_digits(double d, int places) {
     int exact = std::min(places, kDigitsMax);
     char buffer[kDigitsMax + 340];
-    auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed, exact);
+    auto end = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed, exact);
     std::string_view text(buffer, static_cast<std::size_t>(end.ptr - buffer));
     Decimal result;
     std::size_t dot = std::min(text.find('.'), text.size());
@@ -77,7 +76,8 @@ Decimal digits_for(double d, const DoubleStyle& style, bool& exponent) {
         case 'e':
             exponent = true;
             return significant_digits(d, style.precision + 1);
-        case 'f': return fixed_digits(d, style.precision);
+        case 'f':
+            return fixed_digits(d, style.precision);
         case 'g': {
             int precision = std::max(style.precision, 1);
             decimal = significant_digits(d, precision);

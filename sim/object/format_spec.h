@@ -36,9 +36,9 @@ FormatSpec parse_format_spec(const Str& text, const FormatDefaults& defaults,
 /// A number in pieces, without its sign.
 struct NumberText {
     bool negative = false;
-    std::string prefix;  ///< "0x".
-    std::string digits;  ///< Before the point; these are grouped and zero-padded.
-    std::string rest;    ///< From the point on, "inf", or what `c` shows.
+    std::string prefix;           ///< "0x".
+    std::string digits;           ///< Before the point; these are grouped and zero-padded.
+    std::string rest;             ///< From the point on, "inf", or what `c` shows.
     std::size_t rest_length = 0;  ///< In characters.
 };
 /// Puts sign, grouping and padding. CPython: calc_number_widths, fill_number.

@@ -32,9 +32,9 @@ struct Directive {
 /// What a directive puts out, before padding.
 struct Piece {
     std::string text = {};
-    std::size_t length = 0;   ///< In characters.
-    bool number = false;      ///< Sign flags and zero padding apply.
-    std::size_t prefix = 0;   ///< Length of "0x" in text, behind the sign.
+    std::size_t length = 0;  ///< In characters.
+    bool number = false;     ///< Sign flags and zero padding apply.
+    std::size_t prefix = 0;  ///< Length of "0x" in text, behind the sign.
 };
 
 /// Raised messages that differ between str and bytes.
@@ -156,12 +156,23 @@ class PercentFormatter {
         while (true) {
             char32_t c = take();
             switch (c) {
-                case '-': d.left = true; break;
-                case '+': d.sign = true; break;
-                case ' ': d.blank = true; break;
-                case '#': d.alternate = true; break;
-                case '0': d.zero = true; break;
-                default: return c;
+                case '-':
+                    d.left = true;
+                    break;
+                case '+':
+                    d.sign = true;
+                    break;
+                case ' ':
+                    d.blank = true;
+                    break;
+                case '#':
+                    d.alternate = true;
+                    break;
+                case '0':
+                    d.zero = true;
+                    break;
+                default:
+                    return c;
             }
         }
     }
@@ -171,8 +182,9 @@ class PercentFormatter {
         if (!is_int(v)) raise_type_error("* wants int");
         std::optional<std::int64_t> n = int_to_int64(v);
         if (n && *n <= most) return *n;
-        raise(overflow_error_type, most == INT_MAX ? "Python int too large to convert to C int"
-                                                   : "Python int too large to convert to C ssize_t");
+        raise(overflow_error_type, most == INT_MAX
+                                       ? "Python int too large to convert to C int"
+                                       : "Python int too large to convert to C ssize_t");
     }
 
     /// Reads on behind the first digit c, which becomes the character after the number.
@@ -201,11 +213,26 @@ class PercentFormatter {
             case 'r':
                 if (words_.bytes) return text_piece(d, make_str(ascii_string(v)));
                 return text_piece(d, repr(v));
-            case 'a': return text_piece(d, make_str(ascii_string(v)));
-            case 'c': return words_.bytes ? byte_character(v) : character(v);
-            case 'i': case 'd': case 'u': case 'o': case 'x': case 'X': return integer(d, v);
-            case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return real(d, v);
-            default: break;
+            case 'a':
+                return text_piece(d, make_str(ascii_string(v)));
+            case 'c':
+                return words_.bytes ? byte_character(v) : character(v);
+            case 'i':
+            case 'd':
+            case 'u':
+            case 'o':
+            case 'x':
+            case 'X':
+                return integer(d, v);
+            case 'e':
+            case 'E':
+            case 'f':
+            case 'F':
+            case 'g':
+            case 'G':
+                return real(d, v);
+            default:
+                break;
         }
         bool shown = d.code > 31 && d.code < 127;
         std::size_t index = at_ - 1;

@@ -146,10 +146,14 @@ class TemplateFormatter {
 
     static Value convert(const Value& value, char32_t conversion) {
         switch (conversion) {
-            case 'r': return repr(value);
-            case 's': return str(value);
-            case 'a': return make_str(ascii_string(value));
-            default: break;
+            case 'r':
+                return repr(value);
+            case 's':
+                return str(value);
+            case 'a':
+                return make_str(ascii_string(value));
+            default:
+                break;
         }
         if (conversion > 32 && conversion < 127) {
             raise_format(value_error_type, "Unknown conversion specifier {}",

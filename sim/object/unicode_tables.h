@@ -37,8 +37,8 @@ struct TraitsPair {
 /// A case mapping to more than one character.
 struct LongMapping {
     std::uint32_t code_point;
-    std::uint8_t kind;     ///< As the index of Traits::mapping.
-    std::uint16_t to[3];   ///< Zeros behind the last.
+    std::uint8_t kind;    ///< As the index of Traits::mapping.
+    std::uint16_t to[3];  ///< Zeros behind the last.
 };
 
 extern const Traits kTraits[];
