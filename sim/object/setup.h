@@ -12,6 +12,7 @@ void define_bool();
 void define_float();
 void define_complex();
 void define_str();
+void define_str_methods();  ///< Called by define_str at its end.
 void define_bytes();
 void define_bytearray();
 void define_memoryview();
