@@ -18,7 +18,9 @@ struct CommonOptions {
     std::string file;    ///< A path, or the name of a scenario.
     std::string output;  ///< Path of what is written.
     std::string language = "en";
-    std::string at = "middle";  ///< Of render: an event's number, "first", "middle" or "last".
+    trace::StepSize step = trace::StepSize::Event;  ///< Of narrate: how much one step tells.
+    std::string at;  ///< Of render: an event's number, "first", "middle" or "last";
+                     ///< empty: where something is printed first.
     std::string size = "1600x900";
     std::string theme = "dark";
     float scale = 1.0f;

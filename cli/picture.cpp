@@ -1,0 +1,101 @@
+// The commands that draw: render and window.
+#include <charconv>
+
+#include "cli/opening.h"
+
+#ifdef LOOPSCOPE_WITH_UI
+#include "ui/app/app.h"
+#endif
+
+namespace loopscope::cli {
+
+#ifdef LOOPSCOPE_WITH_UI
+
+namespace {
+
+/// "1600x900" as two numbers.
+bool read_size(std::string_view text, ui::RenderOptions& render) {
+    const char* end = text.data() + text.size();
+    auto [middle, error] = std::from_chars(text.data(), end, render.width);
+    if (error != std::errc{} || middle == end || *middle != 'x') return false;
+    auto [rest, error2] = std::from_chars(middle + 1, end, render.height);
+    if (error2 != std::errc{} || rest != end) return false;
+    constexpr int kLeast = 320;
+    constexpr int kMost = 8192;
+    return render.width >= kLeast && render.width <= kMost && render.height >= kLeast &&
+           render.height <= kMost;
+}
+
+/// "first", "middle", "last" or a number; false when it is none of these.
+bool read_position(std::string_view text, trace::Position size, ui::RenderOptions& render) {
+    if (text.empty()) return true;
+    const trace::Position last = size == 0 ? 0 : size - 1;
+    if (text == "first") {
+        render.position = 0;
+    } else if (text == "middle") {
+        render.position = last / 2;
+    } else if (text == "last") {
+        render.position = last;
+    } else {
+        trace::Position number = 0;
+        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc{} || end != text.data() + text.size()) return false;
+        render.position = std::min(number, last);
+    }
+    return true;
+}
+
+}  // namespace
+
+int render_picture(const CommonOptions& options) {
+    ui::RenderOptions render;
+    if (!read_size(options.size, render)) {
+        complain("--size must be WIDTHxHEIGHT, each from 320 to 8192, as in 1600x900.");
+        return kUsage;
+    }
+    auto session = open_session(options);
+    if (!session) return kUsage;
+    session->produce_all();
+    if (!read_position(options.at, session->log().size(), render)) {
+        complain("--at must be an event's number, or first, middle or last.");
+        return kUsage;
+    }
+    render.scale = options.scale;
+    render.theme = options.theme == "light" ? ui::ThemeName::Light : ui::ThemeName::Dark;
+    render.language = options.language;
+    render.out_path = options.output;
+    if (auto drawn = ui::render_png(std::move(session), render); !drawn) {
+        complain(drawn.failure().message);
+        return kUsage;
+    }
+    return kFine;
+}
+
+int open_window(const CommonOptions& options) {
+    ui::WindowOptions window;
+    if (!options.file.empty()) window.file = session::resolve(options.file);
+    window.scenarios = session::list_scenarios(session::scenarios_folder());
+    window.run = options.run;
+    auto closed = ui::run_window(window);
+    if (!closed) {
+        complain(closed.failure().message);
+        return kUsage;
+    }
+    return closed.value();
+}
+
+#else
+
+namespace {
+int built_without_window() {
+    complain("this program was built without the window. Build it with LOOPSCOPE_UI=ON.");
+    return kUsage;
+}
+}  // namespace
+
+int render_picture(const CommonOptions&) { return built_without_window(); }
+int open_window(const CommonOptions&) { return built_without_window(); }
+
+#endif
+
+}  // namespace loopscope::cli
