@@ -51,6 +51,19 @@ void add_record_option(CLI::App& command, session::RunOptions& run) {
         ->default_str("variables");
 }
 
+void add_step_option(CLI::App& command, trace::StepSize& step) {
+    static const std::vector<std::pair<std::string, trace::StepSize>> sizes{
+        {"event", trace::StepSize::Event},
+        {"callback", trace::StepSize::Callback},
+        {"iteration", trace::StepSize::Iteration},
+        {"time", trace::StepSize::Time}};
+    command
+        .add_option("--step", step,
+                    "How much is told at a time: event, callback, iteration or time")
+        ->transform(CLI::CheckedTransformer(sizes).description("{event,callback,iteration,time}"))
+        ->default_str("event");
+}
+
 void add_language_option(CLI::App& command, std::string& language) {
     command.add_option("--lang", language, "Language of the words: en or zh")
         ->check(CLI::IsMember({"en", "zh"}))
@@ -112,16 +125,15 @@ int dispatch(int argc, char** argv) {
     file_argument(narrate, "The program or trace");
     add_run_options(narrate, options.run, clock);
     add_record_option(narrate, options.run);
+    add_step_option(narrate, options.step);
     add_language_option(narrate, options.language);
 
     CLI::App& render = command("render", "Draw the window at one event into a PNG, with no display",
                                [&] { return render_picture(options); });
     file_argument(render, "The program or trace");
-    render.add_option("-o,--output", options.output, "The picture to write")->required();
-    render
-        .add_option("--at", options.at,
-                    "The event to draw: its number, 'first', 'middle' or 'last'")
-        ->capture_default_str();
+    render.add_option("--at", options.at,
+                      "The event to draw: its number, 'first', 'middle' or 'last' (default: where "
+                      "something is printed first)");
     render.add_option("--size", options.size, "Width and height in pixels")->capture_default_str();
     render.add_option("--scale", options.scale, "Display scale, 1 to 3")
         ->check(CLI::Range(0.5, 3.0))
