@@ -1,7 +1,6 @@
 // asyncio.sleep: one timer, one future.
 #include "sim/aio/sleep.h"
 
-#include "sim/aio/wait.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/policy.h"
 #include "sim/object/float.h"
@@ -30,6 +29,22 @@ bool is_over(const Value& delay) {
     return compare_bool(delay, Value::small(0), CompareOp::Le);
 }
 
+/// loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
+Ref<TimerHandle> start_timer(EventLoop& loop, const Value& delay, const Ref<Future>& future,
+                             const Value& result) {
+    CallSpec spec{
+        .target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult};
+    if (is_float_exact(delay) || delay.is_small())
+        return loop.call_later(to_double(delay), std::move(spec));
+    Value when = binary(BinaryOp::Add, Float::from(loop.time()), delay);
+    return loop.call_at(to_double(when), std::move(spec), is_float_exact(when) ? Value() : when);
+}
+
+struct CancelAtEnd {
+    Ref<TimerHandle> timer;
+    ~CancelAtEnd() { cancel_handle(*timer); }
+};
+
 Coro sleep_body(Kernel& kernel, Value delay, Value result) {
     if (is_over(delay)) {
         co_await BareYield{};
@@ -39,10 +54,7 @@ Coro sleep_body(Kernel& kernel, Value delay, Value result) {
     bool recorded = kernel.recorder().on();
     Ref<Future> future =
         make_future(loop, recorded ? "sleep(" + describe(delay) + ")" : std::string());
-    // loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    TimerGuard cancel_at_end{call_later(
-        loop, delay,
-        {.target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult})};
+    CancelAtEnd at_end{start_timer(loop, delay, future, result)};
     co_return co_await future;
 }
 

@@ -4,14 +4,9 @@
 #include <mutex>
 
 #include "sim/aio/gather.h"
-#include "sim/aio/locks.h"
-#include "sim/aio/queues.h"
 #include "sim/aio/runner.h"
 #include "sim/aio/sleep.h"
-#include "sim/aio/task_group.h"
 #include "sim/aio/tasks.h"
-#include "sim/aio/timeouts.h"
-#include "sim/aio/wait.h"
 #include "sim/kernel/coro.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/kernel.h"
@@ -82,19 +77,6 @@ Value create_task_function(const Value&, CallArgs args) {
 Value ensure_future_function(const Value&, CallArgs args) {
     return ensure_future(args.values[0], loop_argument(args.values[1]));
 }
-Value wait_for_function(const Value&, CallArgs args) {
-    return aio::wait_for(current_kernel(), args.values[0], args.values[1]);
-}
-Value wait_function(const Value&, CallArgs args) {
-    return aio::wait(current_kernel(), args.values[0], args.values[1], args.values[2]);
-}
-Value shield_function(const Value&, CallArgs args) {
-    return aio::shield(current_kernel(), args.values[0]);
-}
-Value timeout_function(const Value&, CallArgs args) {
-    return aio::timeout(current_kernel(), args.values[0]);
-}
-Value timeout_at_function(const Value&, CallArgs args) { return aio::timeout_at(args.values[0]); }
 Value current_task_function(const Value&, CallArgs args) {
     EventLoop* loop = loop_argument(args.values[0]);
     return aio::current_task(loop != nullptr ? *loop : get_running_loop(current_kernel()));
@@ -239,9 +221,6 @@ void fill_tasks(Module& module) {
                    python("sleep", sleep_function, "delay, result="),
                    python("gather", gather_function, "*coros_or_futures, return_exceptions="),
                    python("ensure_future", ensure_future_function, "coro_or_future, *, loop="),
-                   python("wait_for", wait_for_function, "fut, timeout"),
-                   python("wait", wait_function, "fs, *, timeout=, return_when="),
-                   python("shield", shield_function, "arg"),
                    python("current_task", current_task_function, "loop="),
                    python("all_tasks", all_tasks_function, "loop=")},
                   "asyncio.tasks");
@@ -252,41 +231,6 @@ void fill_runners(Module& module) {
     Names{*module.dict}.type("Runner", runner_type);
     add_functions(*module.dict, {python("run", run_function, "main, *, debug=")},
                   "asyncio.runners");
-}
-
-void fill_timeouts(Module& module) {
-    aio::define_timeout_type();
-    Names{*module.dict}.type("Timeout", aio::timeout_type);
-    add_functions(*module.dict,
-                  {python("timeout", timeout_function, "delay"),
-                   python("timeout_at", timeout_at_function, "when")},
-                  "asyncio.timeouts");
-}
-
-void fill_taskgroups(Module& module) {
-    aio::define_task_group_type();
-    Names{*module.dict}.type("TaskGroup", aio::task_group_type);
-}
-
-void fill_locks(Module& module) {
-    aio::define_lock_types();
-    Names names{*module.dict};
-    names.type("Lock", aio::lock_type);
-    names.type("Event", aio::event_type);
-    names.type("Condition", aio::condition_type);
-    names.type("Semaphore", aio::semaphore_type);
-    names.type("BoundedSemaphore", aio::bounded_semaphore_type);
-    names.type("Barrier", aio::barrier_type);
-}
-
-void fill_queues(Module& module) {
-    aio::define_queue_types();
-    Names names{*module.dict};
-    names.type("Queue", aio::queue_type);
-    names.type("PriorityQueue", aio::priority_queue_type);
-    names.type("LifoQueue", aio::lifo_queue_type);
-    names.type("QueueEmpty", queue_empty_type);
-    names.type("QueueFull", queue_full_type);
 }
 
 void fill_base_events(Module& module) {

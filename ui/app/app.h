@@ -1,0 +1,52 @@
+// The window and the picture: what the command line calls.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/result.h"
+#include "sim/trace/trace_file.h"
+#include "sim/session/session.h"
+#include "ui/theme/theme.h"
+
+namespace loopscope::ui {
+
+struct WindowOptions {
+    std::string file;  ///< Opened at once; empty: the list of scenarios.
+    std::vector<session::ScenarioEntry> scenarios;
+    session::RunOptions run;  ///< For programs that are opened.
+    std::optional<float> scale;
+    std::optional<ThemeName> theme;
+    std::optional<std::string> language;  ///< "en" or "zh"
+};
+
+/// Shows the window until it is closed. What the options leave open comes from the settings that
+/// the window saved last time ($XDG_CONFIG_HOME/loopscope/window.conf).
+///
+/// Errors: there is no display, or no OpenGL 3.3 on it; nothing was shown then. An unreadable
+/// file is no error: the window opens and says so.
+base::Result<int> run_window(const WindowOptions& options);
+
+/// True when there is a display to open a window on.
+bool has_display();
+
+struct RenderOptions {
+    int width = 1600;   ///< Pixels.
+    int height = 900;
+    float scale = 1;
+    ThemeName theme = ThemeName::Dark;
+    std::string language = "en";
+    std::optional<trace::Position> position;  ///< None: the first print, else the middle.
+    trace::StepSize step_size = trace::StepSize::Callback;  ///< What the narration is about.
+    std::string out_path;
+};
+
+/// Draws the window at one event into a PNG, with no display. The session is run as far as needed.
+///
+/// Errors: no off-screen OpenGL, the file cannot be written.
+base::Result<bool> render_png(std::unique_ptr<session::Session> session,
+                              const RenderOptions& options);
+
+}  // namespace loopscope::ui

@@ -1,0 +1,41 @@
+// The real document: a session.
+#include "ui/app/session_document.h"
+
+namespace loopscope::ui {
+namespace {
+
+class SessionDocument : public Document {
+  public:
+    explicit SessionDocument(std::unique_ptr<session::Session> session)
+        : session_(std::move(session)) {}
+
+    trace::Timeline& timeline() override { return session_->timeline(); }
+    const trace::TraceHeader& header() const override { return session_->header(); }
+    const session::Scenario& scenario() const override { return session_->scenario(); }
+    std::string_view name() const override { return session_->name(); }
+    std::string_view source() const override { return session_->source(); }
+    bool is_recording() const override { return session_->is_recording(); }
+    std::string_view damage() const override { return session_->damage(); }
+    bool is_live() const override { return session_->is_live(); }
+    void produce(trace::Position events) override {
+        if (session_->is_live()) session_->produce(events);
+    }
+
+  private:
+    std::unique_ptr<session::Session> session_;
+};
+
+}  // namespace
+
+std::unique_ptr<Document> document_of(std::unique_ptr<session::Session> session) {
+    return std::make_unique<SessionDocument>(std::move(session));
+}
+
+base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
+                                                      const session::RunOptions& options) {
+    auto session = session::Session::open(path, options);
+    if (!session) return session.failure();
+    return document_of(std::move(session).value());
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,21 @@
+// The real document: a session.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "sim/base/result.h"
+#include "sim/trace/trace_file.h"
+#include "sim/session/session.h"
+#include "ui/app/document.h"
+
+namespace loopscope::ui {
+
+/// A session as a document.
+std::unique_ptr<Document> document_of(std::unique_ptr<session::Session> session);
+
+/// Opens a program or a trace as a session. Errors: those of Session::open().
+base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
+                                                      const session::RunOptions& options);
+
+}  // namespace loopscope::ui

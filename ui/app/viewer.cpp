@@ -1,0 +1,229 @@
+// Viewer: one frame of the window.
+#include "ui/app/viewer.h"
+
+#include <imgui.h>
+
+#include "sim/trace/narration.h"
+
+#include "ui/panels/loop_panel.h"
+#include "ui/panels/narration_panel.h"
+#include "ui/panels/overlays.h"
+#include "ui/panels/source_panel.h"
+#include "ui/panels/start_panel.h"
+#include "ui/panels/tasks_panel.h"
+#include "ui/panels/timeline_panel.h"
+#include "ui/panels/toolbar.h"
+
+namespace loopscope::ui {
+
+Viewer::Viewer(Setup setup)
+    : settings_(std::move(setup.settings)),
+      scenarios_(std::move(setup.scenarios)),
+      opener_(std::move(setup.opener)) {
+    playback_.set_speed(settings_.speed);
+    for (const session::ScenarioEntry& entry : scenarios_) {
+        alphabet_.add(entry.name);
+        for (const session::LocalText* text :
+             {&entry.scenario.title, &entry.scenario.about, &entry.scenario.chapter}) {
+            for (const auto& [language, words] : text->by_language) alphabet_.add(words);
+        }
+    }
+    set_language(settings_.language);
+}
+
+std::string Viewer::title() const {
+    if (!document_) return "Loopscope";
+    return std::string(document_->name()) + " — Loopscope";
+}
+
+trace::StepSize Viewer::step_size() const {
+    return static_cast<trace::StepSize>(settings_.step_size);
+}
+
+// ---- Input.
+
+void Viewer::take_input(const InputFrame& input, double now) {
+    for (const std::string& path : input.dropped) open_path(path);
+    if (view_.search_open && !input.typed.empty()) {
+        view_.search_text += input.typed;
+        view_.search_failed = false;
+        alphabet_.add(input.typed);
+    }
+    for (const KeyPress& press : input.keys) take_key(press, now);
+    if (document_) {
+        for (int due = playback_.take_due(now); due > 0; --due) step(+1);
+    }
+}
+
+void Viewer::take_key(const KeyPress& press, double now) {
+    redraw_ = true;
+    if (!view_.error.empty()) {
+        if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
+        return;
+    }
+    if (view_.search_open) {
+        if (press.key == Key::Enter) apply({press.shift ? Act::SearchPrevious : Act::SearchNext}, now);
+        if (press.key == Key::Escape) apply({Act::Cancel}, now);
+        if (press.key == Key::Backspace && !view_.search_text.empty()) {
+            std::string& text = view_.search_text;
+            do {
+                text.pop_back();
+            } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
+            view_.search_failed = false;
+        }
+        return;
+    }
+    KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
+    if (auto command = command_for(press, screen)) apply(*command, now);
+}
+
+// ---- Views.
+
+void Viewer::refresh_narration() {
+    views_.narration = {};
+    const trace::Timeline& timeline = document_->timeline();
+    if (timeline.state().events == 0) {
+        views_.narration.sentence = parse_rich(strings_("narration.start"));
+        return;
+    }
+    trace::NarrationSource source{timeline.log(), &document_->header(), strings_.language_id()};
+    trace::Position at = timeline.position();
+    trace::Narration told =
+        at == 0 ? trace::narrate(source, timeline, at)
+                : trace::narrate_step(source, timeline, timeline.previous(at, step_size(), view_.selected).value_or(0), at);
+    views_.narration = view_narration(told, timeline.log()[at], timeline.state());
+    alphabet_.add(told.headline);
+    alphabet_.add(told.reason);
+}
+
+void Viewer::refresh_views() {
+    const trace::Timeline& timeline = document_->timeline();
+    const trace::ProgramState& state = timeline.state();
+    bool same = views_.events == state.events && views_.size == timeline.size() &&
+                views_.selected == view_.selected && views_.step_size == settings_.step_size;
+    if (same) return;
+    const trace::EventLog& log = timeline.log();
+    views_.loop = view_loop(state, log, strings_);
+    views_.tasks = view_tasks(state, log, strings_, view_.selected);
+    views_.marks = view_source(state, log, document_->name());
+    views_.output = view_output(state, timeline);
+    refresh_narration();
+    axis_.update(timeline);
+    views_.events = state.events;
+    views_.size = timeline.size();
+    views_.selected = view_.selected;
+    views_.step_size = settings_.step_size;
+}
+
+/// New characters in the trace's texts: the fonts have to learn them.
+void Viewer::learn_texts() {
+    const trace::TextTable& texts = document_->timeline().log().texts;
+    for (; texts_learned_ < texts.size(); ++texts_learned_) {
+        alphabet_.add(texts[trace::TextId{static_cast<std::uint32_t>(texts_learned_)}]);
+    }
+}
+
+DocumentView Viewer::document_view() const {
+    DocumentView view;
+    view.title = title_;
+    view.file = document_->name();
+    view.is_recording = document_->is_recording();
+    view.more_to_come = document_->is_live();
+    view.damage = document_->damage();
+    view.source = &source_;
+    view.notes = &document_->scenario().notes;
+    return view;
+}
+
+// ---- Drawing.
+
+void Viewer::draw_program(Painter& painter, Commands& commands) {
+    learn_texts();
+    refresh_views();
+    const trace::Timeline& timeline = document_->timeline();
+    const trace::ProgramState& state = timeline.state();
+    if (view_.axis_view) {
+        axis_view_ = *view_.axis_view;
+    } else {
+        axis_view_ = follow_view(axis_, axis_view_, axis_.unit(state.position));
+    }
+    WindowLayout layout = layout_window(window_.w, window_.h);
+    DocumentView document = document_view();
+    Scene scene{.strings = strings_,
+                .settings = settings_,
+                .view = view_,
+                .playback = playback_,
+                .layout = layout,
+                .document = document,
+                .state = state,
+                .timeline = timeline,
+                .loop = views_.loop,
+                .tasks = views_.tasks,
+                .marks = views_.marks,
+                .output = views_.output,
+                .narration = views_.narration,
+                .axis = axis_,
+                .axis_view = axis_view_,
+                .animator = animator_,
+                .step_size = step_size()};
+    draw_source(painter, scene, layout.source, commands);
+    draw_output(painter, scene, layout.output, commands);
+    draw_loop(painter, scene, layout.loop, commands);
+    draw_tasks(painter, scene, layout.tasks, commands);
+    draw_narration(painter, scene, layout.narration, commands);
+    draw_timeline(painter, scene, layout.timeline, commands);
+    draw_toolbar(painter, scene, layout.toolbar, commands);
+}
+
+void Viewer::draw_list(Painter& painter, Commands& commands) {
+    draw_start(painter, {strings_, settings_, view_, scenarios_, view_.rows_first}, commands);
+}
+
+void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
+    redraw_ = false;
+    take_input(input, canvas.now);
+    continue_to_end();
+    float scale = canvas.pixel_scale;
+    Rect window{0, 0, canvas.pixel_width / scale, canvas.pixel_height / scale};
+    if (window != window_) animator_.settle();
+    window_ = window;
+
+    const Theme& colours = theme(settings_.theme);
+    grip_.hot.clear();
+    Painter painter({.list = canvas.list, .fonts = canvas.fonts, .theme = &colours, .scale = scale,
+                     .window = window, .pointer = input.pointer, .grip = &grip_, .log = canvas.log,
+                     .now = canvas.now});
+    bool modal = view_.help_open || !view_.error.empty();
+    painter.set_modal_layer(modal ? 10 : 0);
+    painter.fill(window, colours.background);
+    Commands commands;
+    animator_.begin_frame(canvas.now, settings_.motion);
+    if (document_) draw_program(painter, commands);
+    else draw_list(painter, commands);
+    animator_.end_frame();
+
+    painter.set_layer(10);
+    if (view_.search_open) draw_search(painter, strings_, view_, commands);
+    KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
+    if (view_.help_open) draw_help(painter, strings_, screen, commands);
+    if (!view_.error.empty()) draw_error(painter, strings_, view_.error, commands);
+    painter.set_layer(20);
+    draw_tip(painter, grip_);
+    tip_pending_ = !painter.pending_tip().empty() && grip_.active.empty();
+    for (const Command& command : commands) apply(command, canvas.now);
+    if (!commands.empty()) redraw_ = true;
+}
+
+double Viewer::next_frame_in(double now) const {
+    if (redraw_ || going_to_end_ || animator_.any_moving()) return 0;
+    double wait = -1;
+    auto sooner = [&wait](double seconds) {
+        if (wait < 0 || seconds < wait) wait = seconds;
+    };
+    if (document_ && playback_.playing()) sooner(playback_.wait(now));
+    if (view_.search_open) sooner(0.3);
+    if (tip_pending_ && now - grip_.hot_since < 0.5) sooner(0.1);
+    return wait;
+}
+
+}  // namespace loopscope::ui

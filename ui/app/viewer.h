@@ -1,0 +1,140 @@
+// Viewer: the window's state, its one frame, and the one place where commands are applied.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/base/result.h"
+#include "ui/app/document.h"
+#include "ui/app/fonts.h"
+#include "ui/model/keys.h"
+#include "ui/model/pointer.h"
+#include "ui/panels/scene.h"
+
+namespace loopscope::ui {
+
+/// What the user did since the last frame.
+struct InputFrame {
+    Pointer pointer;
+    std::vector<KeyPress> keys;
+    std::string typed;                 ///< Characters, as UTF-8.
+    std::vector<std::string> dropped;  ///< Paths of files dropped on the window.
+};
+
+/// Everything behind the window but the window: it can be driven by tests, drawn off-screen, and
+/// shown by GLFW.
+///
+/// A frame is: keys and the clock give commands, commands change the state, views are worked out
+/// anew where something changed, panels draw them and give commands, which are applied too.
+class Viewer {
+  public:
+    using Opener = std::function<base::Result<std::unique_ptr<Document>>(const std::string& path)>;
+    struct Setup {
+        Settings settings;
+        std::vector<session::ScenarioEntry> scenarios;
+        Opener opener;  ///< How files are opened.
+    };
+    explicit Viewer(Setup setup);
+
+    // What is open.
+    void open(std::unique_ptr<Document> document);
+    /// Opens a file; on failure says so on the screen.
+    void open_path(const std::string& path);
+    bool has_document() const { return document_ != nullptr; }
+    Document& document() { return *document_; }
+    trace::Position position() const;
+    void seek(trace::Position position);
+
+    // One frame.
+    struct Canvas {
+        ImDrawList* list = nullptr;
+        const FontSet* fonts = nullptr;
+        float pixel_width = 0;   ///< Of the picture, in real pixels.
+        float pixel_height = 0;
+        float pixel_scale = 1;   ///< Real pixels a logical pixel.
+        double now = 0;          ///< Seconds.
+        DrawLog* log = nullptr;
+    };
+    void frame(const Canvas& canvas, const InputFrame& input);
+    void apply(const Command& command, double now);
+
+    /// Seconds until the next frame will differ on its own; 0: at once; negative: never.
+    double next_frame_in(double now) const;
+
+    const Settings& settings() const { return settings_; }
+    Settings& settings() { return settings_; }
+    const ViewState& view() const { return view_; }
+    const Playback& playback() const { return playback_; }
+    /// The characters that occur in what is shown; fonts are loaded for them.
+    Alphabet& alphabet() { return alphabet_; }
+    std::string title() const;
+
+  private:
+    struct Views {
+        LoopView loop;
+        TasksView tasks;
+        SourceMarks marks;
+        std::vector<OutputLine> output;
+        NarrationView narration;
+        // What they were worked out from.
+        trace::Position events = ~trace::Position{0};
+        trace::Position size = 0;
+        trace::FutureId selected;
+        int step_size = -1;
+    };
+
+    // Moving.
+    void step(int direction);
+    void go_last();
+    void continue_to_end();
+    void ensure_ahead();
+    trace::FutureId followed_task() const;
+    void follow_task();
+    void moved_by_jump();
+    void search(int direction);
+
+    // Applying.
+    bool apply_motion(const Command& command, double now);
+    bool apply_view(const Command& command);
+    bool apply_setting(const Command& command, double now);
+    void apply_screen(const Command& command);
+    void cancel();
+    void close_document();
+    void set_language(const std::string& language);
+
+    // A frame's parts.
+    void take_input(const InputFrame& input, double now);
+    void take_key(const KeyPress& press, double now);
+    void refresh_views();
+    void refresh_narration();
+    void draw_program(Painter& painter, Commands& commands);
+    void draw_list(Painter& painter, Commands& commands);
+    void learn_texts();
+    DocumentView document_view() const;
+    trace::StepSize step_size() const;
+
+    Settings settings_;
+    Strings strings_;
+    std::vector<session::ScenarioEntry> scenarios_;
+    Opener opener_;
+    std::unique_ptr<Document> document_;
+    ViewState view_;
+    Playback playback_;
+    Animator animator_;
+    TimeAxis axis_;
+    AxisView axis_view_;
+    std::vector<SourceLine> source_;
+    Views views_;
+    Grip grip_;
+    Alphabet alphabet_;
+    std::size_t texts_learned_ = 0;
+    Rect window_;
+    bool going_to_end_ = false;
+    bool redraw_ = true;
+    bool tip_pending_ = false;
+    std::string title_;
+};
+
+}  // namespace loopscope::ui

@@ -1,0 +1,281 @@
+// Viewer: the one place where commands are applied.
+#include <algorithm>
+
+#include "ui/app/viewer.h"
+#include "ui/panels/start_panel.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr trace::Position kFirstEvents = 20'000;  // Produced when a program is opened,
+constexpr trace::Position kAheadEvents = 4'000;   // kept ahead of the cursor,
+constexpr trace::Position kChunkEvents = 50'000;  // and produced a frame on the way to the end.
+
+}  // namespace
+
+// ---- What is open.
+
+void Viewer::open(std::unique_ptr<Document> document) {
+    close_document();
+    document_ = std::move(document);
+    document_->produce(kFirstEvents);
+    source_ = colour_source(document_->source());
+    texts_learned_ = 0;
+    alphabet_.add(document_->source());
+    alphabet_.add(document_->name());
+    for (const session::Note& note : document_->scenario().notes) {
+        for (const auto& [language, text] : note.text.by_language) alphabet_.add(text);
+    }
+    for (const auto& [language, text] : document_->scenario().title.by_language) alphabet_.add(text);
+    view_ = {};
+    view_.rows_first = kFollow;
+    views_ = {};
+    axis_ = {};
+    axis_view_ = {};
+    set_language(settings_.language);
+    if (!document_->timeline().empty()) document_->timeline().seek(0);
+    animator_.settle();
+}
+
+void Viewer::open_path(const std::string& path) {
+    base::Result<std::unique_ptr<Document>> result = opener_(path);
+    redraw_ = true;
+    if (!result) {
+        view_.error = result.failure().message;
+        alphabet_.add(view_.error);
+        return;
+    }
+    open(std::move(result).value());
+}
+
+void Viewer::close_document() {
+    playback_.stop();
+    going_to_end_ = false;
+    document_.reset();
+    int chosen = view_.chosen;
+    view_ = {};
+    view_.chosen = chosen;
+    animator_.settle();
+}
+
+void Viewer::set_language(const std::string& language) {
+    settings_.language = language;
+    strings_ = Strings(language);
+    for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
+    views_.events = ~trace::Position{0};
+    if (!document_) return;
+    title_ = document_->scenario().title.in(language);
+    if (title_.empty()) title_ = document_->name();
+}
+
+// ---- Moving.
+
+trace::Position Viewer::position() const { return document_->timeline().position(); }
+
+void Viewer::seek(trace::Position position) {
+    document_->timeline().seek(position);
+    ensure_ahead();
+}
+
+void Viewer::ensure_ahead() {
+    trace::Timeline& timeline = document_->timeline();
+    if (!document_->is_live() || timeline.size() - position() > kAheadEvents) return;
+    document_->produce(kAheadEvents);
+}
+
+void Viewer::moved_by_jump() {
+    animator_.settle();
+    playback_.stop();
+    view_.source_follows = true;
+    view_.output_first = kFollow;
+}
+
+trace::FutureId Viewer::followed_task() const {
+    if (view_.selected) return view_.selected;
+    const trace::ProgramState& state = document_->timeline().state();
+    if (const trace::LoopState* loop = trace::shown_loop(state); loop && loop->current_task) {
+        return loop->current_task;
+    }
+    auto tasks = document_->timeline().tasks();
+    return tasks.empty() ? trace::FutureId{} : tasks.front();
+}
+
+void Viewer::follow_task() {
+    view_.selected = followed_task();
+    settings_.step_size = static_cast<int>(trace::StepSize::Task);
+}
+
+void Viewer::step(int direction) {
+    trace::Timeline& timeline = document_->timeline();
+    if (timeline.empty()) return;
+    // What "this task" means is settled by the first such step.
+    if (step_size() == trace::StepSize::Task && !view_.selected) view_.selected = followed_task();
+    auto target = direction > 0 ? timeline.next(position(), step_size(), view_.selected)
+                                : timeline.previous(position(), step_size(), view_.selected);
+    // The last event is a stop only while nothing comes after it.
+    bool at_end = !target || *target + 1 >= timeline.size();
+    for (int i = 0; direction > 0 && at_end && document_->is_live() && i < 8; ++i) {
+        document_->produce(kChunkEvents);
+        target = timeline.next(position(), step_size(), view_.selected);
+        at_end = !target || *target + 1 >= timeline.size();
+    }
+    view_.source_follows = true;
+    view_.output_first = kFollow;
+    if (!target) {
+        playback_.stop();
+        return;
+    }
+    seek(*target);
+}
+
+void Viewer::go_last() {
+    going_to_end_ = true;
+    continue_to_end();
+}
+
+void Viewer::continue_to_end() {
+    if (!going_to_end_ || !document_) return;
+    if (document_->is_live()) document_->produce(kChunkEvents);
+    trace::Timeline& timeline = document_->timeline();
+    if (!timeline.empty()) timeline.seek(timeline.size() - 1);
+    going_to_end_ = document_->is_live();
+}
+
+void Viewer::search(int direction) {
+    if (view_.search_text.empty()) {
+        view_.search_open = true;
+        return;
+    }
+    trace::Timeline& timeline = document_->timeline();
+    auto found = direction > 0 ? timeline.find_next(position(), view_.search_text)
+                               : timeline.find_previous(position(), view_.search_text);
+    view_.search_failed = !found;
+    if (!found) return;
+    moved_by_jump();
+    seek(*found);
+}
+
+// ---- Applying.
+
+bool Viewer::apply_motion(const Command& c, double now) {
+    if (!document_) return false;
+    if (c.act <= Act::Seek && c.act != Act::TogglePlay) going_to_end_ = false;
+    switch (c.act) {
+        case Act::First:
+            moved_by_jump();
+            seek(0);
+            return true;
+        case Act::Last:
+            moved_by_jump();
+            go_last();
+            return true;
+        case Act::Forward:
+        case Act::Back:
+            playback_.stop();
+            step(c.act == Act::Forward ? +1 : -1);
+            return true;
+        case Act::TogglePlay: playback_.toggle(now); return true;
+        case Act::Seek:
+            moved_by_jump();
+            seek(static_cast<trace::Position>(std::max<std::int64_t>(0, c.number)));
+            return true;
+        case Act::FollowTask: follow_task(); return true;
+        case Act::Search:
+            view_.search_open = true;
+            view_.search_failed = false;
+            return true;
+        case Act::SearchNext: search(+1); return true;
+        case Act::SearchPrevious: search(-1); return true;
+        default: return false;
+    }
+}
+
+bool Viewer::apply_view(const Command& c) {
+    switch (c.act) {
+        case Act::SelectTask:
+            view_.selected = trace::FutureId{static_cast<std::uint32_t>(c.number)};
+            return true;
+        case Act::ScrollSource:
+            view_.source_follows = c.number <= 0;
+            if (c.number != 0) view_.source_first = std::abs(c.number);
+            return true;
+        case Act::ScrollOutput: view_.output_first = c.number; return true;
+        case Act::ScrollTasks: view_.tasks_first = c.number; return true;
+        case Act::ScrollRows: view_.rows_first = c.number; return true;
+        case Act::OpenLane:
+            view_.open_lane = view_.open_lane == c.number ? -1 : static_cast<int>(c.number);
+            view_.tasks_first = 0;
+            return true;
+        case Act::ViewTimeline: view_.axis_view = AxisView{c.from, c.to}; return true;
+        case Act::FitTimeline: view_.axis_view.reset(); return true;
+        default: return false;
+    }
+}
+
+bool Viewer::apply_setting(const Command& c, double now) {
+    switch (c.act) {
+        case Act::ChooseStep:
+            settings_.step_size = static_cast<int>(std::clamp<std::int64_t>(c.number, 0, 4));
+            return true;
+        case Act::Slower: playback_.change_speed(-1, now); break;
+        case Act::Faster:
+            // The button goes round; the key stops at the fastest.
+            if (c.number == 1 && playback_.speed() + 1 == kSpeedCount) playback_.set_speed(0);
+            else playback_.change_speed(+1, now);
+            break;
+        case Act::ScaleUp: settings_.scale = next_scale(settings_.scale, +1); return true;
+        case Act::ScaleDown: settings_.scale = next_scale(settings_.scale, -1); return true;
+        case Act::ToggleTheme:
+            settings_.theme =
+                settings_.theme == ThemeName::Dark ? ThemeName::Light : ThemeName::Dark;
+            return true;
+        case Act::ToggleLanguage: set_language(settings_.language == "en" ? "zh" : "en"); return true;
+        case Act::ToggleMotion: settings_.motion = !settings_.motion; return true;
+        default: return false;
+    }
+    settings_.speed = playback_.speed();
+    return true;
+}
+
+void Viewer::apply_screen(const Command& c) {
+    switch (c.act) {
+        case Act::ToggleHelp: view_.help_open = !view_.help_open; break;
+        case Act::Cancel: cancel(); break;
+        case Act::ShowList: close_document(); break;
+        case Act::Open: open_path(c.text); break;
+        case Act::MoveChoice: {
+            int count = static_cast<int>(scenarios_.size());
+            if (count == 0) break;
+            view_.chosen = std::clamp(view_.chosen + static_cast<int>(c.number), 0, count - 1);
+            break;
+        }
+        case Act::OpenChoice:
+            if (view_.chosen < static_cast<int>(scenarios_.size())) {
+                open_path(scenarios_[static_cast<std::size_t>(view_.chosen)].path);
+            }
+            break;
+        case Act::DismissError: view_.error.clear(); break;
+        default: break;
+    }
+}
+
+/// Escape: the topmost thing that is open closes; with nothing open, back to the list.
+void Viewer::cancel() {
+    if (!view_.error.empty()) view_.error.clear();
+    else if (view_.help_open) view_.help_open = false;
+    else if (view_.search_open) view_.search_open = false;
+    else if (view_.open_lane >= 0) view_.open_lane = -1;
+    else if (view_.axis_view) view_.axis_view.reset();
+    else if (view_.selected) view_.selected = {};
+    else if (document_) close_document();
+}
+
+void Viewer::apply(const Command& command, double now) {
+    redraw_ = true;
+    if (apply_motion(command, now)) return;
+    if (apply_view(command)) return;
+    if (apply_setting(command, now)) return;
+    apply_screen(command);
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,238 @@
+// The window: GLFW, OpenGL 3.3, and a loop that sleeps when nothing moves.
+#include <fmt/format.h>
+#include <glad/gl.h>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <thread>
+
+#include "ui/app/app.h"
+#include "ui/app/report.h"
+#include "ui/app/session_document.h"
+#include "ui/app/settings_file.h"
+#include "ui/app/stage.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double kFrameSeconds = 1.0 / 60;
+constexpr int kFramesAfterInput = 3;  // Input is seen in one frame and its effect in the next.
+
+std::string glfw_reason() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text ? text : "unknown reason";
+}
+
+/// GLFW's library and one window with a current OpenGL context.
+class Window {
+  public:
+    static base::Result<std::unique_ptr<Window>> open(const Settings& settings) {
+        if (!glfwInit()) {
+            return base::Failure{fmt::format("cannot open a window: {}", glfw_reason())};
+        }
+        std::unique_ptr<Window> result(new Window);
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+        glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+        glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+        result->window_ = glfwCreateWindow(settings.window_width, settings.window_height,
+                                           "Loopscope", nullptr, nullptr);
+        if (!result->window_) {
+            return base::Failure{
+                fmt::format("cannot open a window with OpenGL 3.3: {}", glfw_reason())};
+        }
+        glfwMakeContextCurrent(result->window_);
+        glfwSwapInterval(1);
+        if (!gladLoadGL(glfwGetProcAddress)) {
+            return base::Failure{"cannot open a window: OpenGL's functions are missing"};
+        }
+        glfwSetWindowSizeLimits(result->window_, 480, 320, GLFW_DONT_CARE, GLFW_DONT_CARE);
+        glfwSetWindowUserPointer(result->window_, result.get());
+        glfwSetDropCallback(result->window_, [](GLFWwindow* w, int count, const char** paths) {
+            auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
+            for (int i = 0; i < count; ++i) self->dropped_.emplace_back(paths[i]);
+        });
+        return result;
+    }
+    ~Window() {
+        if (window_) glfwDestroyWindow(window_);
+        glfwTerminate();
+    }
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    GLFWwindow* handle() { return window_; }
+    std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+
+  private:
+    Window() = default;
+    GLFWwindow* window_ = nullptr;
+    std::vector<std::string> dropped_;
+};
+
+/// Dear ImGui's backends for the window, as long as it lives.
+class Backends {
+  public:
+    explicit Backends(GLFWwindow* window) {
+        ImGui_ImplGlfw_InitForOpenGL(window, true);
+        ImGui_ImplOpenGL3_Init("#version 330 core");
+    }
+    ~Backends() {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+    }
+    Backends(const Backends&) = delete;
+    Backends& operator=(const Backends&) = delete;
+};
+
+/// One run of the window.
+class Application {
+  public:
+    Application(Window& window, Viewer& viewer, std::string settings_file)
+        : window_(window),
+          viewer_(viewer),
+          backends_(window.handle()),
+          report_(std::getenv("LOOPSCOPE_UI_REPORT")),
+          settings_file_(std::move(settings_file)),
+          saved_(viewer.settings()) {}
+
+    void run() {
+        int frames_due = kFramesAfterInput;
+        while (!glfwWindowShouldClose(window_.handle())) {
+            double wait = frames_due > 0 ? 0 : viewer_.next_frame_in(glfwGetTime());
+            if (wait == 0) {
+                glfwPollEvents();
+                --frames_due;
+            } else if (wait < 0) {
+                remember_settings();
+                glfwWaitEvents();
+                frames_due = kFramesAfterInput;
+            } else {
+                double before = glfwGetTime();
+                glfwWaitEventsTimeout(wait);
+                if (glfwGetTime() - before < wait * 0.9) frames_due = kFramesAfterInput;
+            }
+            frame();
+        }
+        remember_settings();
+    }
+
+  private:
+    void frame() {
+        double began = glfwGetTime();
+        if (stage_.update_fonts(viewer_)) {
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            fonts_sent_ = false;
+        }
+        if (!fonts_sent_) fonts_sent_ = ImGui_ImplOpenGL3_CreateFontsTexture();
+        ImGui_ImplOpenGL3_NewFrame();
+        ImGui_ImplGlfw_NewFrame();
+        log_.clear();
+        stage_.frame(viewer_, began, report_.on() ? &log_ : nullptr, window_.take_dropped());
+        if (std::string title = viewer_.title(); title != title_) {
+            title_ = title;
+            glfwSetWindowTitle(window_.handle(), title.c_str());
+        }
+        show();
+        if (report_.on()) report_.frame(log_, place());
+        limit_rate(began);
+    }
+
+    void show() {
+        int width = 0;
+        int height = 0;
+        glfwGetFramebufferSize(window_.handle(), &width, &height);
+        const Colour ground = theme(viewer_.settings().theme).background;
+        glViewport(0, 0, width, height);
+        glClearColor(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
+                     static_cast<float>(ground.b) / 255, 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        glfwSwapBuffers(window_.handle());
+    }
+
+    /// Where swapping does not wait for the screen, we do.
+    void limit_rate(double began) {
+        double left = kFrameSeconds - (glfwGetTime() - began);
+        if (left > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(left * 0.95));
+    }
+
+    Report::Place place() {
+        Report::Place place;
+        place.scale = viewer_.settings().scale;
+        if (!viewer_.has_document()) return place;
+        place.file = std::string(viewer_.document().name());
+        place.event = viewer_.document().timeline().state().events;
+        place.events = viewer_.document().timeline().size();
+        return place;
+    }
+
+    void remember_settings() {
+        Settings& settings = viewer_.settings();
+        if (!glfwGetWindowAttrib(window_.handle(), GLFW_MAXIMIZED)) {
+            glfwGetWindowSize(window_.handle(), &settings.window_width, &settings.window_height);
+        }
+        if (settings == saved_) return;
+        save_settings(settings_file_, settings);
+        saved_ = settings;
+    }
+
+    Window& window_;
+    Viewer& viewer_;
+    Stage stage_;
+    Backends backends_;
+    Report report_;
+    DrawLog log_;
+    std::string settings_file_;
+    Settings saved_;
+    std::string title_;
+    bool fonts_sent_ = false;
+};
+
+/// The scale to begin with on a screen of high density, before anything has been saved.
+float first_scale(GLFWwindow* window) {
+    float x = 1;
+    float y = 1;
+    glfwGetWindowContentScale(window, &x, &y);
+    float best = kScales[0];
+    for (float scale : kScales) {
+        if (std::abs(scale - x) < std::abs(best - x)) best = scale;
+    }
+    return best;
+}
+
+}  // namespace
+
+bool has_display() {
+    const char* x11 = std::getenv("DISPLAY");
+    const char* wayland = std::getenv("WAYLAND_DISPLAY");
+    return (x11 && *x11) || (wayland && *wayland);
+}
+
+base::Result<int> run_window(const WindowOptions& options) {
+    std::string settings_file = settings_path();
+    bool found = false;
+    Settings settings = load_settings(settings_file, found);
+    auto window = Window::open(settings);
+    if (!window) return window.failure();
+    if (!found) settings.scale = first_scale(window.value()->handle());
+    if (options.scale) settings.scale = *options.scale;
+    if (options.theme) settings.theme = *options.theme;
+    if (options.language) settings.language = *options.language;
+
+    auto opener = [run = options.run](const std::string& path) { return open_document(path, run); };
+    Viewer viewer({settings, options.scenarios, opener});
+    if (!options.file.empty()) viewer.open_path(options.file);
+    Application(*window.value(), viewer, settings_file).run();
+    return 0;
+}
+
+}  // namespace loopscope::ui

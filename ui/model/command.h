@@ -1,0 +1,56 @@
+// Commands: what panels and keys ask for. One place applies them: ui/app/viewer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace loopscope::ui {
+
+enum class Act : std::uint8_t {
+    // Moving through the trace.
+    First, Back, TogglePlay, Forward, Last,
+    Seek,          ///< number: a position.
+    ChooseStep,    ///< number: a trace::StepSize.
+    Slower, Faster,
+    // What is looked at.
+    SelectTask,    ///< number: a task's id; 0: none.
+    FollowTask,    ///< Steps of size Task follow the selected (or running) task.
+    ScrollSource,  ///< number: first line shown, from 1, and stay there; 0: follow the live line
+                   ///< again; negative: where following has led to.
+    ScrollOutput,  ///< number: first line shown; kFollow: the end.
+    ScrollTasks,   ///< number: first row shown.
+    ScrollRows,    ///< number: first row of the timeline.
+    OpenLane,      ///< number: the lane that takes the room; a second time: none.
+    ViewTimeline,  ///< from, to: the stretch shown, in units of the timeline's axis.
+    FitTimeline,
+    // Settings.
+    ScaleUp, ScaleDown, ToggleTheme, ToggleLanguage, ToggleMotion,
+    // The screens.
+    ToggleHelp,
+    Cancel,        ///< Escape: closes what is open, else back to the list.
+    ShowList,
+    Open,          ///< text: a path.
+    MoveChoice,    ///< number (signed): moves the choice in the list of scenarios.
+    OpenChoice,
+    Search,        ///< text: what to look for; opens the field when it is closed.
+    SearchNext, SearchPrevious,
+    DismissError,
+};
+
+struct Command {
+    Act act;
+    std::int64_t number = 0;
+    double from = 0;
+    double to = 0;
+    std::string text{};
+
+    friend bool operator==(const Command&, const Command&) = default;
+};
+
+using Commands = std::vector<Command>;
+
+inline constexpr std::int64_t kFollow = -1;
+
+}  // namespace loopscope::ui

@@ -1,0 +1,48 @@
+// The keys: one table that input, help and tests read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "ui/model/command.h"
+
+namespace loopscope::ui {
+
+/// Keys as the window names them; ui/app/input.h maps Dear ImGui's to these.
+enum class Key : std::uint8_t {
+    Left, Right, Up, Down, Home, End, PageUp, PageDown, Space, Enter, Escape, Backspace,
+    Comma, Period, Slash, Question, Plus, Minus,
+    Digit1, Digit2, Digit3, Digit4, Digit5,
+    F, L, M, N, O, Q, T,
+    Count,
+};
+
+/// What Key::Question and friends stand for: keys are told apart after Shift, as characters are.
+struct KeyPress {
+    Key key;
+    bool control = false;
+    bool shift = false;
+};
+
+/// Where a key means what it means.
+enum class KeyScope : std::uint8_t { Everywhere, Program, List };
+
+/// One line of the help: the keys, and what they do.
+struct Binding {
+    std::string_view label;   ///< "← ,": as written in the help.
+    std::string_view text;    ///< Catalogue key of the description.
+    KeyScope scope;
+    Key keys[2];              ///< Either does it; the second may equal the first.
+    bool control;
+    Command command;
+};
+
+/// Every binding, in the order in which the help lists them.
+std::span<const Binding> bindings();
+
+/// The command of a key press on the list screen or with a program open, if it has one.
+std::optional<Command> command_for(KeyPress press, KeyScope screen);
+
+}  // namespace loopscope::ui

@@ -1,0 +1,31 @@
+// Where the panels stand, at any size of window and any display scale.
+#pragma once
+
+#include <cstdint>
+
+#include "ui/model/geometry.h"
+
+namespace loopscope::ui {
+
+/// How much room there is, which decides how much each panel says.
+enum class Density : std::uint8_t {
+    Roomy,  ///< A desktop window.
+    Snug,   ///< A laptop, or a large window at a large scale.
+    Tight,  ///< A small window at a projector's scale: one line a card, short labels.
+};
+
+/// The regions of the window, in logical pixels. They cover the window less the gaps between
+/// them, and never overlap.
+struct WindowLayout {
+    Density density = Density::Roomy;
+    float gap = 8;       ///< Between panels and around them.
+    float padding = 12;  ///< Inside a panel, left and right.
+    float heading = 34;  ///< Height of a panel's heading.
+    Rect toolbar, source, output, loop, tasks, narration, timeline;
+};
+
+/// Lays a window of `width` × `height` logical pixels out. Works for any size from 480 × 300 up;
+/// smaller windows get what those sizes get, cut off.
+WindowLayout layout_window(float width, float height);
+
+}  // namespace loopscope::ui

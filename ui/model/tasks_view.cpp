@@ -1,0 +1,248 @@
+// What the panel of the tasks says.
+#include "ui/model/tasks_view.h"
+
+#include <algorithm>
+
+#include "ui/model/time_axis.h"
+
+namespace loopscope::ui {
+namespace {
+
+using trace::FutureId;
+using trace::FutureState;
+using trace::ProgramState;
+using trace::TaskState;
+using trace::TaskStatus;
+
+LaneName lane_of(const TaskState& task) {
+    switch (task.status) {
+        case TaskStatus::Running: return LaneName::Running;
+        case TaskStatus::Pending: return LaneName::Pending;
+        case TaskStatus::Done: return LaneName::Done;
+        case TaskStatus::Cancelled: return LaneName::Cancelled;
+    }
+    return LaneName::Pending;
+}
+
+/// Builds the texts of tasks out of one state.
+class Teller {
+  public:
+    Teller(const ProgramState& state, const trace::EventLog& log, const Strings& strings)
+        : state_(state), log_(log), strings_(strings) {}
+
+    TaskView view(const TaskState& task) const {
+        TaskView view;
+        view.id = task.id;
+        view.look = look_of(task);
+        view.name = text(task.name);
+        view.coroutine = coroutine_label(log_.text(task.coroutine));
+        view.detail = detail(task);
+        bool pending = task.status == TaskStatus::Pending || task.status == TaskStatus::Running;
+        if (pending && task.cancel_requests > 0) view.note = strings_("task.cancelling");
+        return view;
+    }
+
+    std::string awaited(FutureId id) const {
+        if (const TaskState* task = state_.tasks.find(id)) return text(task->name);
+        if (const FutureState* future = state_.futures.find(id)) {
+            std::string purpose = text(future->purpose);
+            return purpose.empty() ? text(future->class_name) : purpose;
+        }
+        return strings_("task.a_future");
+    }
+
+    ChainView chain(const TaskState& first) const {
+        ChainView chain;
+        chain.task = first.id;
+        chain.title = strings_("chain.title", {{"task", text(first.name)}});
+        constexpr std::size_t kLinksMax = 12;  // Also ends a circle of tasks.
+        FutureId at = first.id;
+        while (chain.links.size() < kLinksMax) {
+            const TaskState* task = state_.tasks.find(at);
+            if (!task) {
+                const FutureState* future = state_.futures.find(at);
+                chain.links.push_back({at, awaited(at), {}, Look::Waiting, false});
+                chain.end = future_end(future);
+                break;
+            }
+            chain.links.push_back({at, text(task->name),
+                                   coroutine_label(log_.text(task->coroutine)), look_of(*task),
+                                   true});
+            if (!task->waits_for || task->status != TaskStatus::Pending || is_ready(*task)) {
+                chain.end = task_end(*task);
+                break;
+            }
+            at = task->waits_for;
+        }
+        return chain;
+    }
+
+  private:
+    std::string text(trace::TextId id) const { return std::string(log_.text(id)); }
+    std::string with_line(std::string what, std::uint32_t line) const {
+        if (line == 0) return what;
+        return strings_("task.at_line", {{"what", what}, {"line", std::to_string(line)}});
+    }
+
+    std::uint32_t line_of(const TaskState& task) const {
+        if (!task.frames.empty()) {
+            if (const trace::FrameState* frame = state_.frames.find(task.frames.back())) {
+                return frame->line;
+            }
+        }
+        return task.waiting_line;
+    }
+
+    std::string detail(const TaskState& task) const {
+        switch (task.status) {
+            case TaskStatus::Running: {
+                std::uint32_t line = line_of(task);
+                if (line == 0) return strings_("task.runs");
+                return strings_("task.runs_line", {{"line", std::to_string(line)}});
+            }
+            case TaskStatus::Pending: return pending_detail(task);
+            case TaskStatus::Done:
+                return strings_(task.failed ? "task.exception" : "task.result",
+                                {{"value", text(task.value)}});
+            case TaskStatus::Cancelled: {
+                std::string message = text(task.value);
+                if (message.empty()) return strings_("task.cancelled");
+                return strings_("task.cancelled_with", {{"message", message}});
+            }
+        }
+        return {};
+    }
+
+    std::string pending_detail(const TaskState& task) const {
+        if (is_ready(task)) return ready_detail(task);
+        if (task.bare_yield) return with_line(strings_("task.yielded"), task.waiting_line);
+        if (!task.waits_for) return strings_("task.created");
+        return with_line(strings_("task.waits", {{"what", awaited(task.waits_for)}}), line_of(task));
+    }
+
+    std::string ready_detail(const TaskState& task) const {
+        std::string what = strings_(task.steps == 0 ? "task.ready_first" : "task.ready_next");
+        const trace::LoopState* loop = state_.loops.find(task.loop);
+        if (!loop || loop->ready.size() > 2000) return what;
+        std::ptrdiff_t index = trace::ready_index(*loop, task.ready_handle);
+        if (index < 0) return what;
+        return strings_("task.ready_place",
+                        {{"what", what},
+                         {"place", ordinal(static_cast<std::size_t>(index) + 1, strings_)}});
+    }
+
+    std::string task_end(const TaskState& task) const {
+        switch (look_of(task)) {
+            case Look::Running: return strings_("chain.running");
+            case Look::Ready: return strings_("chain.ready");
+            case Look::Done:
+            case Look::Failed:
+            case Look::Cancelled: return strings_("chain.done");
+            case Look::Waiting: break;
+        }
+        return strings_("chain.created");
+    }
+
+    std::string future_end(const FutureState* future) const {
+        if (!future) return strings_("chain.unknown");
+        if (future->status != trace::FutureStatus::Pending) return strings_("chain.resolved");
+        if (std::string when = timer_of(*future); !when.empty()) {
+            return strings_("chain.timer", {{"when", when}});
+        }
+        return strings_("chain.pending");
+    }
+
+    /// When the timer that asyncio.sleep set for this future is due; found by where both were
+    /// made, for the trace does not tie a timer to a future.
+    std::string timer_of(const FutureState& future) const {
+        const trace::LoopState* loop = state_.loops.find(future.loop);
+        if (!loop || !log_.text(future.purpose).starts_with("sleep")) return {};
+        const trace::TimerEntry* found = nullptr;
+        trace::Position closest = ~trace::Position{0};
+        for (const trace::TimerEntry& timer : loop->scheduled) {
+            const trace::HandleState* handle = state_.handles.find(timer.handle);
+            if (!handle || handle->created < future.created) continue;
+            if (handle->created < closest) {
+                closest = handle->created;
+                found = &timer;
+            }
+        }
+        return found && closest <= future.created + 4 ? format_time(found->when) : std::string();
+    }
+
+    const ProgramState& state_;
+    const trace::EventLog& log_;
+    const Strings& strings_;
+};
+
+const TaskState* chain_start(const ProgramState& state, FutureId selected) {
+    if (const TaskState* task = state.tasks.find(selected)) return task;
+    const TaskState* longest = nullptr;
+    for (const TaskState& task : state.tasks) {
+        if (task.status != TaskStatus::Pending || !task.waits_for || is_ready(task)) continue;
+        if (!longest || task.changed < longest->changed) longest = &task;
+    }
+    return longest;
+}
+
+}  // namespace
+
+Look look_of(const TaskState& task) {
+    switch (task.status) {
+        case TaskStatus::Running: return Look::Running;
+        case TaskStatus::Cancelled: return Look::Cancelled;
+        case TaskStatus::Done: return task.failed ? Look::Failed : Look::Done;
+        case TaskStatus::Pending: break;
+    }
+    return is_ready(task) ? Look::Ready : Look::Waiting;
+}
+
+std::string coroutine_label(std::string_view qualified_name) {
+    if (std::size_t locals = qualified_name.rfind("<locals>."); locals != std::string_view::npos) {
+        qualified_name.remove_prefix(locals + 9);
+    }
+    constexpr std::string_view kLibrary = "BaseEventLoop.";  // What asyncio.run adds at the end.
+    if (qualified_name.starts_with(kLibrary)) qualified_name.remove_prefix(kLibrary.size());
+    if (qualified_name.empty()) return {};
+    return std::string(qualified_name) + "()";
+}
+
+std::string ordinal(std::size_t n, const Strings& strings) {
+    std::string_view key = "ordinal.th";
+    if (n % 10 == 1 && n % 100 != 11) key = "ordinal.st";
+    if (n % 10 == 2 && n % 100 != 12) key = "ordinal.nd";
+    if (n % 10 == 3 && n % 100 != 13) key = "ordinal.rd";
+    return strings(key, {{"n", std::to_string(n)}});
+}
+
+TasksView view_tasks(const ProgramState& state, const trace::EventLog& log, const Strings& strings,
+                     FutureId selected) {
+    TasksView view;
+    view.count = state.tasks.size();
+    constexpr Look kLooks[] = {Look::Running, Look::Waiting, Look::Done, Look::Cancelled};
+    constexpr std::string_view kTitles[] = {"lane.running", "lane.pending", "lane.done",
+                                            "lane.cancelled"};
+    std::array<std::vector<const TaskState*>, kLaneCount> lanes;
+    for (const TaskState& task : state.tasks) {
+        lanes[static_cast<std::size_t>(lane_of(task))].push_back(&task);
+    }
+    Teller teller(state, log, strings);
+    for (std::size_t i = 0; i < kLaneCount; ++i) {
+        bool ended = i >= static_cast<std::size_t>(LaneName::Done);
+        if (ended) {
+            std::stable_sort(lanes[i].begin(), lanes[i].end(),
+                             [](auto* x, auto* y) { return x->changed > y->changed; });
+        }
+        view.lanes[i].title = strings(kTitles[i]);
+        view.lanes[i].look = kLooks[i];
+        view.lanes[i].count = lanes[i].size();
+        std::size_t shown = std::min(lanes[i].size(), TasksView::kLaneMax);
+        for (std::size_t k = 0; k < shown; ++k) {
+            view.lanes[i].tasks.push_back(teller.view(*lanes[i][k]));
+        }
+    }
+    if (const TaskState* start = chain_start(state, selected)) view.chain = teller.chain(*start);
+    return view;
+}
+
+}  // namespace loopscope::ui

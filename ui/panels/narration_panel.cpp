@@ -1,0 +1,37 @@
+// The panel of the narration.
+#include "ui/panels/narration_panel.h"
+
+#include "ui/panels/parts.h"
+
+namespace loopscope::ui {
+
+void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands&) {
+    const Theme& t = p.theme();
+    p.begin_panel("narration", rect);
+    p.fill(rect, t.panel, kPanelRadius);
+    Rect area = rect.inset(s.tight() ? 10 : 16, 0);
+
+    Colour accent = t.look(s.narration.look);
+    p.fill({rect.x, rect.y + 10, 4, rect.h - 20}, accent, 2);
+    Size largest = s.tight() ? Size::Body : Size::Large;
+    float icon = s.tight() ? 14 : 18;
+    Rect mark = cut_left(area, icon, s.tight() ? 8 : 12);
+
+    if (!s.narration.function.empty()) {
+        float w = p.width(s.narration.function, kCode);
+        float most = area.w * (s.tight() ? 0.24f : 0.22f);
+        Rect place = cut_right(area, std::min(w, most) + 1, s.tight() ? 10 : 20);
+        p.text_with_tip(place, s.narration.function,
+                        {.type = kCode, .colour = t.dim, .align = Align::Right,
+                         .cut = Cut::Middle});
+        if (p.hovers(place)) p.tip(s.strings("narration.function", {{"f", s.narration.function}}));
+    }
+    FittedText text = fit_text(s.narration.sentence, area.w, area.h - 8, largest, p);
+    float height = static_cast<float>(text.lines.size()) * line_px(text.size);
+    float top = area.y + (area.h - height) / 2;
+    draw_lines(p, {area.x, top, area.w, height}, text.lines, text.size, t.text, t.text);
+    draw_icon(p, icon_of(s.narration.look),
+              {mark.x, top + (line_px(text.size) - icon) / 2, icon, icon}, accent);
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,176 @@
+// What lies above the panels.
+#include "ui/panels/overlays.h"
+
+#include <cmath>
+
+#include "ui/panels/parts.h"
+
+namespace loopscope::ui {
+namespace {
+
+struct HelpRow {
+    const Binding* binding;
+};
+
+std::vector<const Binding*> rows_for(KeyScope screen) {
+    std::vector<const Binding*> rows;
+    for (const Binding& binding : bindings()) {
+        if (binding.scope == KeyScope::Everywhere || binding.scope == screen) {
+            rows.push_back(&binding);
+        }
+    }
+    return rows;
+}
+
+/// A key as a small raised box.
+void draw_key(Painter& p, const Rect& column, float row, std::string_view label) {
+    const Theme& t = p.theme();
+    float w = p.width(label, kCode) + 16;
+    Rect box{column.x, column.y + (row - 22) / 2, std::min(w, column.w), 22};
+    p.fill(box, t.raised, 4);
+    p.stroke(box, t.line, 4, 1);
+    p.text(box, label, {.type = kCode, .colour = t.text, .align = Align::Centre});
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (true) {
+        std::size_t end = text.find('\n');
+        if (end > 0) lines.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return lines;
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace
+
+void draw_veil(Painter& p) { p.fill(p.window(), with_alpha(p.theme().background, 0.72f)); }
+
+void draw_help(Painter& p, const Strings& strings, KeyScope screen, Commands& out) {
+    const Theme& t = p.theme();
+    draw_veil(p);
+    std::vector<const Binding*> rows = rows_for(screen);
+    Rect window = p.window();
+    float row = window.h < 500 ? 26 : 30;
+    float room = window.h - 16 - 92;
+    auto per_column = static_cast<std::size_t>(std::max(1.0f, room / row));
+    std::size_t columns = (rows.size() + per_column - 1) / per_column;
+    columns = std::max<std::size_t>(columns, window.w > 700 && rows.size() > 8 ? 2 : 1);
+    per_column = (rows.size() + columns - 1) / columns;
+    float width = std::min(window.w - 16, static_cast<float>(columns) * 380 + 32);
+    float height = std::min(window.h - 16, 92 + static_cast<float>(per_column) * row);
+    Rect box{(window.w - width) / 2, (window.h - height) / 2, width, height};
+    p.begin_panel("help", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, t.line, kPanelRadius);
+    Rect inner = box.inset(20, 14);
+    Rect heading = cut_top(inner, 32, 6);
+    std::string close = strings("tip.close");
+    if (icon_button(p, cut_right(heading, 32), Icon::Close, {"help.close", close, ButtonKind::Bare})) {
+        out.push_back({Act::ToggleHelp});
+    }
+    p.text(heading, strings("help.title"), {.type = kBodyStrong, .colour = t.text});
+    Rect foot = cut_bottom(inner, 22);
+    p.text(foot, strings("help.foot"), {.type = kLabel, .colour = t.dim});
+    float column_width = inner.w / static_cast<float>(columns);
+    float key_width = 0;
+    for (const Binding* b : rows) key_width = std::max(key_width, p.width(b->label, kCode) + 16);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        float x = inner.x + static_cast<float>(i / per_column) * column_width;
+        float y = inner.y + static_cast<float>(i % per_column) * row;
+        Rect line{x, y, column_width - 12, row};
+        draw_key(p, cut_left(line, key_width, 12), row, rows[i]->label);
+        p.text_with_tip(line, strings(rows[i]->text), {.type = kLabel, .colour = t.text});
+    }
+}
+
+void draw_search(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
+    const Theme& t = p.theme();
+    Rect window = p.window();
+    float width = std::min(440.0f, window.w - 32);
+    Rect box{(window.w - width) / 2, 60, width, 48};
+    p.begin_panel("search", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, view.search_failed ? t.failed : t.running, kPanelRadius, 2);
+    Rect inner = box.inset(14, 8);
+    draw_icon(p, Icon::Search, cut_left(inner, 16, 10), t.dim);
+    std::string close = strings("tip.close");
+    if (icon_button(p, cut_right(inner, 32, 8), Icon::Close, {"search.close", close, ButtonKind::Bare})) {
+        out.push_back({Act::Cancel});
+    }
+    if (view.search_failed) {
+        std::string none = strings("search.none");
+        p.text(cut_right(inner, p.width(none, kLabel) + 1, 8), none,
+               {.type = kLabel, .colour = t.failed, .align = Align::Right});
+    }
+    if (view.search_text.empty()) {
+        p.text(inner.moved(6, 0), strings("search.hint"), {.type = kLabel, .colour = t.faint});
+    }
+    Rect text = inner;
+    text.w -= 6;
+    float w = p.text(text, view.search_text, {.type = kCodeBody, .colour = t.text, .cut = Cut::Middle});
+    bool blink = std::fmod(p.now(), 1.0) < 0.6;
+    if (blink) p.fill({inner.x + w + 2, inner.y + 6, 2, inner.h - 12}, t.running);
+}
+
+void draw_error(Painter& p, const Strings& strings, std::string_view message, Commands& out) {
+    const Theme& t = p.theme();
+    draw_veil(p);
+    Rect window = p.window();
+    float width = std::min(560.0f, window.w - 32);
+    std::vector<TextLine> lines = break_lines({{std::string(message), SpanKind::Plain}}, width - 88,
+                                              Size::Body, p);
+    float most = std::floor((window.h - 160) / line_px(Size::Body));
+    if (static_cast<float>(lines.size()) > most) {
+        lines.resize(static_cast<std::size_t>(std::max(1.0f, most)));
+    }
+    float text = static_cast<float>(lines.size()) * line_px(Size::Body);
+    Rect box{(window.w - width) / 2, 0, width, 32 + 24 + 8 + text + 16 + 32};
+    box.y = (window.h - box.h) / 2;
+    p.begin_panel("error", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, t.failed, kPanelRadius, 1.5f);
+    Rect inner = box.inset(20, 16);
+    Rect icon = cut_left(inner, 24, 16);
+    draw_icon(p, Icon::Failed, {icon.x, icon.y, 24, 24}, t.failed);
+    p.text(cut_top(inner, 24, 8), strings("error.title"), {.type = kBodyStrong, .colour = t.text});
+    draw_lines(p, cut_top(inner, text, 16), lines, Size::Body, t.text, t.text);
+    Rect buttons = cut_top(inner, 32);
+    std::string label = strings("error.dismiss");
+    Rect button = cut_right(buttons, p.width(label, kLabel) + 32);
+    if (text_button(p, button, label, {"error.dismiss", {}, ButtonKind::Accent})) {
+        out.push_back({Act::DismissError});
+    }
+}
+
+void draw_tip(Painter& p, const Grip& grip) {
+    constexpr double kDelay = 0.35;
+    if (p.pending_tip().empty() || !grip.active.empty()) return;
+    if (p.now() - grip.hot_since < kDelay) return;
+    const Theme& t = p.theme();
+    Rect window = p.window();
+    float most = std::min(420.0f, window.w - 40);
+    std::vector<TextLine> lines;
+    for (std::string_view part : split_lines(p.pending_tip())) {
+        for (TextLine& line : break_lines(parse_rich(part), most, Size::Small, p)) {
+            lines.push_back(std::move(line));
+        }
+    }
+    if (lines.size() > 12) lines.resize(12);
+    float width = 0;
+    for (const TextLine& line : lines) width = std::max(width, line.width);
+    Rect box{p.pointer().at.x + 14, p.pointer().at.y + 18, width + 20,
+             static_cast<float>(lines.size()) * 18 + 12};
+    box.x = std::max(4.0f, std::min(box.x, window.right() - box.w - 4));
+    if (box.bottom() > window.bottom() - 4) box.y = p.pointer().at.y - box.h - 8;
+    p.begin_panel("tip", box);
+    p.shadow(box, kCardRadius);
+    p.fill(box, t.raised, kCardRadius);
+    p.stroke(box, t.line, kCardRadius);
+    draw_lines(p, box.inset(10, 6), lines, Size::Small, t.text, t.text);
+}
+
+}  // namespace loopscope::ui

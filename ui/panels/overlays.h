@@ -1,0 +1,29 @@
+// What lies above the panels: the help, the search field, an error, the tip at the pointer.
+#pragma once
+
+#include "ui/draw/painter.h"
+#include "ui/model/command.h"
+#include "ui/model/keys.h"
+#include "ui/model/strings.h"
+#include "ui/panels/scene.h"
+
+namespace loopscope::ui {
+
+/// Every key and what it does, in columns; `screen` says which keys matter now.
+void draw_help(Painter& painter, const Strings& strings, KeyScope screen, Commands& commands);
+
+/// The field of the search, at the top of the window.
+void draw_search(Painter& painter, const Strings& strings, const ViewState& view,
+                 Commands& commands);
+
+/// A message that something could not be done, with a button to dismiss it.
+void draw_error(Painter& painter, const Strings& strings, std::string_view message,
+                Commands& commands);
+
+/// The painter's pending tip beside the pointer, once it has rested for a moment.
+void draw_tip(Painter& painter, const Grip& grip);
+
+/// What lies under an open overlay fades back.
+void draw_veil(Painter& painter);
+
+}  // namespace loopscope::ui

@@ -1,0 +1,211 @@
+// Parts that several panels draw.
+#include "ui/panels/parts.h"
+
+#include <cmath>
+#include <iterator>
+
+namespace loopscope::ui {
+namespace {
+
+/// Draws a button's ground and says what the pointer does to it.
+struct ButtonState {
+    Press press;
+    Colour ink;
+};
+
+ButtonState begin_button(Painter& painter, const Rect& rect, const ButtonLook& look) {
+    const Theme& t = painter.theme();
+    ButtonState state;
+    if (look.enabled) {
+        state.press = painter.press(look.id, rect);
+        if (state.press.hovered && !look.tip.empty()) painter.tip(look.tip);
+    }
+    bool hovered = state.press.hovered;
+    bool held = state.press.held && hovered;
+    Colour ground = t.raised;
+    state.ink = look.enabled ? t.text : t.faint;
+    switch (look.kind) {
+        case ButtonKind::Plain:
+            ground = held ? t.line : hovered ? blend(t.raised, t.line, 0.6f) : t.raised;
+            break;
+        case ButtonKind::Accent:
+            ground = held ? blend(t.running, t.text, 0.25f)
+                          : hovered ? blend(t.running, t.text, 0.12f) : t.running;
+            state.ink = t.on_accent;
+            if (!look.enabled) {
+                ground = t.raised;
+                state.ink = t.faint;
+            }
+            break;
+        case ButtonKind::Chosen:
+            ground = t.line;
+            break;
+        case ButtonKind::Bare:
+            ground = held ? t.line : hovered ? blend(t.raised, t.line, 0.5f) : Colour{0, 0, 0, 0};
+            if (!hovered && look.enabled) state.ink = t.dim;
+            break;
+    }
+    painter.fill(rect, ground, kCardRadius);
+    return state;
+}
+
+}  // namespace
+
+Rect draw_panel(Painter& painter, const Rect& rect, const WindowLayout& layout,
+                const PanelLook& look) {
+    const Theme& t = painter.theme();
+    painter.begin_panel(look.name, rect);
+    painter.fill(rect, t.panel, kPanelRadius);
+    Rect inner = rect.inset(layout.padding, 0);
+    Rect heading = cut_top(inner, layout.heading);
+    draw_section(painter, heading, look.title, {}, kStrong);
+    if (!look.state.empty()) {
+        float title = painter.width(look.title, kStrong) + 12;
+        cut_left(heading, title);
+        if (look.state_type == kLabel) {
+            draw_rich_line(painter, heading, look.state, t.dim, Align::Right);
+        } else {
+            painter.text_with_tip(heading, look.state,
+                                  {.type = look.state_type, .colour = t.dim,
+                                   .align = Align::Right, .cut = Cut::Middle});
+        }
+    }
+    cut_bottom(inner, layout.density == Density::Tight ? 6 : 10);
+    return inner;
+}
+
+void draw_section(Painter& painter, const Rect& line, std::string_view title,
+                  std::string_view state, Type title_type) {
+    const Theme& t = painter.theme();
+    Rect rest = line;
+    float w = painter.text(rest, title, {.type = title_type, .colour = t.dim});
+    cut_left(rest, w + 8);
+    draw_rich_line(painter, rest, state, t.dim, Align::Right);
+}
+
+std::string_view first_fitting(const Painter& painter, float width,
+                               std::initializer_list<std::string_view> texts, Type type) {
+    for (std::string_view text : texts) {
+        if (painter.width(text, type) <= width) return text;
+    }
+    return *std::prev(texts.end());
+}
+
+void draw_section_fitting(Painter& painter, const Rect& line, std::string_view title,
+                          std::initializer_list<std::string_view> states, Type title_type) {
+    float room = line.w - painter.width(title, title_type) - 8;
+    draw_section(painter, line, title, first_fitting(painter, room, states), title_type);
+}
+
+void draw_empty(Painter& painter, const Rect& box, std::string_view text) {
+    painter.text_with_tip(box, text, {.type = kLabel, .colour = painter.theme().faint});
+}
+
+bool icon_button(Painter& painter, const Rect& rect, Icon icon, const ButtonLook& look) {
+    ButtonState state = begin_button(painter, rect, look);
+    draw_icon(painter, icon, rect.inset(rect.w / 2 - 8, rect.h / 2 - 8), state.ink);
+    return state.press.clicked;
+}
+
+bool text_button(Painter& painter, const Rect& rect, std::string_view text,
+                 const ButtonLook& look) {
+    ButtonState state = begin_button(painter, rect, look);
+    Type type = look.kind == ButtonKind::Chosen ? kStrong : kLabel;
+    painter.text(rect.inset(4, 0), text,
+                 {.type = type, .colour = state.ink, .align = Align::Centre});
+    return state.press.clicked;
+}
+
+bool labelled_button(Painter& painter, const Rect& rect, Icon icon, std::string_view text,
+                     const ButtonLook& look) {
+    ButtonState state = begin_button(painter, rect, look);
+    float w = painter.width(text, kStrong);
+    float total = 14 + (text.empty() ? 0 : 6 + w);
+    Rect inner{rect.x + (rect.w - total) / 2, rect.y, total, rect.h};
+    Rect place = cut_left(inner, 14, 6);
+    draw_icon(painter, icon, place, state.ink);
+    painter.text(inner.inset(-1, 0), text, {.type = kStrong, .colour = state.ink});
+    return state.press.clicked;
+}
+
+float badge_width(const Painter& painter, std::string_view name, float width_max) {
+    return std::min(width_max, 24 + painter.width(name, kStrong) + (name.empty() ? -6 : 0));
+}
+
+void draw_badge(Painter& painter, const Rect& box, Look look, std::string_view name) {
+    const Theme& t = painter.theme();
+    bool running = look == Look::Running;
+    Colour ground = running ? t.running : t.wash(look, t.panel, 0.22f);
+    Colour ink = running ? t.on_accent : t.look(look);
+    painter.fill(box, ground, 4);
+    Rect inner = box.inset(4, 0);
+    draw_icon(painter, icon_of(look), cut_left(inner, 10, 4), ink);
+    painter.text(inner, name, {.type = kStrong, .colour = ink, .cut = Cut::Middle});
+}
+
+void draw_card(Painter& painter, const Rect& rect, Look look, bool selected) {
+    const Theme& t = painter.theme();
+    painter.fill(rect, selected ? t.wash(look, t.panel, 0.18f) : t.panel, 4);
+    painter.fill({rect.x, rect.y, 4, rect.h}, t.look(look), 4, Corners::Left);
+}
+
+std::int64_t scroll_rows(Painter& painter, const Rect& area, const ScrollLook& look) {
+    std::int64_t last = std::max<std::int64_t>(0, look.count - look.room);
+    std::int64_t first = std::clamp<std::int64_t>(look.first, 0, last);
+    if (last == 0) return first;
+    if (float wheel = painter.take_wheel(area); wheel != 0) {
+        first -= static_cast<std::int64_t>(std::lround(wheel * 3));
+        first = std::clamp<std::int64_t>(first, 0, last);
+    }
+    const Theme& t = painter.theme();
+    Rect track{area.right() - kScrollBarWidth, area.y, kScrollBarWidth, area.h};
+    Press press = painter.press(look.id, track);
+    float size = std::max(24.0f, area.h * static_cast<float>(look.room) /
+                                     static_cast<float>(look.count));
+    float way = std::max(1.0f, area.h - size);
+    if (press.held) {
+        float part = std::clamp((press.at.y - area.y - size / 2) / way, 0.0f, 1.0f);
+        first = static_cast<std::int64_t>(std::lround(part * static_cast<float>(last)));
+    }
+    float y = area.y + way * static_cast<float>(first) / static_cast<float>(last);
+    bool strong = press.hovered || press.held;
+    painter.fill({track.x + 2, y, 4, size}, strong ? t.dim : t.line, 2);
+    return first;
+}
+
+void draw_lines(Painter& painter, const Rect& area, const std::vector<TextLine>& lines, Size size,
+                Colour text, Colour code) {
+    float y = area.y;
+    for (const TextLine& line : lines) {
+        for (const TextPiece& piece : line.pieces) {
+            Colour colour = piece.kind == SpanKind::Code ? code : text;
+            painter.text({area.x + piece.x, y, piece.width + 1, line_px(size)}, piece.text,
+                         {.type = type_of(piece.kind, size), .colour = colour});
+        }
+        y += line_px(size);
+    }
+}
+
+float draw_rich_line(Painter& painter, const Rect& box, std::string_view text, Colour colour,
+                     Align align) {
+    std::vector<TextSpan> spans = parse_rich(text);
+    std::vector<TextLine> lines = break_lines(spans, 1e6f, Size::Small, painter);
+    if (lines.empty()) return 0;
+    const TextLine& line = lines.front();
+    if (line.width > box.w + 0.5f) {
+        std::string plain;
+        for (const TextSpan& span : spans) plain += span.text;
+        return painter.text_with_tip(box, plain, {.colour = colour, .align = align});
+    }
+    float x = align == Align::Right ? box.right() - line.width : box.x;
+    Rect place{x, box.y + (box.h - line_px(Size::Small)) / 2, line.width, line_px(Size::Small)};
+    draw_lines(painter, place, {line}, Size::Small, colour, colour);
+    return line.width;
+}
+
+Colour card_ground(const Theme& theme, Look look) {
+    return look == Look::Running ? theme.wash(look, theme.panel, 0.16f)
+                                 : theme.wash(look, theme.panel, 0.10f);
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,80 @@
+// Scene: everything that the panels may look at while they draw one frame.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/session/scenario.h"
+#include "sim/trace/timeline.h"
+#include "ui/model/animation.h"
+#include "ui/model/command.h"
+#include "ui/model/layout.h"
+#include "ui/model/loop_view.h"
+#include "ui/model/narration_view.h"
+#include "ui/model/playback.h"
+#include "ui/model/python_tokens.h"
+#include "ui/model/rich_text.h"
+#include "ui/model/settings.h"
+#include "ui/model/source_view.h"
+#include "ui/model/strings.h"
+#include "ui/model/tasks_view.h"
+#include "ui/model/time_axis.h"
+
+namespace loopscope::ui {
+
+/// What the user looks at: changed by commands alone.
+struct ViewState {
+    trace::FutureId selected;         ///< The task he clicked; none: the window chooses.
+    std::int64_t source_first = 1;    ///< First source line shown.
+    bool source_follows = true;       ///< It moves with the live line.
+    std::int64_t output_first = kFollow;
+    std::int64_t tasks_first = 0;
+    std::int64_t rows_first = 0;
+    int open_lane = -1;               ///< The lane that takes all the room; -1: none.
+    std::optional<AxisView> axis_view;  ///< The stretch he chose; none: it follows the cursor.
+    bool help_open = false;
+    bool search_open = false;
+    std::string search_text;
+    bool search_failed = false;       ///< Nothing (more) was found.
+    int chosen = 0;                   ///< In the list of scenarios.
+    std::string error;                ///< A message to show, or empty.
+};
+
+/// The program or trace that is open, as far as panels care.
+struct DocumentView {
+    std::string_view title;
+    std::string_view file;
+    bool is_recording = false;
+    bool more_to_come = false;  ///< The run has not ended: events will be added.
+    std::string_view damage;
+    const std::vector<SourceLine>* source = nullptr;
+    const std::vector<session::Note>* notes = nullptr;
+};
+
+/// One frame's worth of state; all const, but for the animator, which only remembers places.
+struct Scene {
+    const Strings& strings;
+    const Settings& settings;
+    const ViewState& view;
+    const Playback& playback;
+    const WindowLayout& layout;
+    const DocumentView& document;
+    const trace::ProgramState& state;
+    const trace::Timeline& timeline;
+    const LoopView& loop;
+    const TasksView& tasks;
+    const SourceMarks& marks;
+    const std::vector<OutputLine>& output;
+    const NarrationView& narration;
+    const TimeAxis& axis;
+    const AxisView& axis_view;
+    Animator& animator;
+    trace::StepSize step_size;
+
+    bool tight() const { return layout.density == Density::Tight; }
+    std::string_view text(trace::TextId id) const { return timeline.log().text(id); }
+};
+
+}  // namespace loopscope::ui

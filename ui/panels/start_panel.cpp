@@ -1,0 +1,151 @@
+// The first screen.
+#include "ui/panels/start_panel.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "ui/panels/parts.h"
+#include "ui/panels/toolbar.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr float kMargin = 24;
+constexpr float kCardGap = 12;
+
+class StartScreen {
+  public:
+    StartScreen(Painter& painter, const StartScene& scene, Commands& commands)
+        : p_(painter), s_(scene), t_(painter.theme()), out_(commands) {}
+
+    void draw() {
+        Rect window = p_.window();
+        p_.begin_panel("start", window);
+        bool low = window.h < 500;
+        float width = std::min(window.w - 2 * (low ? 12 : kMargin), 1320.0f);
+        Rect area{(window.w - width) / 2, 0, width, window.h};
+        cut_top(area, low ? 12 : 28);
+        cut_bottom(area, low ? 8 : 20);
+        heading(cut_top(area, low ? 44 : 60), low);
+        hint(cut_bottom(area, low ? 30 : 40));
+        cut_top(area, low ? 8 : 16);
+        cut_bottom(area, low ? 6 : 12);
+        cards(area, low);
+    }
+
+  private:
+    void heading(Rect line, bool low) {
+        ToolbarPlan plan;
+        Rect buttons{line.x, line.y + (low ? 4 : 8), line.w, 32};
+        plan.help = cut_right(buttons, 32, 4);
+        plan.motion = cut_right(buttons, 32, 4);
+        plan.theme = cut_right(buttons, 32, 4);
+        plan.language = cut_right(buttons, 32, 4);
+        plan.larger = cut_right(buttons, 32, 4);
+        plan.smaller = cut_right(buttons, 32, 24);
+        draw_settings_buttons(p_, s_.strings, s_.settings, plan, out_);
+        float logo = low ? 28 : 36;
+        logo_at(cut_left(line, logo, low ? 10 : 14), logo);
+        line.w = buttons.right() - line.x;
+        Rect name = cut_top(line, low ? 24 : 30);
+        p_.text(name, "Loopscope", {.type = kTitleStrong, .colour = t_.text});
+        p_.text_with_tip(cut_top(line, 20), s_.strings("start.subtitle"),
+                         {.type = low ? kLabel : kBody, .colour = t_.dim});
+    }
+
+    /// A ring with a gap and a dot in the accent: a turn of the loop.
+    void logo_at(const Rect& box, float size) {
+        Point c{box.x + size / 2, box.y + size / 2 + 4};
+        float r = size * 0.38f;
+        std::vector<Point> arc;
+        for (int i = 0; i <= 40; ++i) {
+            float angle = -0.6f + 5.2f * static_cast<float>(i) / 40;
+            arc.push_back({c.x + r * std::cos(angle), c.y + r * std::sin(angle)});
+        }
+        p_.polyline(arc, t_.waiting, size * 0.11f);
+        p_.disc({c.x + r * std::cos(-1.15f), c.y + r * std::sin(-1.15f)}, size * 0.1f, t_.running);
+    }
+
+    void hint(Rect box) {
+        p_.fill(box, t_.panel, kPanelRadius);
+        p_.dashed(box, t_.line);
+        Rect inner = box.inset(12, 0);
+        draw_icon(p_, Icon::File, cut_left(inner, 16, 10), t_.dim);
+        std::string full = s_.strings("start.hint");
+        bool fits = p_.width(full, kLabel) <= inner.w;
+        p_.text(inner, fits ? full : s_.strings("start.hint.short"),
+                {.type = kLabel, .colour = t_.dim});
+    }
+
+    void cards(Rect area, bool low) {
+        if (s_.scenarios.empty()) {
+            draw_empty(p_, cut_top(area, 24), s_.strings("start.none"));
+            return;
+        }
+        int columns = start_columns(p_.window().w);
+        float height = low ? 78 : 112;
+        auto count = static_cast<std::int64_t>(s_.scenarios.size());
+        std::int64_t rows = (count + columns - 1) / columns;
+        auto room = static_cast<std::int64_t>(std::max(1.0f, (area.h + kCardGap) / (height + kCardGap)));
+        std::int64_t first = std::clamp<std::int64_t>(s_.first_row, 0, std::max<std::int64_t>(0, rows - room));
+        std::int64_t scrolled = scroll_rows(p_, area, {"start.scroll", first, rows, room});
+        if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
+        if (rows > room) cut_right(area, kScrollBarWidth, 8);
+        float width = (area.w - kCardGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+        for (std::int64_t i = scrolled * columns; i < std::min(count, (scrolled + room) * columns); ++i) {
+            std::int64_t row = i / columns - scrolled;
+            std::int64_t column = i % columns;
+            Rect box{area.x + static_cast<float>(column) * (width + kCardGap),
+                     area.y + static_cast<float>(row) * (height + kCardGap), width, height};
+            card(box, static_cast<std::size_t>(i), low);
+        }
+    }
+
+    void card(const Rect& box, std::size_t index, bool low) {
+        const session::ScenarioEntry& entry = s_.scenarios[index];
+        bool chosen = s_.view.chosen == static_cast<int>(index);
+        Press press = p_.press("start.scenario." + entry.name, box);
+        p_.fill(box, press.hovered || chosen ? t_.raised : t_.panel, kPanelRadius);
+        p_.stroke(box, chosen ? t_.running : press.hovered ? t_.dim : t_.line, kPanelRadius,
+                  chosen ? 2 : 1);
+        if (press.clicked) out_.push_back({.act = Act::Open, .text = entry.path});
+
+        Rect inner = box.inset(low ? 12 : 16, low ? 8 : 12);
+        std::string_view language = s_.strings.language();
+        std::string_view title = entry.scenario.title.in(language);
+        Rect first = cut_top(inner, 22, 2);
+        std::string number = fmt::format("{}", index + 1);
+        Rect badge = cut_right(first, p_.width(number, kCode) + 2, 8);
+        p_.text(badge, number, {.type = kCode, .colour = t_.faint, .align = Align::Right});
+        p_.text_with_tip(first, title.empty() ? std::string_view(entry.name) : title,
+                         {.type = kBodyStrong, .colour = t_.text});
+        std::string_view about = entry.scenario.about.in(language);
+        std::string file = entry.name + ".py";
+        Rect last = low ? Rect{} : cut_bottom(inner, 18, 4);
+        std::vector<TextSpan> spans = parse_rich(about.empty() ? std::string_view(file) : about);
+        FittedText text = fit_text(spans, inner.w, inner.h, Size::Small, p_);
+        draw_lines(p_, inner, text.lines, text.size, t_.dim, t_.text);
+        if (press.hovered && !text.complete) p_.tip(about);
+        if (low) return;
+        p_.text(last, file, {.type = kCode, .colour = t_.faint, .cut = Cut::Middle});
+    }
+
+    Painter& p_;
+    const StartScene& s_;
+    const Theme& t_;
+    Commands& out_;
+};
+
+}  // namespace
+
+int start_columns(float width) {
+    if (width >= 1200) return 3;
+    return width >= 720 ? 2 : 1;
+}
+
+void draw_start(Painter& p, const StartScene& scene, Commands& out) {
+    StartScreen(p, scene, out).draw();
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,11 @@
+// The panel of the tasks: four lanes of cards, and the await chain of one task.
+#pragma once
+
+#include "ui/draw/painter.h"
+#include "ui/panels/scene.h"
+
+namespace loopscope::ui {
+
+void draw_tasks(Painter& painter, const Scene& scene, const Rect& rect, Commands& commands);
+
+}  // namespace loopscope::ui

@@ -1,0 +1,277 @@
+// The panel of the timeline.
+#include "ui/panels/timeline_panel.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "ui/model/timeline_rows.h"
+#include "ui/panels/parts.h"
+
+namespace loopscope::ui {
+namespace {
+
+class TimelinePanel {
+  public:
+    TimelinePanel(Painter& painter, const Scene& scene, Commands& commands)
+        : p_(painter), s_(scene), t_(painter.theme()), out_(commands), view_(scene.axis_view) {}
+
+    void draw(const Rect& rect) {
+        p_.begin_panel("timeline", rect);
+        p_.fill(rect, t_.panel, kPanelRadius);
+        Rect area = rect.inset(s_.layout.padding, s_.tight() ? 4 : 8);
+        place(area);
+        pointer();
+        ruler();
+        rows();
+        cursor();
+        if (!overview_.empty()) overview();
+    }
+
+  private:
+    void place(Rect area) {
+        if (!s_.tight()) overview_ = cut_bottom(area, 16, 6);
+        float label = s_.layout.density == Density::Roomy ? 168.0f : s_.tight() ? 84.0f : 128.0f;
+        labels_ = cut_left(area, label, 8);
+        cut_left(overview_, label + 8);
+        ruler_ = cut_top(area, s_.tight() ? 18 : 22);
+        title_ = cut_top(labels_, ruler_.h);
+        tracks_ = area;
+        auto rows = static_cast<float>(s_.timeline.tasks().size() + 1);
+        float least = s_.tight() ? 15 : 20;
+        row_height_ = std::clamp(tracks_.h / std::max(1.0f, rows), least, 26.0f);
+        room_ = static_cast<std::size_t>(std::max(1.0f, tracks_.h / row_height_));
+        cursor_unit_ = s_.state.events == 0 ? 0 : s_.axis.unit(s_.state.position) + 1;
+    }
+
+    float x_of(double unit) const { return view_.x_of(unit, tracks_.x, tracks_.w); }
+
+    // ---- The pointer: press to seek, wheel to zoom, with Shift to pan.
+
+    void pointer() {
+        Rect all{ruler_.x, ruler_.y, ruler_.w, ruler_.h + tracks_.h};
+        float wheel = p_.take_wheel(all);
+        double at = view_.unit_of(p_.pointer().at.x, tracks_.x, tracks_.w);
+        AxisView changed = view_;
+        if (wheel != 0 && p_.pointer().shift) {
+            changed = pan_view(s_.axis, view_, -wheel * view_.length() * 0.1);
+        } else if (wheel != 0) {
+            changed = zoom_view(s_.axis, view_, at, std::pow(1.25, static_cast<double>(wheel)));
+        }
+        if (changed != view_) out_.push_back({Act::ViewTimeline, 0, changed.from, changed.to});
+        Press press = p_.press("timeline.tracks", all);
+        if (press.held && !s_.timeline.empty()) {
+            double unit = std::max(0.0, view_.unit_of(press.at.x, tracks_.x, tracks_.w));
+            auto position = static_cast<std::int64_t>(s_.axis.position(unit));
+            if (position != static_cast<std::int64_t>(s_.state.position)) {
+                out_.push_back({Act::Seek, position});
+            }
+        }
+    }
+
+    // ---- The ruler.
+
+    void ruler() {
+        p_.text(title_, s_.strings("panel.timeline"), {.type = kStrong, .colour = t_.dim});
+        float label = p_.width("00.000 s", kCode) + 16;
+        for (const TimeTick& tick : ticks_of(s_.axis, view_, tracks_.w, label)) {
+            float x = x_of(tick.unit);
+            p_.fill({x, ruler_.y + ruler_.h - 5, p_.hairline(), 5}, t_.faint);
+            p_.fill({x, tracks_.y, p_.hairline(), tracks_.h}, t_.line);
+            p_.text({x + 4, ruler_.y, label, ruler_.h - 2}, tick.label,
+                    {.type = kCode, .colour = t_.dim});
+        }
+    }
+
+    // ---- Rows.
+
+    void rows() {
+        std::size_t tasks = s_.timeline.tasks().size();
+        std::size_t room = room_ > 1 ? room_ - 1 : room_;
+        bool with_loop = room_ > 1;
+        std::int64_t first = first_row(tasks, room);
+        if (tasks > room) {
+            Rect area{labels_.x, labels_.y, labels_.w + 8, tracks_.h};
+            ScrollLook look{"timeline.scroll", first, static_cast<std::int64_t>(tasks),
+                            static_cast<std::int64_t>(room)};
+            std::int64_t scrolled = scroll_rows(p_, area, look);
+            if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
+            first = scrolled;
+        }
+        double unit_min = view_.length() / static_cast<double>(tracks_.w) * 2;
+        auto list = timeline_rows(s_.timeline, s_.axis, view_, unit_min,
+                                  static_cast<std::size_t>(first), room);
+        ClipScope clip(p_, {labels_.x, labels_.y, labels_.w + 8 + tracks_.w, tracks_.h});
+        float y = tracks_.y;
+        if (with_loop) {
+            turns({tracks_.x, y, tracks_.w, row_height_});
+            p_.text({labels_.x, y, labels_.w, row_height_}, s_.strings("timeline.loop"),
+                    {.type = kCode, .colour = t_.dim});
+            y += row_height_;
+        }
+        for (const TimelineRow& row : list) {
+            p_.fill({labels_.x, y, labels_.w + 8 + tracks_.w, p_.hairline()}, t_.line);
+            this->row(row, y);
+            y += row_height_;
+        }
+    }
+
+    /// Where the list of rows begins: where the user put it, else so that the running (or the
+    /// selected) task is seen.
+    std::int64_t first_row(std::size_t tasks, std::size_t room) const {
+        if (tasks <= room) return 0;
+        if (s_.view.rows_first != kFollow) return s_.view.rows_first;
+        trace::FutureId wanted = s_.view.selected;
+        const LaneView& running = s_.tasks.lanes[static_cast<std::size_t>(LaneName::Running)];
+        if (!running.tasks.empty()) wanted = running.tasks.front().id;
+        auto all = s_.timeline.tasks();
+        auto it = std::find(all.begin(), all.end(), wanted);
+        if (it == all.end()) return 0;
+        auto index = static_cast<std::int64_t>(it - all.begin());
+        auto page = static_cast<std::int64_t>(room);
+        return index / page * page;
+    }
+
+    void turns(const Rect& row) {
+        double unit_min = 10 * view_.length() / static_cast<double>(tracks_.w);
+        for (const TurnView& turn : timeline_turns(s_.timeline, s_.axis, view_, unit_min)) {
+            float x = x_of(turn.from);
+            float w = x_of(turn.to) - x - 2;
+            bool now = cursor_unit_ > turn.from && cursor_unit_ <= turn.to;
+            bool future = turn.from >= cursor_unit_;
+            Rect box{x, row.y + 3, w, row.h - 6};
+            p_.fill(clipped(box), now ? t_.line : t_.raised, 3);
+            std::string number = std::to_string(turn.number);
+            Rect text = clipped(box);
+            if (p_.width(number, kCode) + 4 <= text.w) {
+                p_.text(text, number,
+                        {.type = kCode, .colour = future ? t_.faint : now ? t_.text : t_.dim,
+                         .align = Align::Centre});
+            }
+        }
+    }
+
+    Rect clipped(const Rect& box) const {
+        return intersection(box, {tracks_.x, tracks_.y, tracks_.w, tracks_.h});
+    }
+
+    void label(const TimelineRow& row, float y) {
+        Rect line{labels_.x, y, labels_.w - 4, row_height_};
+        bool selected = row.task == s_.view.selected;
+        float name = std::min(p_.width(row.name, kStrong) + 1, line.w);
+        float used = p_.text({line.x, line.y, name, line.h}, row.name,
+                             {.type = selected ? kStrong : kLabel, .colour = t_.text,
+                              .cut = Cut::Middle});
+        cut_left(line, used + 8);
+        if (line.w >= std::min(48.0f, p_.width(row.coroutine, kCode))) {
+            p_.text(line, row.coroutine, {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
+        }
+        Rect area{labels_.x, y, labels_.w - kScrollBarWidth, row_height_};
+        Press press = p_.press(fmt::format("timeline.task.{}", row.task.value), area);
+        if (press.hovered) p_.tip(row.name + "  " + row.coroutine);
+        if (press.clicked) out_.push_back({Act::SelectTask, row.task.value});
+    }
+
+    void row(const TimelineRow& row, float y) {
+        label(row, y);
+        Rect track{tracks_.x, y, tracks_.w, row_height_};
+        for (const BarView& bar : row.bars) {
+            double past = std::clamp(cursor_unit_, bar.from, bar.to);
+            if (past > bar.from) this->bar(track, {bar.from, past, bar.activity}, false);
+            if (past < bar.to) this->bar(track, {past, bar.to, bar.activity}, true);
+        }
+        if (!row.ended) return;
+        float x = x_of(row.end);
+        if (x < tracks_.x || x > tracks_.right() - 12) return;
+        bool future = row.end > cursor_unit_ + 0.01;
+        Colour colour = t_.look(row.end_look);
+        draw_icon(p_, icon_of(row.end_look), {x + 3, y + row_height_ / 2 - 5, 10, 10},
+                  future ? blend(t_.panel, colour, 0.4f) : colour);
+    }
+
+    void bar(const Rect& track, const BarView& bar, bool future) {
+        float from = std::max(x_of(bar.from), track.x);
+        float to = std::min(x_of(bar.to), track.right());
+        if (to <= from) return;
+        float h = std::min(14.0f, track.h - 6);
+        float middle = track.y + track.h / 2;
+        auto tone = [&](Colour c) { return future ? blend(t_.panel, c, 0.32f) : c; };
+        Rect box{from, middle - h / 2, to - from, h};
+        switch (bar.activity) {
+            case trace::Activity::Running: p_.fill(box, tone(t_.running), 3); break;
+            case trace::Activity::Ready:
+                p_.hatch(box, tone(t_.ready), blend(t_.panel, t_.ready, future ? 0.06f : 0.18f));
+                break;
+            case trace::Activity::Waiting:
+                p_.fill({from, middle - 1.5f, to - from, 3}, tone(t_.waiting));
+                break;
+            case trace::Activity::Ended: break;
+        }
+    }
+
+    // ---- The cursor.
+
+    void cursor() {
+        float x = x_of(cursor_unit_);
+        if (x < tracks_.x - 1 || x > tracks_.right() + 1) return;
+        float bottom = overview_.empty() ? tracks_.bottom() : tracks_.bottom() + 2;
+        p_.fill({x - 1, ruler_.y + 4, 2, bottom - ruler_.y - 4}, t_.running);
+        const Point grip[] = {{x - 6, ruler_.y}, {x + 6, ruler_.y}, {x + 6, ruler_.y + 5},
+                              {x, ruler_.y + 11}, {x - 6, ruler_.y + 5}};
+        p_.polygon(grip, t_.running);
+    }
+
+    // ---- The overview: the whole trace, and the stretch that is seen.
+
+    void overview() {
+        AxisView all = fit_view(s_.axis);
+        Rect bar = overview_;
+        p_.fill(bar, t_.sunken, 4);
+        auto at = [&](double unit) { return all.x_of(unit, bar.x, bar.w); };
+        float done = std::clamp(at(cursor_unit_), bar.x, bar.right());
+        p_.fill({bar.x, bar.y, done - bar.x, bar.h}, t_.raised, 4);
+        overview_activity(at);
+        float from = std::clamp(at(view_.from), bar.x, bar.right());
+        float to = std::clamp(at(view_.to), bar.x, bar.right());
+        p_.stroke({from, bar.y, to - from, bar.h}, t_.faint, 4, 1.5f);
+        p_.fill({done - 1, bar.y - 2, 2, bar.h + 4}, t_.running);
+        Press press = p_.press("timeline.overview", bar);
+        if (press.hovered) p_.tip(s_.strings("tip.overview"));
+        if (!press.held) return;
+        double unit = all.unit_of(press.at.x, bar.x, bar.w);
+        AxisView view = pan_view(s_.axis, view_, unit - (view_.from + view_.to) / 2);
+        if (view != view_) out_.push_back({Act::ViewTimeline, 0, view.from, view.to});
+    }
+
+    /// Where time stands still, a block: so the gaps between instants are seen as a whole.
+    template <typename At>
+    void overview_activity(At at) {
+        float last = -1;
+        for (const TimeAxis::Instant& instant : s_.axis.instants()) {
+            float x = at(instant.begin);
+            float end = at(instant.end);
+            if (end < last + 1) continue;
+            last = end;
+            p_.fill({x, overview_.y + overview_.h / 2 - 2, std::max(1.0f, end - x), 4},
+                    instant.begin < cursor_unit_ ? t_.dim : t_.line, 1);
+        }
+    }
+
+    Painter& p_;
+    const Scene& s_;
+    const Theme& t_;
+    Commands& out_;
+    AxisView view_;
+    Rect labels_, title_, ruler_, tracks_, overview_;
+    float row_height_ = 24;
+    std::size_t room_ = 1;
+    double cursor_unit_ = 0;
+};
+
+}  // namespace
+
+void draw_timeline(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
+    TimelinePanel(p, s, out).draw(rect);
+}
+
+}  // namespace loopscope::ui
