@@ -152,7 +152,6 @@ Str* empty_str() {
 }  // namespace
 
 Str::~Str() {
-    if (!is_ascii() && cache().bytes != nullptr) free_bytes(cache().bytes, cache().size + 1);
     if (is_interned() && (flags & kImmortal) == 0) {
         if (RuntimeState* state = current_state()) {
             auto found = state->interned.find(view());
@@ -161,6 +160,8 @@ Str::~Str() {
             }
         }
     }
+    // Last, because the name's entry above is found by this text.
+    if (!is_ascii() && cache().bytes != nullptr) free_bytes(cache().bytes, cache().size + 1);
 }
 
 std::size_t Str::allocated_bytes() const { return header_size(kind()) + (length + 1) * width(); }
