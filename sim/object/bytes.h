@@ -33,6 +33,8 @@ struct ByteArray : Object {
 
     static Type* class_type() { return &bytearray_type; }
     static Ref<ByteArray> make(std::string_view data);
+    /// Requires before every change of size. BufferError while memoryviews exist.
+    void require_resizable() const;
 };
 
 /// A one-dimensional view of bytes or bytearray.
@@ -42,8 +44,11 @@ struct MemoryView : Container {
     std::size_t size = 0;
     std::int64_t stride = 1;
     bool readonly = true;
+    char format = 'B';  ///< 'B', 'b' or 'c'.
 
     ~MemoryView();
+    /// Gives the memory back; what the view is asked later raises ValueError.
+    void release() noexcept;
     static Type* class_type() { return &memoryview_type; }
 };
 

@@ -58,18 +58,22 @@ Bounds search_bounds(const Value& start, const Value& stop, std::size_t length) 
     return bounds;
 }
 
-void define_str_methods() {
+void add_methods(Type& type, std::span<const MethodDef> methods) {
     ProcessScope scope;
+    for (const MethodDef& def : methods) {
+        const NativeCode* code = make_code(def, type.name);
+        Value method = make<MethodDescriptor>(code, &type);
+        if (def.binding == Binding::Static) {
+            method = make<NativeFunction>(code, Value::borrow(&type));
+        }
+        set_type_attribute(type, def.name, method);
+    }
+}
+
+void define_str_methods() {
     for (auto methods : {str_case_methods(), str_test_methods(), str_search_methods(),
                          str_split_methods(), str_layout_methods(), str_translate_methods()}) {
-        for (const MethodDef& def : methods) {
-            const NativeCode* code = make_code(def, str_type.name);
-            Value method = make<MethodDescriptor>(code, &str_type);
-            if (def.binding == Binding::Static) {
-                method = make<NativeFunction>(code, Value::borrow(&str_type));
-            }
-            set_type_attribute(str_type, def.name, method);
-        }
+        add_methods(str_type, methods);
     }
 }
 

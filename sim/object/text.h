@@ -18,6 +18,9 @@ std::span<const MethodDef> str_split_methods();
 std::span<const MethodDef> str_layout_methods();
 std::span<const MethodDef> str_translate_methods();
 
+/// Enters methods into a builtin type behind define_type.
+void add_methods(Type& type, std::span<const MethodDef> methods);
+
 inline Str& text_of(const Value& v) { return *v.as<Str>(); }
 
 /// Characters [begin, end) as an exact str; the string itself where that is the same.
