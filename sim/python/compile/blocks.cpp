@@ -325,7 +325,6 @@ void Compiler::visit_with(Seq<WithItem> items, Block body, const Range& range, b
     Label raised = code().make_label();
     Label end = code().make_label();
     visit(item.context_expr);
-    At here(*this, item.context_expr->range);
     Position place = code().position();
     emit(is_async ? Op::BeforeAsyncWith : Op::BeforeWith);
     if (is_async) emit_await(kAwaitAsyncEnter);

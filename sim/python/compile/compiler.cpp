@@ -130,6 +130,8 @@ Ref<Code> Compiler::leave_unit() {
         ++c.free_count;
     }
     c.slot_count = static_cast<int>(c.slot_names.size());
+    c.simple_call = (u.flags & kOptimized) != 0 && u.keyword_only_count == 0 &&
+                    (u.flags & (kVarArgs | kVarKeywords | kAnyGenerator)) == 0;
     u.assembler.assemble(c, cell_slots);
     c.constants = std::move(u.constants);
     c.names = std::move(u.names);

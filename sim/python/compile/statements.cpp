@@ -414,6 +414,7 @@ void Compiler::visit_assert(const Assert& s) {
     }
     Label end = code().make_label();
     jump_if(s.test, end, true);
+    At at(*this, s.test->range);
     emit(Op::LoadAssertionError);
     if (s.msg != nullptr) {
         emit(Op::PushNull);

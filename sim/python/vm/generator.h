@@ -19,6 +19,7 @@ enum class GeneratorState : std::uint8_t { Created, Suspended, Running, Finished
 /// frame's `back` leads to the one that awaits it, and a yielded value leaves the whole chain
 /// without running its frames. See resume() in interpreter.h.
 struct Generator : object::Container {
+    Ref<Code> code;
     Value name;
     Value qualname;
     GeneratorState state = GeneratorState::Created;
@@ -52,12 +53,19 @@ Generator* make_generator(Function& function);
 
 /// generator.close(): nothing, or throws Raised.
 void close_generator(Generator& generator);
+/// What GeneratorExit does to what the generator awaits: is it closed first, or thrown into?
+enum class OnExit : std::uint8_t { CloseDelegate, ThrowIntoDelegate };
 /// generator.throw(): as the send slots answer.
 object::SendStatus throw_into(Generator& generator, const Ref<ExceptionObject>& exception,
-                              Value& out, bool close_delegate = true);
+                              Value& out, OnExit on_exit = OnExit::CloseDelegate);
 /// What `throw(type[, value[, traceback]])` means, as one exception. TypeError when wrong.
 Ref<ExceptionObject> exception_of_throw(const Value& type, const Value& value,
                                         const Value& traceback);
+
+// Methods and slots that only use an object's send and raise_into slots.
+Value send_method(const Value& self, object::CallArgs args);
+Value throw_method(const Value& self, object::CallArgs args);
+Value next_by_send(const Value& self);
 
 void define_generator_types();
 void define_async_generator_types();

@@ -24,8 +24,10 @@ class Observer {
     virtual std::uint32_t frame_entered(const Frame& frame) = 0;
     virtual void frame_suspended(const Frame& frame) = 0;
     virtual void frame_resumed(const Frame& frame) = 0;
-    virtual void frame_exited(const Frame& frame, bool raised) = 0;
+    /// `result` is the return value or, when `raised`, the exception.
+    virtual void frame_exited(const Frame& frame, const Value& result, bool raised) = 0;
     virtual void line_reached(const Frame& frame, int line) = 0;
+    /// A null value: deleted.
     virtual void variable_changed(const Frame& frame, const Str& name, const Value& value) = 0;
     virtual bool wants_lines() const = 0;
     virtual bool wants_variables() const = 0;
@@ -66,6 +68,8 @@ class Interpreter : public object::Runtime::Extension {
     /// Makes an interpreter in the current Runtime and installs the runtime's hooks `where`, `warn`
     /// and `unraisable` where they are unset.
     static Interpreter& create();
+    /// Whether there is an interpreter that may run guest code now.
+    static bool can_run();
     static Interpreter& current() { return *object::Runtime::current().find<Interpreter>(); }
     ~Interpreter() override;
 
@@ -105,7 +109,7 @@ class Interpreter : public object::Runtime::Extension {
     object::SendStatus resume(Generator& generator, const Value& value, Value& out);
     /// Resumes it with an exception raised at its innermost suspension point.
     object::SendStatus resume_raising(Generator& generator, Ref<ExceptionObject> exception,
-                                      Value& out);
+                                      Value& out, OnExit on_exit = OnExit::CloseDelegate);
 
     // -- where it stands -----------------------------------------------------------------------
 
@@ -115,6 +119,8 @@ class Interpreter : public object::Runtime::Extension {
     ThreadState& main_thread() { return main_thread_; }
     Frame* frame() const { return thread_->frame; }
     object::SourcePlace place() const;
+    /// warnings.warn with the place of the innermost frame ("sys:1" when there is none).
+    void warn(Type& category, std::string_view text);
     /// The exception being handled, or null: sys.exc_info(), and the context of a new one.
     ExceptionObject* handled_exception() const;
 
@@ -134,10 +140,12 @@ class Interpreter : public object::Runtime::Extension {
 
     std::vector<std::string> arguments;  ///< sys.argv
     std::vector<Value> at_exit;          ///< Callables without arguments, run last first.
+    std::uint64_t seed = 0;              ///< Of the random module, until the program sets one.
     bool finishing = false;
 
   private:
     Interpreter();
+    Value run_frame(Frame* frame);
     Value load_module(const std::string& name);
     Value import_dotted(const std::string& name);
     friend class Executor;

@@ -1,0 +1,1548 @@
+// The interpreter's loop.
+//
+// One C++ function runs all frames of a chain: calls of interpreted functions, generators driven
+// by `for`, and awaits only switch the current frame. It is long because it is the dispatch; what
+// an instruction does beyond its fast path stands in calls.cpp, attributes.cpp, operations.cpp.
+//
+// Rules for an instruction's code:
+// 1. Operands stay on the stack until the operation has succeeded, since anything may throw; the
+//    catch clause finds `sp` as it was and the unwinder drops the operands.
+// 2. frame->at is the instruction under way; frame->sp and frame->next are set before the frame is
+//    left for another.
+#include <bit>
+
+#include "sim/object/attribute.h"
+#include "sim/object/class.h"
+#include "sim/object/float.h"
+#include "sim/object/iterator.h"
+#include "sim/object/list.h"
+#include "sim/object/method.h"
+#include "sim/object/native.h"
+#include "sim/object/set.h"
+#include "sim/object/singletons.h"
+#include "sim/object/slice.h"
+#include "sim/object/slots.h"
+#include "sim/python/vm/executor.h"
+
+namespace loopscope::python::vm {
+
+using compile::Op;
+using object::BinaryOp;
+using object::CallArgs;
+using object::CompareOp;
+using object::Float;
+using object::List;
+using object::make_bool;
+using object::none;
+using object::SendStatus;
+
+namespace {
+
+inline void push(Value*& sp, Value v) { new (sp++) Value(std::move(v)); }
+inline Value take(Value*& sp) { return Value::from_bits((--sp)->bits()); }
+inline void drop(Value*& sp) { (--sp)->~Value(); }
+inline void drop(Value*& sp, int count) {
+    while (count-- > 0) drop(sp);
+}
+/// Replaces the topmost `count` operands by one.
+inline void replace(Value*& sp, int count, Value v) {
+    drop(sp, count - 1);
+    sp[-1] = std::move(v);
+}
+inline bool both_small(const Value& a, const Value& b) { return (a.bits() & b.bits() & 1) != 0; }
+inline bool both_floats(const Value& a, const Value& b) {
+    return object::is_float_exact(a) && object::is_float_exact(b);
+}
+
+/// One bit for less, equal, greater; by CompareOp, which of them mean true.
+constexpr unsigned kCompareMasks[] = {1, 3, 2, 5, 4, 6};
+template <typename T>
+inline bool compare_numbers(T a, T b, int op) {
+    unsigned relation = a < b ? 1u : a == b ? 2u : a > b ? 4u : 0u;
+    if (relation == 0) return op == static_cast<int>(CompareOp::Ne);
+    return (kCompareMasks[op] & relation) != 0;
+}
+
+/// The truth of a value without calling anything, or -1.
+inline int quick_truth(const Value& v) {
+    if (object::is_true(v)) return 1;
+    if (object::is_false(v) || object::is_none(v)) return 0;
+    if (v.is_small()) return v.small() != 0;
+    return -1;
+}
+inline bool truth_of(const Value& v) {
+    int quick = quick_truth(v);
+    return quick >= 0 ? quick != 0 : object::truth(v);
+}
+
+/// Puts a float result in the place of two float operands, using the memory of one if it is free.
+inline void float_result(Value*& sp, double d) {
+    Value& a = sp[-2];
+    if (a.object()->refs == 1) {
+        a.as<Float>()->value = d;
+        drop(sp);
+        return;
+    }
+    Value result = Float::from(d);
+    drop(sp);
+    sp[-1] = std::move(result);
+}
+
+/// Arithmetic on two floats; false when the operation has no quick form.
+inline bool quick_float(BinaryOp op, Value*& sp) {
+    double a = sp[-2].as<Float>()->value;
+    double b = sp[-1].as<Float>()->value;
+    switch (op) {
+        case BinaryOp::Add: float_result(sp, a + b); return true;
+        case BinaryOp::Sub: float_result(sp, a - b); return true;
+        case BinaryOp::Mul: float_result(sp, a * b); return true;
+        case BinaryOp::TrueDiv:
+            if (b == 0.0) return false;
+            float_result(sp, a / b);
+            return true;
+        default: return false;
+    }
+}
+
+/// Arithmetic on two small ints; null when the operation has no quick form.
+inline Value quick_int(BinaryOp op, const Value& a, const Value& b) {
+    switch (op) {
+        case BinaryOp::Add: return object::add_small(a, b);
+        case BinaryOp::Sub: return object::subtract_small(a, b);
+        case BinaryOp::Mul: return object::multiply_small(a, b);
+        case BinaryOp::FloorDiv:
+            return b.small() != 0 ? object::floor_divide_small(a, b) : Value();
+        case BinaryOp::Mod: return b.small() != 0 ? object::modulo_small(a, b) : Value();
+        case BinaryOp::And: return Value::small(a.small() & b.small());
+        case BinaryOp::Or: return Value::small(a.small() | b.small());
+        case BinaryOp::Xor: return Value::small(a.small() ^ b.small());
+        case BinaryOp::RShift:
+            return b.small() >= 0 && b.small() < 63 ? Value::small(a.small() >> b.small()) : Value();
+        case BinaryOp::LShift: {
+            std::int64_t by = b.small();
+            std::int64_t v = a.small();
+            if (by < 0 || by > 60 || v > (Value::kSmallMax >> by) || v < -(Value::kSmallMax >> by)) {
+                return Value();
+            }
+            return Value::small(v << by);
+        }
+        default: return Value();
+    }
+}
+
+/// container[key] for the containers that programs use most; null when it is not such a case.
+inline Value quick_item(const Value& container, const Value& key) {
+    if (!container.is_object()) return Value();
+    object::Object* c = container.object();
+    if (key.is_small()) {
+        std::int64_t index = key.small();
+        if (c->type == &object::list_type) {
+            auto* list = static_cast<List*>(c);
+            auto size = static_cast<std::int64_t>(list->size());
+            if (index < 0) index += size;
+            if (index < 0 || index >= size) return Value();
+            return (*list)[static_cast<std::size_t>(index)];
+        }
+        if (c->type == &object::tuple_type) {
+            auto* tuple = static_cast<Tuple*>(c);
+            auto size = static_cast<std::int64_t>(tuple->size);
+            if (index < 0) index += size;
+            if (index < 0 || index >= size) return Value();
+            return (*tuple)[static_cast<std::size_t>(index)];
+        }
+    }
+    if (c->type == &object::dict_type) {
+        Value* found = static_cast<Dict*>(c)->find(key);
+        if (found != nullptr) return *found;
+    }
+    return Value();
+}
+
+/// The attribute that a cache remembers for `owner`, or null.
+inline Value cached_attr(const Value& owner, Str* name, const InlineCache& c) {
+    if (!owner.is_object()) return Value();
+    object::Object* o = owner.object();
+    switch (c.kind) {
+        case InlineCache::Kind::InstanceDict: {
+            if (o->type->version != c.version) return Value();
+            Dict* dict = *object::dict_word(o);
+            if (dict == nullptr || !dict->has_at(c.index, name)) return Value();
+            return dict->value_at(c.index);
+        }
+        case InlineCache::Kind::Slot:
+            if (o->type->version != c.version) return Value();
+            return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) +
+                                             static_cast<std::int32_t>(c.index));
+        case InlineCache::Kind::ClassValue: {
+            if (o->type->version != c.version) return Value();
+            Dict** word = object::dict_word(o);
+            if (word != nullptr && *word != nullptr && (*word)->find(name) != nullptr) {
+                return Value();
+            }
+            return Value::borrow(c.value);
+        }
+        case InlineCache::Kind::TypeAttribute:
+            if (!o->type->has(Type::kTypeSubclass)) return Value();
+            if (static_cast<Type*>(o)->version != c.version) return Value();
+            return Value::borrow(c.value);
+        case InlineCache::Kind::Module: {
+            if (o->type != &object::module_type) return Value();
+            Dict* dict = static_cast<object::Module*>(o)->dict;
+            return dict->has_at(c.index, name) ? dict->value_at(c.index) : Value();
+        }
+        default: return Value();
+    }
+}
+
+/// The same for a method: the function to be called with the owner in front, or null.
+inline object::Object* cached_method(const Value& owner, Str* name, const InlineCache& c) {
+    if (c.kind != InlineCache::Kind::Method) return nullptr;
+    if (owner.type()->version != c.version) return nullptr;
+    if (owner.is_object()) {
+        Dict** word = object::dict_word(owner.object());
+        if (word != nullptr && *word != nullptr && (*word)->size() != 0 &&
+            (*word)->find(name) != nullptr) {
+            return nullptr;
+        }
+    }
+    return c.value;
+}
+
+inline bool cached_store(const Value& owner, Str* name, const Value& value, const InlineCache& c) {
+    if (!owner.is_object() || owner.object()->type->version != c.version) return false;
+    object::Object* o = owner.object();
+    if (c.kind == InlineCache::Kind::InstanceDict) {
+        Dict* dict = *object::dict_word(o);
+        if (dict == nullptr || !dict->has_at(c.index, name)) return false;
+        Value copy = value;
+        std::swap(dict->value_at(c.index), copy);
+        return true;
+    }
+    if (c.kind == InlineCache::Kind::Slot) {
+        Value copy = value;
+        std::swap(*reinterpret_cast<Value*>(reinterpret_cast<char*>(o) +
+                                            static_cast<std::int32_t>(c.index)),
+                  copy);
+        return true;
+    }
+    return false;
+}
+
+inline Value cached_global(const Frame& frame, Str* name, const InlineCache& c) {
+    if (c.kind == InlineCache::Kind::Global) {
+        return frame.globals->has_at(c.index, name) ? frame.globals->value_at(c.index) : Value();
+    }
+    if (c.kind == InlineCache::Kind::Builtin) {
+        if (frame.globals->keys_version() != c.version) return Value();
+        if (!frame.builtins->has_at(c.index, name)) return Value();
+        return frame.builtins->value_at(c.index);
+    }
+    return Value();
+}
+
+/// Calls what is not an interpreted function. `base` is the callable's place on the stack.
+inline Value call_native(Value* base, int given, const Tuple* names) {
+    bool has_self = !base[1].is_null();
+    object::Object* callee = base[0].is_object() ? base[0].object() : nullptr;
+    auto keywords = names == nullptr ? 0 : names->size;
+    auto count = static_cast<std::size_t>(given) - keywords;
+    if (callee != nullptr && callee->type == &object::method_descriptor_type && has_self) {
+        auto* method = static_cast<object::MethodDescriptor*>(callee);
+        CallArgs args{base + 2, count, names};
+        if (base[1].type() == method->owner || object::is_instance(base[1], method->owner)) {
+            return object::invoke(*method->code, base[1], args);
+        }
+    }
+    CallArgs args{has_self ? base + 1 : base + 2, count + (has_self ? 1u : 0u), names};
+    if (callee != nullptr && callee->type == &object::native_function_type) {
+        auto* function = static_cast<object::NativeFunction*>(callee);
+        return object::invoke(*function->code, function->self, args);
+    }
+    return object::call(base[0], args);
+}
+
+/// The budget of steps is used up: a new one, or object::Stopped.
+void steps_used(Interpreter& vm) {
+    vm.steps_left = 0;
+    if (vm.on_steps_used) {
+        vm.on_steps_used();
+    } else {
+        vm.steps_left = INT64_MAX;
+    }
+}
+
+void check_call(Interpreter& vm, const object::Runtime& runtime) {
+    if (vm.steps_left < 0) steps_used(vm);
+    if (runtime.recursion_depth >= runtime.recursion_limit) raise_recursion();
+}
+
+/// What the loop needs to know when it abandons its frames (object::Stopped).
+void abandon(Interpreter& vm, Frame* frame) {
+    ThreadState& t = vm.thread();
+    for (;;) {
+        Frame* back = frame->back;
+        bool last = frame->entry == Entry::Native;
+        if (frame->generator != nullptr) {
+            t.handled = frame->generator->handled.previous;
+        } else {
+            t.stack.pop(frame);
+        }
+        --object::Runtime::current().recursion_depth;
+        t.frame = back;
+        if (last) return;
+        frame = back;
+    }
+}
+
+}  // namespace
+
+#define TARGET(name) L_##name
+#define NEXT()                                    \
+    do {                                          \
+        frame->at = ip;                           \
+        word = *ip++;                             \
+        argument = static_cast<int>(word) >> 8;   \
+        goto* table[word & 0xff];                 \
+    } while (false)
+#define RELOAD()                                  \
+    do {                                          \
+        ip = frame->next;                         \
+        sp = frame->sp;                           \
+        slots = frame->slots();                   \
+        constants = frame->code->constants.data();\
+    } while (false)
+// Raises a C++-made exception: the catch clause is the one way.
+#define NAME(index) frame->code->names[static_cast<std::size_t>(index)].get()
+
+Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
+    static const void* const kLabels[] = {
+#define LOOPSCOPE_LABEL(name, extra) &&L_##name,
+        LOOPSCOPE_OPCODES(LOOPSCOPE_LABEL)
+#undef LOOPSCOPE_LABEL
+    };
+    static const void* const kObserved[] = {
+#define LOOPSCOPE_LABEL(name, extra) &&observed,
+        LOOPSCOPE_OPCODES(LOOPSCOPE_LABEL)
+#undef LOOPSCOPE_LABEL
+    };
+    object::Runtime& runtime = object::Runtime::current();
+    ThreadState& thread = vm.thread();
+    const void* const* table = vm.observer() != nullptr ? kObserved : kLabels;
+    const Word* ip = nullptr;
+    Value* sp = nullptr;
+    Value* slots = nullptr;
+    Value* constants = nullptr;
+    Word word = 0;
+    int argument = 0;
+    Ref<ExceptionObject> raised = std::move(start.raising);
+
+    RELOAD();
+    for (;;) {
+        try {
+            if (raised) goto error;
+        next:
+            NEXT();
+
+        observed:
+            observe_instruction(vm, *frame, sp);
+            goto* kLabels[word & 0xff];
+
+            // ---- the stack itself ---------------------------------------------------------------
+            TARGET(Nop) : NEXT();
+            TARGET(PopTop) : drop(sp);
+            NEXT();
+            TARGET(PushNull) : new (sp++) Value();
+            NEXT();
+            TARGET(Copy) : push(sp, sp[-argument]);
+            NEXT();
+            TARGET(Swap) : {
+                std::uintptr_t top = sp[-1].detach_bits();
+                std::uintptr_t deep = sp[-argument].detach_bits();
+                new (sp - 1) Value(Value::from_bits(deep));
+                new (sp - argument) Value(Value::from_bits(top));
+            }
+            NEXT();
+            TARGET(LoadConst) : push(sp, constants[argument]);
+            NEXT();
+
+            // ---- variables ----------------------------------------------------------------------
+            TARGET(LoadFast) : if (slots[argument].is_null()) [[unlikely]] {
+                raise_unbound(*frame->code, argument);
+            }
+            push(sp, slots[argument]);
+            NEXT();
+            TARGET(StoreFast) : {
+                Value old = Value::from_bits(slots[argument].bits());
+                new (&slots[argument]) Value(take(sp));
+            }
+            NEXT();
+            TARGET(DeleteFast) : {
+                if (slots[argument].is_null()) raise_unbound(*frame->code, argument);
+                Value gone = std::move(slots[argument]);
+            }
+            NEXT();
+            TARGET(LoadFastLoadFast) : {
+                int first = argument & 0xfff;
+                int second = argument >> 12;
+                if (slots[first].is_null()) [[unlikely]] raise_unbound(*frame->code, first);
+                if (slots[second].is_null()) [[unlikely]] raise_unbound(*frame->code, second);
+                push(sp, slots[first]);
+                push(sp, slots[second]);
+            }
+            NEXT();
+            TARGET(LoadFastLoadConst) : {
+                int first = argument & 0xfff;
+                if (slots[first].is_null()) [[unlikely]] raise_unbound(*frame->code, first);
+                push(sp, slots[first]);
+                push(sp, constants[argument >> 12]);
+            }
+            NEXT();
+            TARGET(StoreFastLoadFast) : {
+                int first = argument & 0xfff;
+                int second = argument >> 12;
+                {
+                    Value old = Value::from_bits(slots[first].bits());
+                    new (&slots[first]) Value(take(sp));
+                }
+                if (slots[second].is_null()) [[unlikely]] raise_unbound(*frame->code, second);
+                push(sp, slots[second]);
+            }
+            NEXT();
+            TARGET(StoreFastStoreFast) : {
+                Value a = std::exchange(slots[argument & 0xfff], take(sp));
+                Value b = std::exchange(slots[argument >> 12], take(sp));
+            }
+            NEXT();
+            TARGET(LoadName) : push(sp, load_name(*frame, NAME(argument)));
+            NEXT();
+            TARGET(StoreName) : store_name(*frame, NAME(argument), sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(DeleteName) : delete_name(*frame, NAME(argument));
+            NEXT();
+            TARGET(LoadGlobal) : {
+                InlineCache& cache = frame->code->caches[*ip++];
+                Str* name = NAME(argument >> 1);
+                Value v = cached_global(*frame, name, cache);
+                if (!v) [[unlikely]] v = load_global_slow(*frame, name, cache);
+                push(sp, std::move(v));
+                if ((argument & 1) != 0) new (sp++) Value();
+            }
+            NEXT();
+            TARGET(StoreGlobal) : frame->globals->set(NAME(argument), sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(DeleteGlobal) : if (!frame->globals->erase(NAME(argument))) {
+                raise_name_error(NAME(argument));
+            }
+            NEXT();
+            TARGET(MakeCell) : {
+                Value cell = object::make<Cell>(slots[argument]);
+                slots[argument] = std::move(cell);
+            }
+            NEXT();
+            TARGET(LoadClosure) : push(sp, slots[argument]);
+            NEXT();
+            TARGET(LoadDeref) : {
+                const Value& v = slots[argument].as<Cell>()->value;
+                if (v.is_null()) [[unlikely]] raise_unbound(*frame->code, argument);
+                push(sp, v);
+            }
+            NEXT();
+            TARGET(LoadClassDeref) : {
+                Str* name = frame->code->slot_names[static_cast<std::size_t>(argument)].get();
+                Value space = Value::borrow(frame->locals);
+                Value v;
+                if (space.type() == &object::dict_type) {
+                    Value* found = space.as<Dict>()->find(name);
+                    if (found != nullptr) v = *found;
+                } else {
+                    try {
+                        v = object::getitem(space, Value::borrow(name));
+                    } catch (object::Raised& r) {
+                        if (!object::matches(*r.exception, object::key_error_type)) throw;
+                    }
+                }
+                if (!v) v = slots[argument].as<Cell>()->value;
+                if (!v) raise_unbound(*frame->code, argument);
+                push(sp, std::move(v));
+            }
+            NEXT();
+            TARGET(StoreDeref) : {
+                Value old = std::exchange(slots[argument].as<Cell>()->value, take(sp));
+            }
+            NEXT();
+            TARGET(DeleteDeref) : {
+                if (slots[argument].as<Cell>()->value.is_null()) {
+                    raise_unbound(*frame->code, argument);
+                }
+                Value old = std::move(slots[argument].as<Cell>()->value);
+            }
+            NEXT();
+
+            // ---- attributes and items -----------------------------------------------------------
+            TARGET(LoadAttr) : {
+                InlineCache& cache = frame->code->caches[*ip++];
+                Str* name = NAME(argument);
+                Value v = cached_attr(sp[-1], name, cache);
+                if (!v) v = load_attr_slow(sp[-1], name, cache);
+                sp[-1] = std::move(v);
+            }
+            NEXT();
+            TARGET(StoreAttr) : {
+                InlineCache& cache = frame->code->caches[*ip++];
+                Str* name = NAME(argument);
+                if (!cached_store(sp[-1], name, sp[-2], cache)) {
+                    store_attr_slow(sp[-1], name, sp[-2], cache);
+                }
+                drop(sp, 2);
+            }
+            NEXT();
+            TARGET(DeleteAttr) : object::delattr(sp[-1], NAME(argument));
+            drop(sp);
+            NEXT();
+            TARGET(LoadMethod) : {
+                InlineCache& cache = frame->code->caches[*ip++];
+                Str* name = NAME(argument);
+                if (object::Object* method = cached_method(sp[-1], name, cache)) {
+                    std::uintptr_t self = sp[-1].detach_bits();
+                    new (sp - 1) Value(Value::borrow(method));
+                    new (sp++) Value(Value::from_bits(self));
+                    NEXT();
+                }
+                Value v = cached_attr(sp[-1], name, cache);
+                bool with_self = false;
+                if (!v) v = load_method_slow(sp[-1], name, cache, with_self);
+                if (with_self) {
+                    std::uintptr_t self = sp[-1].detach_bits();
+                    new (sp - 1) Value(std::move(v));
+                    new (sp++) Value(Value::from_bits(self));
+                } else {
+                    sp[-1] = std::move(v);
+                    new (sp++) Value();
+                }
+            }
+            NEXT();
+            TARGET(LoadSubscript) : {
+                Value v = quick_item(sp[-2], sp[-1]);
+                if (!v) v = object::getitem(sp[-2], sp[-1]);
+                replace(sp, 2, std::move(v));
+            }
+            NEXT();
+            TARGET(StoreSubscript) : {
+                const Value& container = sp[-2];
+                bool done = false;
+                if (container.is_object()) {
+                    if (container.object()->type == &object::dict_type) {
+                        container.as<Dict>()->set(sp[-1], sp[-3]);
+                        done = true;
+                    } else if (container.object()->type == &object::list_type &&
+                               sp[-1].is_small()) {
+                        auto* list = container.as<List>();
+                        std::int64_t index = sp[-1].small();
+                        auto size = static_cast<std::int64_t>(list->size());
+                        if (index < 0) index += size;
+                        if (index >= 0 && index < size) {
+                            Value old = std::exchange((*list)[static_cast<std::size_t>(index)], sp[-3]);
+                            done = true;
+                        }
+                    }
+                }
+                if (!done) object::setitem(container, sp[-1], sp[-3]);
+                drop(sp, 3);
+            }
+            NEXT();
+            TARGET(DeleteSubscript) : object::delitem(sp[-2], sp[-1]);
+            drop(sp, 2);
+            NEXT();
+
+            // ---- operators ----------------------------------------------------------------------
+            TARGET(BinaryAdd) : {
+                if (both_small(sp[-2], sp[-1])) {
+                    std::int64_t sum;
+                    if (!__builtin_add_overflow(static_cast<std::int64_t>(sp[-2].bits()),
+                                                static_cast<std::int64_t>(sp[-1].bits() - 1),
+                                                &sum)) [[likely]] {
+                        --sp;
+                        new (sp - 1) Value(Value::from_bits(static_cast<std::uintptr_t>(sum)));
+                        NEXT();
+                    }
+                } else if (both_floats(sp[-2], sp[-1])) {
+                    quick_float(BinaryOp::Add, sp);
+                    NEXT();
+                }
+                replace(sp, 2, object::binary(BinaryOp::Add, sp[-2], sp[-1]));
+            }
+            NEXT();
+            TARGET(BinarySub) : {
+                if (both_small(sp[-2], sp[-1])) {
+                    std::int64_t difference;
+                    if (!__builtin_sub_overflow(static_cast<std::int64_t>(sp[-2].bits()),
+                                                static_cast<std::int64_t>(sp[-1].bits() - 1),
+                                                &difference)) [[likely]] {
+                        --sp;
+                        new (sp - 1) Value(Value::from_bits(static_cast<std::uintptr_t>(difference)));
+                        NEXT();
+                    }
+                } else if (both_floats(sp[-2], sp[-1])) {
+                    quick_float(BinaryOp::Sub, sp);
+                    NEXT();
+                }
+                replace(sp, 2, object::binary(BinaryOp::Sub, sp[-2], sp[-1]));
+            }
+            NEXT();
+            TARGET(BinaryMul) : {
+                if (both_small(sp[-2], sp[-1])) {
+                    Value product = object::multiply_small(sp[-2], sp[-1]);
+                    --sp;
+                    new (sp - 1) Value(std::move(product));
+                    goto next;
+                }
+                if (both_floats(sp[-2], sp[-1])) {
+                    quick_float(BinaryOp::Mul, sp);
+                    NEXT();
+                }
+                replace(sp, 2, object::binary(BinaryOp::Mul, sp[-2], sp[-1]));
+            }
+            NEXT();
+            TARGET(Binary) : {
+                auto op = static_cast<BinaryOp>(argument);
+                if (both_small(sp[-2], sp[-1])) {
+                    if (Value v = quick_int(op, sp[-2], sp[-1])) {
+                        --sp;
+                        new (sp - 1) Value(std::move(v));
+                        goto next;
+                    }
+                } else if (both_floats(sp[-2], sp[-1])) {
+                    if (quick_float(op, sp)) NEXT();
+                }
+                replace(sp, 2, object::binary(op, sp[-2], sp[-1]));
+            }
+            NEXT();
+            TARGET(Inplace) : {
+                auto op = static_cast<BinaryOp>(argument);
+                if (both_small(sp[-2], sp[-1])) {
+                    if (Value v = quick_int(op, sp[-2], sp[-1])) {
+                        --sp;
+                        new (sp - 1) Value(std::move(v));
+                        goto next;
+                    }
+                } else if (both_floats(sp[-2], sp[-1])) {
+                    if (quick_float(op, sp)) NEXT();
+                }
+                replace(sp, 2, object::inplace(op, sp[-2], sp[-1]));
+            }
+            NEXT();
+            TARGET(Compare) : {
+                bool result;
+                if (both_small(sp[-2], sp[-1])) {
+                    result = compare_numbers(sp[-2].small(), sp[-1].small(), argument);
+                    sp -= 2;
+                } else if (both_floats(sp[-2], sp[-1])) {
+                    result = compare_numbers(sp[-2].as<Float>()->value, sp[-1].as<Float>()->value,
+                                             argument);
+                    drop(sp, 2);
+                } else {
+                    auto op = static_cast<CompareOp>(argument);
+                    replace(sp, 2, object::compare(sp[-2], sp[-1], op));
+                    NEXT();
+                }
+                if (compile::op_of(*ip) == Op::PopJumpIfFalse) {
+                    Word jump = *ip++;
+                    if (!result) ip += static_cast<int>(jump) >> 8;
+                    NEXT();
+                }
+                new (sp++) Value(make_bool(result));
+            }
+            NEXT();
+            TARGET(Is) : {
+                bool same = is_same(sp[-2], sp[-1]);
+                drop(sp, 2);
+                push(sp, make_bool(same != (argument != 0)));
+            }
+            NEXT();
+            TARGET(Contains) : {
+                bool found = object::contains(sp[-1], sp[-2]);
+                drop(sp, 2);
+                push(sp, make_bool(found != (argument != 0)));
+            }
+            NEXT();
+            TARGET(Not) : sp[-1] = make_bool(!truth_of(sp[-1]));
+            NEXT();
+            TARGET(Negative) : sp[-1] = object::negative(sp[-1]);
+            NEXT();
+            TARGET(Positive) : sp[-1] = object::positive(sp[-1]);
+            NEXT();
+            TARGET(Invert) : sp[-1] = object::invert(sp[-1]);
+            NEXT();
+
+            // ---- building values ----------------------------------------------------------------
+            TARGET(BuildTuple) : {
+                auto count = static_cast<std::size_t>(argument);
+                Ref<Tuple> tuple = count == 0 ? Tuple::empty() : Tuple::make_unfilled(count);
+                sp -= count;
+                for (std::size_t k = 0; k < count; ++k) (*tuple)[k] = Value::from_bits(sp[k].bits());
+                push(sp, std::move(tuple));
+            }
+            NEXT();
+            TARGET(BuildList) : {
+                Ref<List> list = List::make();
+                if (argument > 0) {
+                    list->reserve(static_cast<std::size_t>(argument));
+                    sp -= argument;
+                    for (int k = 0; k < argument; ++k) list->append(Value::from_bits(sp[k].bits()));
+                }
+                push(sp, std::move(list));
+            }
+            NEXT();
+            TARGET(BuildSet) : {
+                Ref<object::Set> set = object::Set::make();
+                for (int k = argument; k > 0; --k) set->add(sp[-k]);
+                drop(sp, argument);
+                push(sp, std::move(set));
+            }
+            NEXT();
+            TARGET(BuildMap) : {
+                Ref<Dict> dict = Dict::make();
+                for (int k = 2 * argument; k > 0; k -= 2) dict->set(sp[-k], sp[-k + 1]);
+                drop(sp, 2 * argument);
+                push(sp, std::move(dict));
+            }
+            NEXT();
+            TARGET(BuildConstKeyMap) : {
+                Ref<Dict> dict = Dict::make();
+                Tuple& keys = *sp[-1].as<Tuple>();
+                for (int k = 0; k < argument; ++k) {
+                    dict->set(keys[static_cast<std::size_t>(k)], sp[-1 - argument + k]);
+                }
+                drop(sp, argument + 1);
+                push(sp, std::move(dict));
+            }
+            NEXT();
+            TARGET(BuildString) : {
+                Value text = join_strings(sp - argument, argument);
+                drop(sp, argument);
+                push(sp, std::move(text));
+            }
+            NEXT();
+            TARGET(BuildSlice) : {
+                Value step = argument == 3 ? sp[-1] : none();
+                Value slice = object::make<object::Slice>(sp[-argument], sp[-argument + 1], step);
+                drop(sp, argument);
+                push(sp, std::move(slice));
+            }
+            NEXT();
+            TARGET(ListAppend) : {
+                sp[-1 - argument].as<List>()->append(sp[-1]);
+                drop(sp);
+            }
+            NEXT();
+            TARGET(SetAdd) : sp[-1 - argument].as<object::Set>()->add(sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(MapAdd) : sp[-2 - argument].as<Dict>()->set(sp[-2], sp[-1]);
+            drop(sp, 2);
+            NEXT();
+            TARGET(ListExtend) : {
+                List* list = sp[-1 - argument].as<List>();
+                bool iterable = sp[-1].type()->iter != nullptr || sp[-1].type()->getitem != nullptr;
+                if (!iterable) {
+                    object::raise_type_error("Value after * must be an iterable, not " +
+                                             sp[-1].type()->name);
+                }
+                list->extend(sp[-1]);
+                drop(sp);
+            }
+            NEXT();
+            TARGET(SetUpdate) : sp[-1 - argument].as<object::Set>()->update(sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(DictUpdate) : update_dict(*sp[-1 - argument].as<Dict>(), sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(DictMerge)
+                : merge_keywords(sp[-4 - argument], *sp[-1 - argument].as<Dict>(), sp[-1]);
+            drop(sp);
+            NEXT();
+            TARGET(ListToTuple) : {
+                List* list = sp[-1].as<List>();
+                sp[-1] = Tuple::make(list->items());
+            }
+            NEXT();
+            TARGET(FormatValue) : {
+                bool has_spec = (argument & compile::kHasFormatSpec) != 0;
+                Value text = format_for_string(sp[has_spec ? -2 : -1], has_spec ? sp[-1] : Value(),
+                                               argument);
+                replace(sp, has_spec ? 2 : 1, std::move(text));
+            }
+            NEXT();
+
+            // ---- unpacking ----------------------------------------------------------------------
+            TARGET(UnpackSequence) : {
+                Value v = take(sp);
+                if (v.is_object() && v.object()->type == &object::tuple_type &&
+                    v.as<Tuple>()->size == static_cast<std::size_t>(argument)) {
+                    Tuple& tuple = *v.as<Tuple>();
+                    for (int k = argument; k-- > 0;) push(sp, tuple[static_cast<std::size_t>(k)]);
+                    goto next;
+                }
+                unpack_sequence(v, argument, sp);
+                sp += argument;
+            }
+            NEXT();
+            TARGET(UnpackEx) : {
+                Value v = take(sp);
+                int before = argument & 0xfff;
+                int after = argument >> 12;
+                unpack_ex(v, before, after, sp);
+                sp += before + 1 + after;
+            }
+            NEXT();
+
+            // ---- jumps --------------------------------------------------------------------------
+            TARGET(Jump) : ip += argument;
+            NEXT();
+            TARGET(JumpBackward) : ip += argument;
+            if (--vm.steps_left < 0) [[unlikely]] goto steps_used;
+            NEXT();
+#define CONDITIONAL_JUMP(name, condition)     \
+    TARGET(name) : {                          \
+        bool jump = condition;                \
+        drop(sp);                             \
+        if (jump) ip += argument;             \
+    }                                         \
+    NEXT();
+#define CONDITIONAL_BACKWARD(name, condition)                             \
+    TARGET(name) : {                                                      \
+        bool jump = condition;                                            \
+        drop(sp);                                                         \
+        if (jump) {                                                       \
+            ip += argument;                                               \
+            if (--vm.steps_left < 0) [[unlikely]] goto steps_used;        \
+        }                                                                 \
+    }                                                                     \
+    NEXT();
+            CONDITIONAL_JUMP(PopJumpIfFalse, !truth_of(sp[-1]))
+            CONDITIONAL_JUMP(PopJumpIfTrue, truth_of(sp[-1]))
+            CONDITIONAL_JUMP(PopJumpIfNone, object::is_none(sp[-1]))
+            CONDITIONAL_JUMP(PopJumpIfNotNone, !object::is_none(sp[-1]))
+            CONDITIONAL_BACKWARD(PopJumpBackwardIfFalse, !truth_of(sp[-1]))
+            CONDITIONAL_BACKWARD(PopJumpBackwardIfTrue, truth_of(sp[-1]))
+            CONDITIONAL_BACKWARD(PopJumpBackwardIfNone, object::is_none(sp[-1]))
+            CONDITIONAL_BACKWARD(PopJumpBackwardIfNotNone, !object::is_none(sp[-1]))
+#undef CONDITIONAL_JUMP
+#undef CONDITIONAL_BACKWARD
+            TARGET(JumpIfFalseOrPop) : if (!truth_of(sp[-1])) {
+                ip += argument;
+            }
+            else {
+                drop(sp);
+            }
+            NEXT();
+            TARGET(JumpIfTrueOrPop) : if (truth_of(sp[-1])) {
+                ip += argument;
+            }
+            else {
+                drop(sp);
+            }
+            NEXT();
+        steps_used:
+            steps_used(vm);
+            NEXT();
+
+            // ---- iteration ----------------------------------------------------------------------
+            TARGET(GetIter) : sp[-1] = object::iter(sp[-1]);
+            NEXT();
+            TARGET(ForIter) : {
+                object::Object* it = sp[-1].object();
+                Value item;
+                if (it->type == &object::range_iterator_type) {
+                    auto* range = static_cast<object::RangeIterator*>(it);
+                    if (range->remaining > 0) {
+                        --range->remaining;
+                        item = object::Int::from(range->next);
+                        range->next += range->step;
+                    }
+                } else if (it->type == &object::list_iterator_type) {
+                    auto* list = static_cast<object::ListIterator*>(it);
+                    if (list->list) {
+                        if (list->index < list->list->size()) {
+                            item = (*list->list)[list->index++];
+                        } else {
+                            list->list = nullptr;
+                        }
+                    }
+                } else if (it->type == &object::tuple_iterator_type) {
+                    auto* tuple = static_cast<object::TupleIterator*>(it);
+                    if (tuple->tuple) {
+                        if (tuple->index < tuple->tuple->size) {
+                            item = (*tuple->tuple)[tuple->index++];
+                        } else {
+                            tuple->tuple = nullptr;
+                        }
+                    }
+                } else if (it->type == &generator_type &&
+                           static_cast<Generator*>(it)->state <= GeneratorState::Suspended) {
+                    frame->sp = sp;
+                    frame->next = ip;
+                    auto* g = static_cast<Generator*>(it);
+                    Frame& inner = g->frame();
+                    inner.entry = Entry::Iterate;
+                    if (g->state == GeneratorState::Suspended) push(inner.sp, none());
+                    goto enter_generator_it;
+                } else {
+                    item = it->type->next(sp[-1]);
+                }
+                if (item) {
+                    push(sp, std::move(item));
+                } else {
+                    drop(sp);
+                    ip += argument;
+                }
+            }
+            NEXT();
+        enter_generator_it : {
+            auto* g = sp[-1].as<Generator>();
+            g->frame().back = frame;
+            frame = &g->frame();
+            goto enter_generator;
+        }
+            TARGET(GetYieldFromIter) : {
+                const Value& v = sp[-1];
+                if (v.type() == &coroutine_type) {
+                    bool allowed = frame->code->has(compile::kCoroutine) ||
+                                   frame->code->has(compile::kIterableCoroutine);
+                    if (!allowed) {
+                        object::raise_type_error(
+                            "cannot 'yield from' a coroutine object in a non-coroutine generator");
+                    }
+                } else if (v.type() != &generator_type) {
+                    sp[-1] = object::iter(v);
+                }
+            }
+            NEXT();
+            TARGET(GetAIter) : sp[-1] = get_aiter(sp[-1]);
+            NEXT();
+            TARGET(GetANext) : push(sp, get_anext(sp[-1]));
+            NEXT();
+            TARGET(EndAsyncFor) : {
+                if (!object::matches(*sp[-1].as<ExceptionObject>(),
+                                     object::stop_async_iteration_type)) {
+                    Value exception = take(sp);
+                    raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
+                    goto unwind;
+                }
+                drop(sp, 2);
+            }
+            NEXT();
+
+            // ---- functions and calls ------------------------------------------------------------
+            TARGET(MakeFunction) : {
+                int parts = std::popcount(static_cast<unsigned>(argument));
+                Value f = make_function_object(*frame, sp[-1], argument, sp - 1 - parts);
+                drop(sp, parts + 1);
+                push(sp, std::move(f));
+            }
+            NEXT();
+            TARGET(Call) : {
+            call_again:
+                Value* base = sp - argument - 2;
+                object::Object* callee = base[0].is_object() ? base[0].object() : nullptr;
+                if (callee == nullptr) [[unlikely]] goto call_other;
+                if (callee->type == &function_type) {
+                    auto* f = static_cast<Function*>(callee);
+                    Code* code = f->code.get();
+                    bool has_self = !base[1].is_null();
+                    int given = argument + (has_self ? 1 : 0);
+                    int missing = code->positional_count - given;
+                    int defaults =
+                        f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
+                    if (!code->simple_call || missing < 0 || missing > defaults) [[unlikely]] {
+                        goto call_bound;
+                    }
+                    if (--vm.steps_left < 0 ||
+                        runtime.recursion_depth >= runtime.recursion_limit) [[unlikely]] {
+                        check_call(vm, runtime);
+                    }
+                    ++runtime.recursion_depth;
+                    auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
+                    Value* to = inner->slots();
+                    Value* from = has_self ? base + 1 : base + 2;
+                    for (int k = 0; k < given; ++k) new (to + k) Value(Value::from_bits(from[k].bits()));
+                    int next_slot = given;
+                    for (; missing > 0; --missing, ++next_slot) {
+                        Tuple& d = *f->defaults.as<Tuple>();
+                        new (to + next_slot) Value(d[d.size - static_cast<std::size_t>(missing)]);
+                    }
+                    int plain = code->slot_count - code->free_count;
+                    for (; next_slot < plain; ++next_slot) new (to + next_slot) Value();
+                    if (code->free_count > 0) {
+                        const Tuple& closure = *f->closure.as<Tuple>();
+                        for (int k = 0; k < code->free_count; ++k) {
+                            new (to + plain + k) Value(closure[static_cast<std::size_t>(k)]);
+                        }
+                    }
+                    frame->next = ip;
+                    frame->sp = base;
+                    inner->function = f;  // The stack's reference moves into the frame.
+                    inner->code = code;
+                    inner->globals = f->globals.get();
+                    inner->builtins = f->builtins.get();
+                    inner->back = frame;
+                    inner->entry = Entry::Call;
+                    frame = inner;
+                    thread.frame = inner;
+                    ip = code->words.data();
+                    slots = to;
+                    sp = to + code->slot_count;
+                    constants = code->constants.data();
+                    NEXT();
+                }
+                if (callee->type == &object::method_type && base[1].is_null()) {
+                    auto* bound = static_cast<object::BoundMethod*>(callee);
+                    Value function = bound->function;
+                    base[1] = bound->self;
+                    base[0] = std::move(function);
+                    goto call_again;
+                }
+                if (callee->type == &object::method_descriptor_type ||
+                    callee->type == &object::native_function_type) {
+                    Value result = call_native(base, argument, nullptr);
+                    drop(sp, argument + 1);
+                    sp[-1] = std::move(result);
+                    goto next;
+                }
+                if (callee == &object::super_type && argument == 0 && base[1].is_null()) {
+                    Value made = zero_argument_super(*frame);
+                    drop(sp);
+                    sp[-1] = std::move(made);
+                    goto next;
+                }
+                if (callee->type == &object::type_type && base[1].is_null()) {
+                    // A class with an interpreted __init__ and nothing else of its own.
+                    auto* cls = static_cast<Type*>(callee);
+                    static Str* const kInit = object::intern_static("__init__");
+                    bool plain = cls->has(Type::kHeapType) &&
+                                 cls->construct == object::object_construct &&
+                                 cls->init == object::slot_init;
+                    object::Object* init = plain ? object::type_lookup(cls, kInit) : nullptr;
+                    if (init != nullptr && init->type == &function_type &&
+                        static_cast<Function*>(init)->code->simple_call) {
+                        auto* f = static_cast<Function*>(init);
+                        int missing = f->code->positional_count - argument - 1;
+                        int defaults =
+                            f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
+                        if (missing >= 0 && missing <= defaults &&
+                            runtime.recursion_depth < runtime.recursion_limit) {
+                            goto construct;
+                        }
+                    }
+                }
+            call_other:
+                Value result = call_native(base, argument, nullptr);
+                drop(sp, argument + 1);
+                sp[-1] = std::move(result);
+                goto next;
+            }
+        construct : {
+            // [cls null args…] becomes [instance], and __init__ runs with its frame's arguments.
+            static Str* const kInit = object::intern_static("__init__");
+            Value* base = sp - argument - 2;
+            auto* cls = base[0].as<Type>();
+            auto* f = static_cast<Function*>(object::type_lookup(cls, kInit));
+            Value instance = object::object_new(cls);
+            Code* code = f->code.get();
+            ++runtime.recursion_depth;
+            auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
+            Value* to = inner->slots();
+            new (to) Value(instance);
+            for (int k = 0; k < argument; ++k) {
+                new (to + 1 + k) Value(Value::from_bits(base[2 + k].bits()));
+            }
+            int next_slot = argument + 1;
+            for (int missing = code->positional_count - next_slot; missing > 0; --missing) {
+                Tuple& d = *f->defaults.as<Tuple>();
+                new (to + next_slot++) Value(d[d.size - static_cast<std::size_t>(missing)]);
+            }
+            int plain = code->slot_count - code->free_count;
+            for (; next_slot < plain; ++next_slot) new (to + next_slot) Value();
+            for (int k = 0; k < code->free_count; ++k) {
+                new (to + plain + k) Value((*f->closure.as<Tuple>())[static_cast<std::size_t>(k)]);
+            }
+            retain(f);
+            inner->function = f;
+            inner->code = code;
+            inner->globals = f->globals.get();
+            inner->builtins = f->builtins.get();
+            inner->back = frame;
+            inner->entry = Entry::Construct;
+            frame->next = ip;
+            base[0] = std::move(instance);
+            frame->sp = base + 1;
+            frame = inner;
+            frame->next = code->words.data();
+            frame->sp = to + code->slot_count;
+            thread.frame = inner;
+            --vm.steps_left;
+            RELOAD();
+            goto next;
+        }
+        call_bound : {
+            // An interpreted function whose arguments need sorting, or a generator function.
+            Value* base = sp - argument - 2;
+            auto* f = base[0].as<Function>();
+            bool has_self = !base[1].is_null();
+            CallArgs args{has_self ? base + 1 : base + 2,
+                          static_cast<std::size_t>(argument + (has_self ? 1 : 0)), nullptr};
+            if (f->code->has(compile::kAnyGenerator)) {
+                Value g = call_generator(*f, args);
+                drop(sp, argument + 1);
+                sp[-1] = std::move(g);
+                goto next;
+            }
+            retain(f);
+            Frame* inner = push_frame(thread, f);
+            try {
+                if (runtime.recursion_depth >= runtime.recursion_limit) raise_recursion();
+                bind_arguments(*f, inner->slots(), args);
+            } catch (...) {
+                release(inner->function);
+                pop_frame(thread, inner);
+                throw;
+            }
+            drop(sp, argument + 2);
+            frame->sp = sp;
+            frame->next = ip;
+            inner->entry = Entry::Call;
+            inner->back = frame;
+            frame = inner;
+            goto enter_pushed;
+        }
+        enter_pushed:
+            ++runtime.recursion_depth;
+            --vm.steps_left;
+            thread.frame = frame;
+            RELOAD();
+            NEXT();
+            TARGET(CallKw) : {
+                auto* names = constants[*ip++].as<Tuple>();
+                Value* base = sp - argument - 2;
+                if (base[0].is_object() && base[0].object()->type == &object::method_type &&
+                    base[1].is_null()) {
+                    auto* bound = base[0].as<object::BoundMethod>();
+                    Value function = bound->function;
+                    base[1] = bound->self;
+                    base[0] = std::move(function);
+                }
+                if (!base[0].is_object() || base[0].object()->type != &function_type) {
+                    Value result = call_native(base, argument, names);
+                    drop(sp, argument + 1);
+                    sp[-1] = std::move(result);
+                    goto next;
+                }
+                auto* f = base[0].as<Function>();
+                bool has_self = !base[1].is_null();
+                auto count = static_cast<std::size_t>(argument + (has_self ? 1 : 0)) - names->size;
+                CallArgs args{has_self ? base + 1 : base + 2, count, names};
+                if (f->code->has(compile::kAnyGenerator)) {
+                    Value g = call_generator(*f, args);
+                    drop(sp, argument + 1);
+                    sp[-1] = std::move(g);
+                    goto next;
+                }
+                retain(f);
+                Frame* inner = push_frame(thread, f);
+                try {
+                    if (runtime.recursion_depth >= runtime.recursion_limit) raise_recursion();
+                    bind_arguments(*f, inner->slots(), args);
+                } catch (...) {
+                    release(inner->function);
+                    pop_frame(thread, inner);
+                    throw;
+                }
+                drop(sp, argument + 2);
+                frame->sp = sp;
+                frame->next = ip;
+                inner->entry = Entry::Call;
+                inner->back = frame;
+                frame = inner;
+                goto enter_pushed;
+            }
+            TARGET(CallEx) : {
+                int extra = argument != 0 ? 1 : 0;
+                Value result = call_unpacked(sp[-3 - extra], sp[-1 - extra],
+                                             extra != 0 ? sp[-1] : Value());
+                drop(sp, 2 + extra);
+                sp[-1] = std::move(result);
+            }
+            NEXT();
+            TARGET(Return) : {
+                Value result = take(sp);
+                frame->sp = sp;
+                if (frame->traced && vm.observer() != nullptr) {
+                    vm.observer()->frame_exited(*frame, result, false);
+                }
+                Frame* left = frame;
+                Entry entry = left->entry;
+                Generator* g = left->generator;
+                if (g != nullptr) {
+                    g->state = GeneratorState::Finished;
+                    thread.handled = std::exchange(g->handled.previous, nullptr);
+                    g->handled.exception = nullptr;
+                }
+                Frame* back = left->back;
+                thread.frame = back;  // What the variables' ends do, they do in the caller's name.
+                clear_frame(*left);
+                if (g != nullptr) {
+                    left->back = nullptr;
+                } else {
+                    thread.stack.pop(left);
+                }
+                --runtime.recursion_depth;
+                if (entry == Entry::Native) {
+                    out = std::move(result);
+                    return Exit::Returned;
+                }
+                frame = back;
+                RELOAD();
+                switch (entry) {
+                    case Entry::Call: push(sp, std::move(result)); break;
+                    case Entry::Construct:
+                        if (!object::is_none(result)) [[unlikely]] {
+                            object::raise_type_error("__init__() should return None, not '" +
+                                                     result.type()->name + "'");
+                        }
+                        break;
+                    case Entry::Delegate:
+                        ++ip;  // Behind the YieldFrom.
+                        sp[-1] = std::move(result);
+                        break;
+                    case Entry::Iterate:
+                        // The generator is exhausted: ForIter jumps.
+                        drop(sp);
+                        ip += compile::argument_of(ip[-1]);
+                        break;
+                    case Entry::Native: break;
+                }
+            }
+            NEXT();
+            TARGET(LoadBuildClass) : {
+                static Str* const kName = object::intern_static("__build_class__");
+                Value* found = frame->builtins->find(kName);
+                if (found == nullptr) {
+                    object::raise(object::name_error_type, "__build_class__ not found");
+                }
+                push(sp, *found);
+            }
+            NEXT();
+            TARGET(LoadAssertionError) : push(sp, Value::borrow(&object::assertion_error_type));
+            NEXT();
+            TARGET(SetupAnnotations) : set_up_annotations(*frame);
+            NEXT();
+
+            // ---- suspension ---------------------------------------------------------------------
+            TARGET(YieldValue) : {
+                frame->next = ip;
+                goto yield_top;
+            }
+            TARGET(AsyncGenWrap) : {
+                Ref<AsyncWrappedValue> wrapped = object::make<AsyncWrappedValue>();
+                wrapped->value = take(sp);
+                push(sp, std::move(wrapped));
+            }
+            NEXT();
+            TARGET(GetAwaitable) : sp[-1] = awaitable_of(sp[-1], argument);
+            NEXT();
+            TARGET(YieldFrom) : {
+                const Value& it = sp[-2];
+                if (Generator* g = as_generator(it);
+                    g != nullptr && g->state <= GeneratorState::Suspended &&
+                    g->object::Object::type != &async_generator_type) {
+                    frame->next = ip - 1;
+                    Frame& inner = g->frame();
+                    if (g->state == GeneratorState::Suspended) {
+                        new (inner.sp++) Value(take(sp));
+                    } else {
+                        if (!object::is_none(sp[-1])) [[unlikely]] {
+                            object::raise_type_error("can't send non-None value to a just-started " +
+                                                     g->object::Object::type->name);
+                        }
+                        drop(sp);
+                    }
+                    frame->sp = sp;
+                    inner.entry = Entry::Delegate;
+                    inner.back = frame;
+                    frame = &inner;
+                    goto enter_generator;
+                }
+                Value result;
+                SendStatus status = object::send(it, sp[-1], result);
+                if (status == SendStatus::Returned) {
+                    drop(sp);
+                    sp[-1] = std::move(result);
+                    goto next;
+                }
+                drop(sp);
+                if (status == SendStatus::Raised) {
+                    raised = Ref<ExceptionObject>(result.as<ExceptionObject>());
+                    goto error;
+                }
+                frame->next = ip - 1;
+                push(sp, std::move(result));
+                goto yield_top;
+            }
+        enter_generator : {
+            // `frame` is the generator's, with entry, back and the sent value in place.
+            Generator* g = frame->generator;
+            if (runtime.recursion_depth >= runtime.recursion_limit) [[unlikely]] {
+                Frame* caller = frame->back;
+                if (g->state == GeneratorState::Suspended) drop(frame->sp);
+                frame->back = nullptr;
+                frame = caller;
+                RELOAD();
+                raise_recursion();
+            }
+            ++runtime.recursion_depth;
+            g->state = GeneratorState::Running;
+            g->handled.previous = thread.handled;
+            thread.handled = &g->handled;
+            thread.frame = frame;
+            if (frame->traced && vm.observer() != nullptr) vm.observer()->frame_resumed(*frame);
+            RELOAD();
+            NEXT();
+        }
+        yield_top : {
+            // The value on top leaves this frame and those that delegate to it.
+            out = take(sp);
+            frame->sp = sp;
+            for (;;) {
+                Generator* g = frame->generator;
+                g->state = GeneratorState::Suspended;
+                thread.handled = std::exchange(g->handled.previous, nullptr);
+                if (frame->traced && vm.observer() != nullptr) vm.observer()->frame_suspended(*frame);
+                --runtime.recursion_depth;
+                Entry entry = frame->entry;
+                frame = std::exchange(frame->back, nullptr);
+                thread.frame = frame;
+                if (entry == Entry::Delegate) continue;
+                if (entry == Entry::Native) return Exit::Yielded;
+                break;
+            }
+            RELOAD();
+            push(sp, std::move(out));
+            NEXT();
+        }
+
+            // ---- exceptions ---------------------------------------------------------------------
+            TARGET(PushExcInfo) : {
+                Value exception = take(sp);
+                Ref<ExceptionObject> previous = std::move(thread.handled->exception);
+                thread.handled->exception = Ref<ExceptionObject>(exception.as<ExceptionObject>());
+                push(sp, previous ? Value(std::move(previous)) : none());
+                push(sp, std::move(exception));
+            }
+            NEXT();
+            TARGET(PopExcept) : {
+                Value previous = take(sp);
+                Ref<ExceptionObject> old = std::move(thread.handled->exception);
+                if (!object::is_none(previous)) {
+                    thread.handled->exception = Ref<ExceptionObject>(previous.as<ExceptionObject>());
+                }
+            }
+            NEXT();
+            TARGET(CheckExcMatch) : {
+                bool matches = exception_matches(sp[-2], sp[-1]);
+                sp[-1] = make_bool(matches);
+            }
+            NEXT();
+            TARGET(CheckEgMatch) : {
+                Value match;
+                Value rest;
+                check_except_star_type(sp[-1]);
+                match_group(sp[-2], sp[-1], match, rest);
+                if (!object::is_none(match)) {
+                    thread.handled->exception = Ref<ExceptionObject>(match.as<ExceptionObject>());
+                }
+                sp[-2] = std::move(rest);
+                sp[-1] = std::move(match);
+            }
+            NEXT();
+            TARGET(PrepareReraiseStar) : {
+                Value result = prepare_reraise_star(sp[-2], sp[-1]);
+                replace(sp, 2, std::move(result));
+            }
+            NEXT();
+            TARGET(Raise) : {
+                if (argument == 0) {
+                    ExceptionObject* handled = vm.handled_exception();
+                    if (handled == nullptr) {
+                        object::raise(object::runtime_error_type, "No active exception to reraise");
+                    }
+                    raised = Ref<ExceptionObject>(handled);
+                    goto unwind;
+                }
+                Ref<ExceptionObject> exception = object::exception_to_raise(sp[-argument]);
+                if (argument == 2) {
+                    Value cause = sp[-1];
+                    if (object::is_none(cause)) {
+                        exception->set_cause(nullptr);
+                    } else if (object::is_exception(cause)) {
+                        exception->set_cause(Ref<ExceptionObject>(cause.as<ExceptionObject>()));
+                    } else if (object::is_exception_class(cause)) {
+                        Value made = object::call(cause);
+                        if (!object::is_exception(made)) {
+                            object::raise_type_error("exception causes must derive from BaseException");
+                        }
+                        exception->set_cause(Ref<ExceptionObject>(made.as<ExceptionObject>()));
+                    } else {
+                        object::raise_type_error("exception causes must derive from BaseException");
+                    }
+                }
+                drop(sp, argument);
+                raised = std::move(exception);
+                if (ExceptionObject* handled = vm.handled_exception()) {
+                    object::set_context(*raised, Ref<ExceptionObject>(handled));
+                }
+                goto error;
+            }
+            TARGET(Reraise) : {
+                Value exception = take(sp);
+                raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
+                goto unwind;
+            }
+            TARGET(CleanupReraise) : {
+                Value exception = take(sp);
+                Value previous = take(sp);
+                Ref<ExceptionObject> old = std::move(thread.handled->exception);
+                if (!object::is_none(previous)) {
+                    thread.handled->exception = Ref<ExceptionObject>(previous.as<ExceptionObject>());
+                }
+                raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
+                goto unwind;
+            }
+
+            // ---- with ---------------------------------------------------------------------------
+            TARGET(BeforeWith) : {
+                Value exit;
+                Value entered;
+                enter_with(sp[-1], false, exit, entered);
+                sp[-1] = std::move(exit);
+                push(sp, std::move(entered));
+            }
+            NEXT();
+            TARGET(BeforeAsyncWith) : {
+                Value exit;
+                Value entered;
+                enter_with(sp[-1], true, exit, entered);
+                sp[-1] = std::move(exit);
+                push(sp, std::move(entered));
+            }
+            NEXT();
+            TARGET(WithExceptStart) : {
+                auto* exception = sp[-1].as<ExceptionObject>();
+                Value traceback = exception->traceback ? exception->traceback : none();
+                Value result = object::call(
+                    sp[-3], {Value::borrow(exception->object::Object::type), sp[-1], traceback});
+                push(sp, std::move(result));
+            }
+            NEXT();
+
+            // ---- match --------------------------------------------------------------------------
+            TARGET(GetLen) : push(sp, object::Int::from(object::length(sp[-1])));
+            NEXT();
+            TARGET(MatchMapping) : push(sp, make_bool(is_mapping(sp[-1])));
+            NEXT();
+            TARGET(MatchSequence) : push(sp, make_bool(is_sequence(sp[-1])));
+            NEXT();
+            TARGET(MatchKeys) : push(sp, match_keys(sp[-2], sp[-1]));
+            NEXT();
+            TARGET(MatchClass) : {
+                Value matched = match_class(sp[-3], sp[-2], argument, sp[-1]);
+                replace(sp, 3, std::move(matched));
+            }
+            NEXT();
+            TARGET(CopyDictWithoutKeys) : {
+                Value rest = copy_without_keys(sp[-2], sp[-1]);
+                sp[-1] = std::move(rest);
+            }
+            NEXT();
+
+            // ---- import -------------------------------------------------------------------------
+            TARGET(ImportName) : {
+                Value module = vm.import(NAME(argument), frame->globals, sp[-1],
+                                         static_cast<int>(sp[-2].small()));
+                replace(sp, 2, std::move(module));
+            }
+            NEXT();
+            TARGET(ImportFrom) : push(sp, import_from(sp[-1], NAME(argument)));
+            NEXT();
+            TARGET(ImportStar) : import_star(*frame, sp[-1]);
+            drop(sp);
+            NEXT();
+
+            // ---- unwinding ----------------------------------------------------------------------
+        error:
+            // A new exception of this frame: it gets a traceback entry.
+            add_traceback(*raised, *frame);
+        unwind : {
+            const compile::HandlerRange* handler = frame->code->handler_at(frame->instruction_index());
+            if (handler != nullptr) {
+                Value* level = frame->stack() + handler->depth;
+                while (sp > level) drop(sp);
+                push(sp, std::move(raised));
+                raised = nullptr;
+                ip = frame->code->words.data() + handler->target;
+                NEXT();
+            }
+            // Nobody here handles it: leave the frame.
+            frame->sp = sp;
+            Value exception = std::move(raised);
+            raised = nullptr;
+            if (frame->traced && vm.observer() != nullptr) {
+                vm.observer()->frame_exited(*frame, exception, true);
+            }
+            Frame* left = frame;
+            Entry entry = left->entry;
+            Generator* g = left->generator;
+            if (g != nullptr) {
+                g->state = GeneratorState::Finished;
+                thread.handled = std::exchange(g->handled.previous, nullptr);
+                g->handled.exception = nullptr;
+            }
+            Frame* back = left->back;
+            thread.frame = back;
+            clear_frame(*left);
+            if (g != nullptr) {
+                left->back = nullptr;
+            } else {
+                thread.stack.pop(left);
+            }
+            --runtime.recursion_depth;
+            raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
+            if (g != nullptr) raised = leaving_generator(*g, std::move(raised));
+            exception = Value();
+            if (entry == Entry::Native) {
+                out = std::move(raised);
+                return Exit::Raised;
+            }
+            frame = back;
+            RELOAD();
+            goto error;
+        }
+        } catch (object::Raised& native) {
+            // An exception made by C++ code in this frame's name.
+            raised = std::move(native.exception);
+            if (!raised->traceback && !raised->context) {
+                ExceptionObject* handled = vm.handled_exception();
+                if (handled != nullptr && handled != raised.get()) {
+                    object::set_context(*raised, Ref<ExceptionObject>(handled));
+                }
+            }
+        } catch (object::Stopped&) {
+            abandon(vm, frame);
+            throw;
+        }
+    }
+}
+
+}  // namespace loopscope::python::vm
