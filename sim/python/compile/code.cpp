@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
-#include "sim/object/make.h"
+#include "sim/object/int.h"
+#include "sim/object/native.h"
+#include "sim/object/singletons.h"
 
 namespace loopscope::python::compile {
 
@@ -36,6 +38,75 @@ std::string disassemble(const Code& code) {
         out += fmt::format("  {} to {} -> {} depth {}\n", h.start, h.end, h.target, h.depth);
     }
     return out;
+}
+
+// ---- the Python type --------------------------------------------------------------------------
+
+object::Type code_type;
+
+namespace {
+
+using object::Value;
+
+const Code& code_of(const Value& v) { return *v.as<Code>(); }
+Value number(std::int64_t n) { return Value::small(n); }
+
+/// The names of the slots of the given kinds, as a tuple.
+Value slot_tuple(const Code& code, bool locals, bool cells, bool free) {
+    std::vector<Value> names;
+    for (std::size_t k = 0; k < code.slot_names.size(); ++k) {
+        SlotKind kind = code.slot_kinds[k];
+        bool wanted = (locals && (kind == SlotKind::Local || kind == SlotKind::CellLocal)) ||
+                      (cells && (kind == SlotKind::Cell || kind == SlotKind::CellLocal)) ||
+                      (free && kind == SlotKind::Free);
+        if (wanted) names.emplace_back(code.slot_names[k]);
+    }
+    return object::Tuple::make(names);
+}
+
+Value code_repr(const Value& self) {
+    const Code& c = code_of(self);
+    return object::make_str(
+        fmt::format("<code object {} at {:#x}, file \"{}\", line {}>", c.name->view(),
+                    object::Runtime::current().address_of(self.object()), c.filename_text,
+                    c.first_line));
+}
+
+Value co_names(const Value& v) {
+    std::vector<Value> names(code_of(v).names.begin(), code_of(v).names.end());
+    return object::Tuple::make(names);
+}
+
+}  // namespace
+
+void define_code_type() {
+    code_type.repr = code_repr;
+    object::define_type<Code>(
+        code_type,
+        {.name = "code",
+         .getsets = {
+             {"co_name", [](const Value& v) -> Value { return code_of(v).name; }},
+             {"co_qualname", [](const Value& v) -> Value { return code_of(v).qualname; }},
+             {"co_filename", [](const Value& v) -> Value { return code_of(v).filename; }},
+             {"co_firstlineno", [](const Value& v) { return number(code_of(v).first_line); }},
+             {"co_flags", [](const Value& v) { return number(code_of(v).code_flags); }},
+             {"co_argcount", [](const Value& v) { return number(code_of(v).positional_count); }},
+             {"co_posonlyargcount",
+              [](const Value& v) { return number(code_of(v).positional_only_count); }},
+             {"co_kwonlyargcount",
+              [](const Value& v) { return number(code_of(v).keyword_only_count); }},
+             {"co_nlocals", [](const Value& v) { return number(code_of(v).local_count); }},
+             {"co_stacksize", [](const Value& v) { return number(code_of(v).stack_size); }},
+             {"co_varnames",
+              [](const Value& v) { return slot_tuple(code_of(v), true, false, false); }},
+             {"co_cellvars",
+              [](const Value& v) { return slot_tuple(code_of(v), false, true, false); }},
+             {"co_freevars",
+              [](const Value& v) { return slot_tuple(code_of(v), false, false, true); }},
+             {"co_names", co_names},
+             {"co_consts", [](const Value& v) -> Value {
+                  return object::Tuple::make(code_of(v).constants);
+              }}}});
 }
 
 }  // namespace loopscope::python::compile

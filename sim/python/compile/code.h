@@ -111,6 +111,9 @@ struct Code : object::Object {
     const HandlerRange* handler_at(std::size_t index) const;
 };
 
+/// Makes code_type ready; once per process.
+void define_code_type();
+
 /// A new, empty code object.
 object::Ref<Code> make_code();
 

@@ -31,6 +31,7 @@ enum class Entry : std::uint8_t {
     Call,      ///< By a call instruction of the frame behind: the result is pushed there.
     Iterate,   ///< By ForIter, as a generator: a yielded value is pushed, a return ends the loop.
     Delegate,  ///< By YieldFrom (await, yield from) of the generator behind.
+    Construct, ///< As __init__ of the instance that lies on top of the stack of the frame behind.
 };
 
 /// One activation. Lives on a thread's DataStack, or inside its Generator.

@@ -4,11 +4,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "sim/object/module.h"
 #include "sim/object/runtime.h"
+#include "sim/python/compile/compile.h"
 #include "sim/python/vm/function.h"
 #include "sim/python/vm/generator.h"
 
@@ -60,6 +62,10 @@ struct Outcome {
 /// Fills a builtin module when it is imported first.
 using ModuleInit = void (*)(object::Module& module);
 
+/// The SyntaxError (or MemoryError, RecursionError) for a refused text.
+Ref<ExceptionObject> make_syntax_error(const syntax::SyntaxErrorInfo& info,
+                                       std::string_view filename);
+
 /// The interpreter of one run. Lives in its Runtime as an extension.
 class Interpreter : public object::Runtime::Extension {
   public:
@@ -84,6 +90,13 @@ class Interpreter : public object::Runtime::Extension {
     /// CPython's order, so that `__del__` and warnings of what is left happen. Call once.
     /// Mirrors: Py_FinalizeEx.
     void finish();
+
+    /// Makes the builtins and sys modules; run_main and import_module do it when it is due.
+    void start();
+    /// Parses and compiles; SyntaxErrors are Raised, warnings warned.
+    Ref<Code> compile(std::string_view source, std::string_view filename, compile::CompileMode mode);
+    /// Prints an exception that reached the top, or reads SystemExit's status.
+    Outcome report(const Ref<ExceptionObject>& exception);
 
     /// Registers a module written in C++. Later registrations of a name replace earlier ones.
     void register_module(std::string name, ModuleInit init);
@@ -146,9 +159,11 @@ class Interpreter : public object::Runtime::Extension {
   private:
     Interpreter();
     Value run_frame(Frame* frame);
+    void run_at_exit();
+    void default_warn(const Type& category, std::string_view text, const object::SourcePlace& place);
+    Value find_module(const std::string& name);
+    bool is_package(const std::string& name) const;
     Value load_module(const std::string& name);
-    Value import_dotted(const std::string& name);
-    friend class Executor;
 
     struct Source {
         std::string text;
@@ -161,6 +176,10 @@ class Interpreter : public object::Runtime::Extension {
     std::map<std::string, ModuleInit, std::less<>> native_modules_;
     std::map<std::string, std::string_view, std::less<>> source_modules_;
     std::map<std::string, Source, std::less<>> sources_;
+    std::set<std::string> warned_;
+    Ref<object::Module> builtins_module_;
+    Ref<object::Module> main_module_;
+    bool started_ = false;
 };
 
 }  // namespace loopscope::python::vm

@@ -5,6 +5,7 @@
 
 #include "sim/object/bytes.h"
 #include "sim/object/class.h"
+#include "sim/object/float.h"
 #include "sim/object/format.h"
 #include "sim/object/iterator.h"
 #include "sim/object/list.h"

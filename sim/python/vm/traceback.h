@@ -11,6 +11,7 @@ namespace loopscope::python::vm {
 struct TracebackOptions {
     bool chain = true;      ///< Show __cause__ and __context__ too.
     bool traceback = true;  ///< Show where it happened, not only what.
+    bool suggest = false;   ///< "Did you mean: 'x'?", as the interpreter itself does at the top.
     int limit = 0;          ///< Entries shown: the first n, or the last -n; 0: all.
 };
 
@@ -44,6 +45,9 @@ std::string suggestion_for(const ExceptionObject& exception);
 /// Writes an uncaught exception to the program's stderr.
 void print_exception(const Ref<ExceptionObject>& exception);
 
+/// Writes "Exception ignored in: …" and the traceback, as sys.unraisablehook does.
+void show_unraisable(const Ref<ExceptionObject>& exception, std::string_view context,
+                     const Value& object);
 /// Writes a warning as the default showwarning does: "file:line: Category: text" and the line.
 void show_warning(const Type& category, std::string_view message, std::string_view file, int line);
 

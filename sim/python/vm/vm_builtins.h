@@ -10,4 +10,7 @@ namespace loopscope::python::vm {
 /// builtins module needs.)
 void add_vm_builtins(object::Dict& builtins);
 
+/// dir(v): a sorted list of names. Throws Raised.
+object::Value dir_of(const object::Value& v);
+
 }  // namespace loopscope::python::vm

@@ -1,0 +1,110 @@
+// Imports: finding modules, running their text, and the import statement's rules.
+#include <fmt/format.h>
+
+#include "sim/object/protocol.h"
+#include "sim/object/singletons.h"
+#include "sim/python/vm/executor.h"
+
+namespace loopscope::python::vm {
+
+using object::none;
+
+void Interpreter::register_module(std::string name, ModuleInit init) {
+    native_modules_[std::move(name)] = init;
+}
+
+void Interpreter::register_source(std::string name, std::string_view source) {
+    source_modules_[std::move(name)] = source;
+}
+
+/// The registered module of this full name, made and run; null when there is none.
+Value Interpreter::find_module(const std::string& name) {
+    auto native = native_modules_.find(name);
+    auto text = source_modules_.find(name);
+    if (native == native_modules_.end() && text == source_modules_.end()) return Value();
+    Ref<object::Module> module = object::Module::make(name);
+    modules->set(name, module);
+    try {
+        if (native != native_modules_.end()) {
+            native->second(*module);
+        } else {
+            std::string filename = fmt::format("<frozen {}>", name);
+            module->set("__builtins__", builtins);
+            module->set("__file__", object::make_str(filename));
+            keep_source(filename, text->second);
+            Ref<Code> code = compile(text->second, filename, compile::CompileMode::Module);
+            run_code(code, Ref<Dict>(module->dict), Value::borrow(module->dict));
+        }
+    } catch (...) {
+        Ref<Str> key = object::intern(name);
+        modules->erase(key.get());
+        throw;
+    }
+    if (Value* replaced = modules->find(std::string_view(name))) return *replaced;
+    return module;
+}
+
+/// Whether modules are registered below this name.
+bool Interpreter::is_package(const std::string& name) const {
+    std::string prefix = name + ".";
+    auto below = [&](const auto& table) {
+        auto at = table.lower_bound(prefix);
+        return at != table.end() && at->first.starts_with(prefix);
+    };
+    return below(native_modules_) || below(source_modules_);
+}
+
+/// Imports the module of this full name, its parents first. Answers it.
+Value Interpreter::load_module(const std::string& name) {
+    if (Value* known = modules->find(std::string_view(name))) {
+        if (!object::is_none(*known)) return *known;
+    }
+    std::size_t dot = name.rfind('.');
+    Value parent;
+    if (dot != std::string::npos) parent = load_module(name.substr(0, dot));
+    if (Value* known = modules->find(std::string_view(name))) return *known;
+    Value module = find_module(name);
+    if (!module) {
+        std::string text = fmt::format("No module named '{}'", name);
+        if (parent && !is_package(name.substr(0, dot))) {
+            text += fmt::format("; '{}' is not a package", name.substr(0, dot));
+        }
+        Ref<ExceptionObject> e =
+            object::make_exception(object::module_not_found_error_type, text);
+        static_cast<object::NamedErrorObject*>(e.get())->name = object::make_str(name);
+        object::raise(std::move(e));
+    }
+    if (parent) object::setattr(parent, name.substr(dot + 1), module);
+    return module;
+}
+
+Value Interpreter::import_module(std::string_view name) {
+    start();
+    return load_module(std::string(name));
+}
+
+/// CPython: PyImport_ImportModuleLevelObject.
+Value Interpreter::import(Str* name, Dict*, const Value& fromlist, int level) {
+    if (level > 0) {
+        object::raise(object::import_error_type,
+                      "attempted relative import with no known parent package");
+    }
+    std::string full(name->view());
+    if (full.empty()) object::raise_value_error("Empty module name");
+    Value module = load_module(full);
+    bool from = fromlist && !object::is_none(fromlist) && object::truth(fromlist);
+    if (!from) {
+        std::size_t dot = full.find('.');
+        return dot == std::string::npos ? module : load_module(full.substr(0, dot));
+    }
+    // `from package import submodule` imports the submodule.
+    object::for_each(fromlist, [&](const Value& item) {
+        if (!object::is_str(item)) return;
+        std::string sub = fmt::format("{}.{}", full, item.as<Str>()->view());
+        bool known = native_modules_.count(sub) != 0 || source_modules_.count(sub) != 0;
+        if (known && !object::lookup_attr(module, item.as<Str>())) load_module(sub);
+    });
+    return module;
+}
+
+}  // namespace loopscope::python::vm
