@@ -77,6 +77,27 @@ Value co_names(const Value& v) {
     return object::Tuple::make(names);
 }
 
+/// code.replace(…) for the attributes that programs replace.
+Value code_replace(const Value& self, object::CallArgs args) {
+    object::Ref<Code> copy = make_code();
+    object::Object header = *copy;
+    *copy = code_of(self);
+    static_cast<object::Object&>(*copy) = header;
+    auto text = [](const Value& v) { return object::Ref<object::Str>(v.as<object::Str>()); };
+    if (args.values[0]) copy->code_flags = static_cast<std::uint32_t>(args.values[0].small());
+    if (args.values[1]) copy->name = text(args.values[1]);
+    if (args.values[2]) {
+        copy->qualname = text(args.values[2]);
+        copy->qualname_text = copy->qualname->to_string();
+    }
+    if (args.values[3]) {
+        copy->filename = text(args.values[3]);
+        copy->filename_text = copy->filename->to_string();
+    }
+    if (args.values[4]) copy->first_line = static_cast<int>(args.values[4].small());
+    return copy;
+}
+
 }  // namespace
 
 void define_code_type() {
@@ -84,6 +105,8 @@ void define_code_type() {
     object::define_type<Code>(
         code_type,
         {.name = "code",
+         .methods = {{"replace", code_replace,
+                      "*, co_flags=, co_name=, co_qualname=, co_filename=, co_firstlineno="}},
          .getsets = {
              {"co_name", [](const Value& v) -> Value { return code_of(v).name; }},
              {"co_qualname", [](const Value& v) -> Value { return code_of(v).qualname; }},

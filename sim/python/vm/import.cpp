@@ -1,6 +1,9 @@
 // Imports: finding modules, running their text, and the import statement's rules.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "sim/object/list.h"
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/python/vm/executor.h"
@@ -17,6 +20,16 @@ void Interpreter::register_source(std::string name, std::string_view source) {
     source_modules_[std::move(name)] = source;
 }
 
+namespace {
+
+/// Where tracebacks say that the text of a library module stands: CPython's own place for it.
+std::string library_filename(std::string name) {
+    std::replace(name.begin(), name.end(), '.', '/');
+    return fmt::format("{}{}.py", kLibraryPrefix, name);
+}
+
+}  // namespace
+
 /// The registered module of this full name, made and run; null when there is none.
 Value Interpreter::find_module(const std::string& name) {
     auto native = native_modules_.find(name);
@@ -24,11 +37,15 @@ Value Interpreter::find_module(const std::string& name) {
     if (native == native_modules_.end() && text == source_modules_.end()) return Value();
     Ref<object::Module> module = object::Module::make(name);
     modules->set(name, module);
+    if (is_package(name)) {
+        module->set("__path__", object::List::make());
+        module->set("__package__", object::make_str(name));
+    }
     try {
         if (native != native_modules_.end()) {
             native->second(*module);
         } else {
-            std::string filename = fmt::format("<frozen {}>", name);
+            std::string filename = library_filename(name);
             module->set("__builtins__", builtins);
             module->set("__file__", object::make_str(filename));
             keep_source(filename, text->second);

@@ -59,6 +59,9 @@ struct Outcome {
     int status = 0;  ///< Exit status, as of the process python3 would be.
 };
 
+/// What the filenames of library modules written in Python begin with.
+inline constexpr std::string_view kLibraryPrefix = "/usr/lib/python3.11/";
+
 /// Fills a builtin module when it is imported first.
 using ModuleInit = void (*)(object::Module& module);
 
