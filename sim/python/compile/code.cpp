@@ -66,10 +66,9 @@ Value slot_tuple(const Code& code, bool locals, bool cells, bool free) {
 
 Value code_repr(const Value& self) {
     const Code& c = code_of(self);
-    return object::make_str(
-        fmt::format("<code object {} at {:#x}, file \"{}\", line {}>", c.name->view(),
-                    object::Runtime::current().address_of(self.object()), c.filename_text,
-                    c.first_line));
+    return object::make_str(fmt::format(
+        "<code object {} at {:#x}, file \"{}\", line {}>", c.name->view(),
+        object::Runtime::current().address_of(self.object()), c.filename_text, c.first_line));
 }
 
 Value co_names(const Value& v) {
@@ -127,9 +126,8 @@ void define_code_type() {
              {"co_freevars",
               [](const Value& v) { return slot_tuple(code_of(v), false, false, true); }},
              {"co_names", co_names},
-             {"co_consts", [](const Value& v) -> Value {
-                  return object::Tuple::make(code_of(v).constants);
-              }}}});
+             {"co_consts",
+              [](const Value& v) -> Value { return object::Tuple::make(code_of(v).constants); }}}});
 }
 
 }  // namespace loopscope::python::compile

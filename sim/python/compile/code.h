@@ -47,7 +47,7 @@ struct InlineCache {
     Kind kind = Kind::Empty;
     std::uint8_t misses = 0;
     std::uint32_t index = 0;
-    std::uint64_t version = 0;  ///< Type::version, or the keys' version of a dict.
+    std::uint64_t version = 0;        ///< Type::version, or the keys' version of a dict.
     object::Object* value = nullptr;  ///< Borrowed; alive as long as `version` is current.
 };
 
@@ -97,7 +97,7 @@ struct Code : object::Object {
     int free_count = 0;       ///< Slots of kind Free: the last ones.
     int slot_count = 0;
     int stack_size = 0;
-    bool simple_call = false;  ///< A plain function: positional parameters only, no generator.
+    bool simple_call = false;   ///< A plain function: positional parameters only, no generator.
     std::string filename_text;  ///< UTF-8 of filename and qualname, for places.
     std::string qualname_text;
 

@@ -152,8 +152,8 @@ SendStatus athrow_start(AThrow& t, const Value& arg, Value& out) {
         return fail(object::stop_async_iteration_type, "", out);
     }
     if (arg && !object::is_none(arg)) {
-        return fail(object::runtime_error_type, "can't send non-None value to a just-started coroutine",
-                    out);
+        return fail(object::runtime_error_type,
+                    "can't send non-None value to a just-started coroutine", out);
     }
     t.phase = Phase::Iterating;
     g.running_async = true;
@@ -175,7 +175,8 @@ SendStatus athrow_start(AThrow& t, const Value& arg, Value& out) {
 SendStatus athrow_send(const Value& self, const Value& arg, Value& out) {
     AThrow& t = *self.as<AThrow>();
     if (t.phase == Phase::Closed) {
-        return fail(object::runtime_error_type, "cannot reuse already awaited aclose()/athrow()", out);
+        return fail(object::runtime_error_type, "cannot reuse already awaited aclose()/athrow()",
+                    out);
     }
     if (t.generator->state == GeneratorState::Finished) {
         t.phase = Phase::Closed;
@@ -190,7 +191,8 @@ SendStatus athrow_send(const Value& self, const Value& arg, Value& out) {
 SendStatus athrow_raise(const Value& self, const Value& exception, Value& out) {
     AThrow& t = *self.as<AThrow>();
     if (t.phase == Phase::Closed) {
-        return fail(object::runtime_error_type, "cannot reuse already awaited aclose()/athrow()", out);
+        return fail(object::runtime_error_type, "cannot reuse already awaited aclose()/athrow()",
+                    out);
     }
     Ref<ExceptionObject> e(exception.as<ExceptionObject>());
     SendStatus status = throw_into(*t.generator, e, out);
@@ -272,17 +274,18 @@ void define_async_generator_types() {
          .methods = {{"asend", agen_asend, "value, /"},
                      {"athrow", agen_athrow, "typ, val=, tb=, /"},
                      {"aclose", agen_aclose, ""}},
-         .getsets = {{"ag_frame", agen_frame},
-                     {"ag_running",
-                      [](const Value& v) { return object::make_bool(v.as<Generator>()->running_async); }},
-                     {"ag_code", [](const Value& v) -> Value { return v.as<Generator>()->code; }},
-                     {"ag_await",
-                      [](const Value& v) {
-                          object::Object* d = v.as<Generator>()->delegate();
-                          return d != nullptr ? Value::borrow(d) : none();
-                      }},
-                     {"__name__", [](const Value& v) { return v.as<Generator>()->name; }},
-                     {"__qualname__", [](const Value& v) { return v.as<Generator>()->qualname; }}}});
+         .getsets = {
+             {"ag_frame", agen_frame},
+             {"ag_running",
+              [](const Value& v) { return object::make_bool(v.as<Generator>()->running_async); }},
+             {"ag_code", [](const Value& v) -> Value { return v.as<Generator>()->code; }},
+             {"ag_await",
+              [](const Value& v) {
+                  object::Object* d = v.as<Generator>()->delegate();
+                  return d != nullptr ? Value::borrow(d) : none();
+              }},
+             {"__name__", [](const Value& v) { return v.as<Generator>()->name; }},
+             {"__qualname__", [](const Value& v) { return v.as<Generator>()->qualname; }}}});
 
     asend_type.send = asend_send;
     asend_type.raise_into = asend_raise;
@@ -293,10 +296,11 @@ void define_async_generator_types() {
         visitor.visit(static_cast<ASend*>(self)->generator);
         visitor.visit(static_cast<ASend*>(self)->value);
     };
-    object::define_type<ASend>(asend_type, {.name = "async_generator_asend",
-                                            .methods = {{"send", send_method, "arg, /"},
-                                                        {"throw", throw_method, "typ, val=, tb=, /"},
-                                                        {"close", asend_close, ""}}});
+    object::define_type<ASend>(asend_type,
+                               {.name = "async_generator_asend",
+                                .methods = {{"send", send_method, "arg, /"},
+                                            {"throw", throw_method, "typ, val=, tb=, /"},
+                                            {"close", asend_close, ""}}});
     athrow_type.send = athrow_send;
     athrow_type.raise_into = athrow_raise;
     athrow_type.await = same;

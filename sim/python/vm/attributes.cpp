@@ -138,9 +138,10 @@ void raise_unbound(const Code& code, int slot) {
     if (code.slot_kinds[index] == compile::SlotKind::Free) {
         Ref<ExceptionObject> e = object::make_exception(
             object::name_error_type,
-            fmt::format("cannot access free variable '{}' where it is not associated with a value in "
-                        "enclosing scope",
-                        name));
+            fmt::format(
+                "cannot access free variable '{}' where it is not associated with a value in "
+                "enclosing scope",
+                name));
         static_cast<object::NamedErrorObject*>(e.get())->name = code.slot_names[index];
         object::raise(std::move(e));
     }

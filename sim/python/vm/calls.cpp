@@ -148,9 +148,10 @@ class Binder {
                                 given != 1 ? "s" : "", keyword_only_given,
                                 keyword_only_given != 1 ? "s" : "");
         }
-        object::raise_type_error(fmt::format(
-            "{}() takes {} positional argument{} but {}{} {} given", name(), takes,
-            plural ? "s" : "", given, extra, given == 1 && keyword_only_given == 0 ? "was" : "were"));
+        object::raise_type_error(
+            fmt::format("{}() takes {} positional argument{} but {}{} {} given", name(), takes,
+                        plural ? "s" : "", given, extra,
+                        given == 1 && keyword_only_given == 0 ? "was" : "were"));
     }
 
     void fill_defaults(int taken) {
@@ -173,8 +174,9 @@ class Binder {
         int first = code_.positional_count;
         for (int k = first; k < first + code_.keyword_only_count; ++k) {
             if (slots_[k]) continue;
-            Value* found =
-                function_.kwdefaults ? function_.kwdefaults.as<Dict>()->find(parameter(k)) : nullptr;
+            Value* found = function_.kwdefaults
+                               ? function_.kwdefaults.as<Dict>()->find(parameter(k))
+                               : nullptr;
             if (found != nullptr) {
                 slots_[k] = *found;
             } else {
@@ -192,8 +194,8 @@ class Binder {
             if (k > 0) list += n == 2 ? " and " : k + 1 == n ? ", and " : ", ";
             list += fmt::format("'{}'", missing[k]->view());
         }
-        object::raise_type_error(fmt::format("{}() missing {} required {} argument{}: {}", name(), n,
-                                             kind, n == 1 ? "" : "s", list));
+        object::raise_type_error(fmt::format("{}() missing {} required {} argument{}: {}", name(),
+                                             n, kind, n == 1 ? "" : "s", list));
     }
 
     Function& function_;

@@ -93,40 +93,57 @@ inline bool quick_float(BinaryOp op, Value*& sp) {
     double a = sp[-2].as<Float>()->value;
     double b = sp[-1].as<Float>()->value;
     switch (op) {
-        case BinaryOp::Add: float_result(sp, a + b); return true;
-        case BinaryOp::Sub: float_result(sp, a - b); return true;
-        case BinaryOp::Mul: float_result(sp, a * b); return true;
+        case BinaryOp::Add:
+            float_result(sp, a + b);
+            return true;
+        case BinaryOp::Sub:
+            float_result(sp, a - b);
+            return true;
+        case BinaryOp::Mul:
+            float_result(sp, a * b);
+            return true;
         case BinaryOp::TrueDiv:
             if (b == 0.0) return false;
             float_result(sp, a / b);
             return true;
-        default: return false;
+        default:
+            return false;
     }
 }
 
 /// Arithmetic on two small ints; null when the operation has no quick form.
 inline Value quick_int(BinaryOp op, const Value& a, const Value& b) {
     switch (op) {
-        case BinaryOp::Add: return object::add_small(a, b);
-        case BinaryOp::Sub: return object::subtract_small(a, b);
-        case BinaryOp::Mul: return object::multiply_small(a, b);
+        case BinaryOp::Add:
+            return object::add_small(a, b);
+        case BinaryOp::Sub:
+            return object::subtract_small(a, b);
+        case BinaryOp::Mul:
+            return object::multiply_small(a, b);
         case BinaryOp::FloorDiv:
             return b.small() != 0 ? object::floor_divide_small(a, b) : Value();
-        case BinaryOp::Mod: return b.small() != 0 ? object::modulo_small(a, b) : Value();
-        case BinaryOp::And: return Value::small(a.small() & b.small());
-        case BinaryOp::Or: return Value::small(a.small() | b.small());
-        case BinaryOp::Xor: return Value::small(a.small() ^ b.small());
+        case BinaryOp::Mod:
+            return b.small() != 0 ? object::modulo_small(a, b) : Value();
+        case BinaryOp::And:
+            return Value::small(a.small() & b.small());
+        case BinaryOp::Or:
+            return Value::small(a.small() | b.small());
+        case BinaryOp::Xor:
+            return Value::small(a.small() ^ b.small());
         case BinaryOp::RShift:
-            return b.small() >= 0 && b.small() < 63 ? Value::small(a.small() >> b.small()) : Value();
+            return b.small() >= 0 && b.small() < 63 ? Value::small(a.small() >> b.small())
+                                                    : Value();
         case BinaryOp::LShift: {
             std::int64_t by = b.small();
             std::int64_t v = a.small();
-            if (by < 0 || by > 60 || v > (Value::kSmallMax >> by) || v < -(Value::kSmallMax >> by)) {
+            if (by < 0 || by > 60 || v > (Value::kSmallMax >> by) ||
+                v < -(Value::kSmallMax >> by)) {
                 return Value();
             }
             return Value::small(v << by);
         }
-        default: return Value();
+        default:
+            return Value();
     }
 }
 
@@ -190,7 +207,8 @@ inline Value cached_attr(const Value& owner, Str* name, const InlineCache& c) {
             Dict* dict = static_cast<object::Module*>(o)->dict;
             return dict->has_at(c.index, name) ? dict->value_at(c.index) : Value();
         }
-        default: return Value();
+        default:
+            return Value();
     }
 }
 
@@ -297,19 +315,19 @@ void abandon(Interpreter& vm, Frame* frame) {
 }  // namespace
 
 #define TARGET(name) L_##name
-#define NEXT()                                    \
-    do {                                          \
-        frame->at = ip;                           \
-        word = *ip++;                             \
-        argument = static_cast<int>(word) >> 8;   \
-        goto* table[word & 0xff];                 \
+#define NEXT()                                  \
+    do {                                        \
+        frame->at = ip;                         \
+        word = *ip++;                           \
+        argument = static_cast<int>(word) >> 8; \
+        goto* table[word & 0xff];               \
     } while (false)
-#define RELOAD()                                  \
-    do {                                          \
-        ip = frame->next;                         \
-        sp = frame->sp;                           \
-        slots = frame->slots();                   \
-        constants = frame->code->constants.data();\
+#define RELOAD()                                   \
+    do {                                           \
+        ip = frame->next;                          \
+        sp = frame->sp;                            \
+        slots = frame->slots();                    \
+        constants = frame->code->constants.data(); \
     } while (false)
 // Raises a C++-made exception: the catch clause is the one way.
 #define NAME(index) frame->code->names[static_cast<std::size_t>(index)].get()
@@ -384,15 +402,18 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(LoadFastLoadFast) : {
                 int first = argument & 0xfff;
                 int second = argument >> 12;
-                if (slots[first].is_null()) [[unlikely]] raise_unbound(*frame->code, first);
-                if (slots[second].is_null()) [[unlikely]] raise_unbound(*frame->code, second);
+                if (slots[first].is_null()) [[unlikely]]
+                    raise_unbound(*frame->code, first);
+                if (slots[second].is_null()) [[unlikely]]
+                    raise_unbound(*frame->code, second);
                 push(sp, slots[first]);
                 push(sp, slots[second]);
             }
             NEXT();
             TARGET(LoadFastLoadConst) : {
                 int first = argument & 0xfff;
-                if (slots[first].is_null()) [[unlikely]] raise_unbound(*frame->code, first);
+                if (slots[first].is_null()) [[unlikely]]
+                    raise_unbound(*frame->code, first);
                 push(sp, slots[first]);
                 push(sp, constants[argument >> 12]);
             }
@@ -404,7 +425,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     Value old = Value::from_bits(slots[first].bits());
                     new (&slots[first]) Value(take(sp));
                 }
-                if (slots[second].is_null()) [[unlikely]] raise_unbound(*frame->code, second);
+                if (slots[second].is_null()) [[unlikely]]
+                    raise_unbound(*frame->code, second);
                 push(sp, slots[second]);
             }
             NEXT();
@@ -424,7 +446,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 InlineCache& cache = frame->code->caches[*ip++];
                 Str* name = NAME(argument >> 1);
                 Value v = cached_global(*frame, name, cache);
-                if (!v) [[unlikely]] v = load_global_slow(*frame, name, cache);
+                if (!v) [[unlikely]]
+                    v = load_global_slow(*frame, name, cache);
                 push(sp, std::move(v));
                 if ((argument & 1) != 0) new (sp++) Value();
             }
@@ -445,7 +468,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             NEXT();
             TARGET(LoadDeref) : {
                 const Value& v = slots[argument].as<Cell>()->value;
-                if (v.is_null()) [[unlikely]] raise_unbound(*frame->code, argument);
+                if (v.is_null()) [[unlikely]]
+                    raise_unbound(*frame->code, argument);
                 push(sp, v);
             }
             NEXT();
@@ -543,7 +567,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         auto size = static_cast<std::int64_t>(list->size());
                         if (index < 0) index += size;
                         if (index >= 0 && index < size) {
-                            Value old = std::exchange((*list)[static_cast<std::size_t>(index)], sp[-3]);
+                            Value old =
+                                std::exchange((*list)[static_cast<std::size_t>(index)], sp[-3]);
                             done = true;
                         }
                     }
@@ -561,8 +586,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 if (both_small(sp[-2], sp[-1])) {
                     std::int64_t sum;
                     if (!__builtin_add_overflow(static_cast<std::int64_t>(sp[-2].bits()),
-                                                static_cast<std::int64_t>(sp[-1].bits() - 1),
-                                                &sum)) [[likely]] {
+                                                static_cast<std::int64_t>(sp[-1].bits() - 1), &sum))
+                        [[likely]] {
                         --sp;
                         new (sp - 1) Value(Value::from_bits(static_cast<std::uintptr_t>(sum)));
                         NEXT();
@@ -581,7 +606,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                                                 static_cast<std::int64_t>(sp[-1].bits() - 1),
                                                 &difference)) [[likely]] {
                         --sp;
-                        new (sp - 1) Value(Value::from_bits(static_cast<std::uintptr_t>(difference)));
+                        new (sp - 1)
+                            Value(Value::from_bits(static_cast<std::uintptr_t>(difference)));
                         NEXT();
                     }
                 } else if (both_floats(sp[-2], sp[-1])) {
@@ -681,7 +707,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 auto count = static_cast<std::size_t>(argument);
                 Ref<Tuple> tuple = count == 0 ? Tuple::empty() : Tuple::make_unfilled(count);
                 sp -= count;
-                for (std::size_t k = 0; k < count; ++k) (*tuple)[k] = Value::from_bits(sp[k].bits());
+                for (std::size_t k = 0; k < count; ++k)
+                    (*tuple)[k] = Value::from_bits(sp[k].bits());
                 push(sp, std::move(tuple));
             }
             NEXT();
@@ -803,24 +830,26 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(Jump) : ip += argument;
             NEXT();
             TARGET(JumpBackward) : ip += argument;
-            if (--vm.steps_left < 0) [[unlikely]] goto steps_used;
+            if (--vm.steps_left < 0) [[unlikely]]
+                goto steps_used;
             NEXT();
-#define CONDITIONAL_JUMP(name, condition)     \
-    TARGET(name) : {                          \
-        bool jump = condition;                \
-        drop(sp);                             \
-        if (jump) ip += argument;             \
-    }                                         \
+#define CONDITIONAL_JUMP(name, condition) \
+    TARGET(name) : {                      \
+        bool jump = condition;            \
+        drop(sp);                         \
+        if (jump) ip += argument;         \
+    }                                     \
     NEXT();
-#define CONDITIONAL_BACKWARD(name, condition)                             \
-    TARGET(name) : {                                                      \
-        bool jump = condition;                                            \
-        drop(sp);                                                         \
-        if (jump) {                                                       \
-            ip += argument;                                               \
-            if (--vm.steps_left < 0) [[unlikely]] goto steps_used;        \
-        }                                                                 \
-    }                                                                     \
+#define CONDITIONAL_BACKWARD(name, condition)     \
+    TARGET(name) : {                              \
+        bool jump = condition;                    \
+        drop(sp);                                 \
+        if (jump) {                               \
+            ip += argument;                       \
+            if (--vm.steps_left < 0) [[unlikely]] \
+                goto steps_used;                  \
+        }                                         \
+    }                                             \
     NEXT();
             CONDITIONAL_JUMP(PopJumpIfFalse, !truth_of(sp[-1]))
             CONDITIONAL_JUMP(PopJumpIfTrue, truth_of(sp[-1]))
@@ -832,16 +861,12 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             CONDITIONAL_BACKWARD(PopJumpBackwardIfNotNone, !object::is_none(sp[-1]))
 #undef CONDITIONAL_JUMP
 #undef CONDITIONAL_BACKWARD
-            TARGET(JumpIfFalseOrPop) : if (!truth_of(sp[-1])) {
-                ip += argument;
-            }
+            TARGET(JumpIfFalseOrPop) : if (!truth_of(sp[-1])) { ip += argument; }
             else {
                 drop(sp);
             }
             NEXT();
-            TARGET(JumpIfTrueOrPop) : if (truth_of(sp[-1])) {
-                ip += argument;
-            }
+            TARGET(JumpIfTrueOrPop) : if (truth_of(sp[-1])) { ip += argument; }
             else {
                 drop(sp);
             }
@@ -948,7 +973,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             call_again:
                 Value* base = sp - argument - 2;
                 object::Object* callee = base[0].is_object() ? base[0].object() : nullptr;
-                if (callee == nullptr) [[unlikely]] goto call_other;
+                if (callee == nullptr) [[unlikely]]
+                    goto call_other;
                 if (callee->type == &function_type) {
                     auto* f = static_cast<Function*>(callee);
                     Code* code = f->code.get();
@@ -960,15 +986,16 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     if (!code->simple_call || missing < 0 || missing > defaults) [[unlikely]] {
                         goto call_bound;
                     }
-                    if (--vm.steps_left < 0 ||
-                        runtime.recursion_depth >= runtime.recursion_limit) [[unlikely]] {
+                    if (--vm.steps_left < 0 || runtime.recursion_depth >= runtime.recursion_limit)
+                        [[unlikely]] {
                         check_call(vm, runtime);
                     }
                     ++runtime.recursion_depth;
                     auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
                     Value* to = inner->slots();
                     Value* from = has_self ? base + 1 : base + 2;
-                    for (int k = 0; k < given; ++k) new (to + k) Value(Value::from_bits(from[k].bits()));
+                    for (int k = 0; k < given; ++k)
+                        new (to + k) Value(Value::from_bits(from[k].bits()));
                     int next_slot = given;
                     for (; missing > 0; --missing, ++next_slot) {
                         Tuple& d = *f->defaults.as<Tuple>();
@@ -1170,8 +1197,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             TARGET(CallEx) : {
                 int extra = argument != 0 ? 1 : 0;
-                Value result = call_unpacked(sp[-3 - extra], sp[-1 - extra],
-                                             extra != 0 ? sp[-1] : Value());
+                Value result =
+                    call_unpacked(sp[-3 - extra], sp[-1 - extra], extra != 0 ? sp[-1] : Value());
                 drop(sp, 2 + extra);
                 sp[-1] = std::move(result);
             }
@@ -1206,7 +1233,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 frame = back;
                 RELOAD();
                 switch (entry) {
-                    case Entry::Call: push(sp, std::move(result)); break;
+                    case Entry::Call:
+                        push(sp, std::move(result));
+                        break;
                     case Entry::Construct:
                         if (!object::is_none(result)) [[unlikely]] {
                             object::raise_type_error("__init__() should return None, not '" +
@@ -1222,7 +1251,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         drop(sp);
                         ip += compile::argument_of(ip[-1]);
                         break;
-                    case Entry::Native: break;
+                    case Entry::Native:
+                        break;
                 }
             }
             NEXT();
@@ -1264,8 +1294,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         new (inner.sp++) Value(take(sp));
                     } else {
                         if (!object::is_none(sp[-1])) [[unlikely]] {
-                            object::raise_type_error("can't send non-None value to a just-started " +
-                                                     g->object::Object::type->name);
+                            object::raise_type_error(
+                                "can't send non-None value to a just-started " +
+                                g->object::Object::type->name);
                         }
                         drop(sp);
                     }
@@ -1319,7 +1350,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Generator* g = frame->generator;
                 g->state = GeneratorState::Suspended;
                 thread.handled = std::exchange(g->handled.previous, nullptr);
-                if (frame->traced && vm.observer() != nullptr) vm.observer()->frame_suspended(*frame);
+                if (frame->traced && vm.observer() != nullptr)
+                    vm.observer()->frame_suspended(*frame);
                 --runtime.recursion_depth;
                 Entry entry = frame->entry;
                 frame = std::exchange(frame->back, nullptr);
@@ -1346,7 +1378,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Value previous = take(sp);
                 Ref<ExceptionObject> old = std::move(thread.handled->exception);
                 if (!object::is_none(previous)) {
-                    thread.handled->exception = Ref<ExceptionObject>(previous.as<ExceptionObject>());
+                    thread.handled->exception =
+                        Ref<ExceptionObject>(previous.as<ExceptionObject>());
                 }
             }
             NEXT();
@@ -1391,7 +1424,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     } else if (object::is_exception_class(cause)) {
                         Value made = object::call(cause);
                         if (!object::is_exception(made)) {
-                            object::raise_type_error("exception causes must derive from BaseException");
+                            object::raise_type_error(
+                                "exception causes must derive from BaseException");
                         }
                         exception->set_cause(Ref<ExceptionObject>(made.as<ExceptionObject>()));
                     } else {
@@ -1415,7 +1449,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Value previous = take(sp);
                 Ref<ExceptionObject> old = std::move(thread.handled->exception);
                 if (!object::is_none(previous)) {
-                    thread.handled->exception = Ref<ExceptionObject>(previous.as<ExceptionObject>());
+                    thread.handled->exception =
+                        Ref<ExceptionObject>(previous.as<ExceptionObject>());
                 }
                 raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
                 goto unwind;
@@ -1485,7 +1520,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             // A new exception of this frame: it gets a traceback entry.
             add_traceback(*raised, *frame);
         unwind : {
-            const compile::HandlerRange* handler = frame->code->handler_at(frame->instruction_index());
+            const compile::HandlerRange* handler =
+                frame->code->handler_at(frame->instruction_index());
             if (handler != nullptr) {
                 Value* level = frame->stack() + handler->depth;
                 while (sp > level) drop(sp);

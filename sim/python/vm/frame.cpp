@@ -107,7 +107,8 @@ Value frame_locals(Frame& frame) {
         // A class body's free variables show in its locals too.
         Value space = Value::borrow(frame.locals);
         for (int k = frame.code->local_count; k < frame.code->slot_count; ++k) {
-            if (frame.code->slot_kinds[static_cast<std::size_t>(k)] != compile::SlotKind::Free) continue;
+            if (frame.code->slot_kinds[static_cast<std::size_t>(k)] != compile::SlotKind::Free)
+                continue;
             if (Value v = slot_value(*frame.code, frame.slots(), k)) {
                 object::setitem(space, frame.code->slot_names[static_cast<std::size_t>(k)], v);
             }
@@ -136,10 +137,9 @@ Value or_none(Value v) { return v ? v : object::none(); }
 
 Value frame_repr(const Value& self) {
     FrameObject& f = view_of(self);
-    return object::make_str(fmt::format(
-        "<frame at {:#x}, file '{}', line {}, code {}>",
-        object::Runtime::current().address_of(self.object()), f.code->filename_text, f.line(),
-        f.code->name->view()));
+    return object::make_str(fmt::format("<frame at {:#x}, file '{}', line {}, code {}>",
+                                        object::Runtime::current().address_of(self.object()),
+                                        f.code->filename_text, f.line(), f.code->name->view()));
 }
 
 Value frame_back(const Value& self) {
@@ -235,12 +235,13 @@ void define_frame_types() {
     object::define_type<Traceback>(
         traceback_type,
         {.name = "traceback",
-         .getsets = {{"tb_frame", [](const Value& v) -> Value { return or_none(entry_of(v).frame); }},
-                     {"tb_lineno", [](const Value& v) { return Value::small(entry_of(v).line); }},
-                     {"tb_lasti",
-                      [](const Value& v) { return object::Int::from_size(entry_of(v).index * 2); }},
-                     {"tb_next", [](const Value& v) -> Value { return or_none(entry_of(v).next); },
-                      set_traceback_next}}});
+         .getsets = {
+             {"tb_frame", [](const Value& v) -> Value { return or_none(entry_of(v).frame); }},
+             {"tb_lineno", [](const Value& v) { return Value::small(entry_of(v).line); }},
+             {"tb_lasti",
+              [](const Value& v) { return object::Int::from_size(entry_of(v).index * 2); }},
+             {"tb_next", [](const Value& v) -> Value { return or_none(entry_of(v).next); },
+              set_traceback_next}}});
 }
 
 }  // namespace loopscope::python::vm

@@ -27,11 +27,11 @@ struct FrameObject;
 
 /// What happens when a frame returns or raises: how it was entered.
 enum class Entry : std::uint8_t {
-    Native,    ///< From C++: the interpreter's loop ends.
-    Call,      ///< By a call instruction of the frame behind: the result is pushed there.
-    Iterate,   ///< By ForIter, as a generator: a yielded value is pushed, a return ends the loop.
-    Delegate,  ///< By YieldFrom (await, yield from) of the generator behind.
-    Construct, ///< As __init__ of the instance that lies on top of the stack of the frame behind.
+    Native,     ///< From C++: the interpreter's loop ends.
+    Call,       ///< By a call instruction of the frame behind: the result is pushed there.
+    Iterate,    ///< By ForIter, as a generator: a yielded value is pushed, a return ends the loop.
+    Delegate,   ///< By YieldFrom (await, yield from) of the generator behind.
+    Construct,  ///< As __init__ of the instance that lies on top of the stack of the frame behind.
 };
 
 /// One activation. Lives on a thread's DataStack, or inside its Generator.

@@ -46,7 +46,8 @@ Value function_annotations(Function& f) {
     if (object::is_tuple(f.annotations)) {
         Ref<Dict> made = Dict::make();
         auto* pairs = f.annotations.as<Tuple>();
-        for (std::size_t k = 0; k + 1 < pairs->size; k += 2) made->set((*pairs)[k], (*pairs)[k + 1]);
+        for (std::size_t k = 0; k + 1 < pairs->size; k += 2)
+            made->set((*pairs)[k], (*pairs)[k + 1]);
         f.annotations = made;
     }
     return f.annotations;
@@ -152,40 +153,41 @@ void define_function_types() {
         {.name = "function",
          .flags = Type::kMethodLike,
          .dict_offset = static_cast<std::int32_t>(offset_of(&Function::dict)),
-         .getsets =
-             {{"__name__", [](const Value& v) { return function_of(v).name; },
-               [](const Value& v, const Value& to) {
-                   set_str(function_of(v).name, to, "__name__ must be set to a string object");
-               }},
-              {"__qualname__", [](const Value& v) { return function_of(v).qualname; },
-               [](const Value& v, const Value& to) {
-                   set_str(function_of(v).qualname, to,
-                           "__qualname__ must be set to a string object");
-               }},
-              {"__code__", [](const Value& v) -> Value { return function_of(v).code; }, set_code},
-              {"__globals__", [](const Value& v) -> Value { return function_of(v).globals; }},
-              {"__builtins__", [](const Value& v) -> Value { return function_of(v).builtins; }},
-              {"__closure__", [](const Value& v) { return or_none(function_of(v).closure); }},
-              {"__defaults__", [](const Value& v) { return or_none(function_of(v).defaults); },
-               [](const Value& v, const Value& to) {
-                   set_or_clear(function_of(v).defaults, to, object::tuple_type,
-                                "__defaults__ must be set to a tuple object");
-               }},
-              {"__kwdefaults__", [](const Value& v) { return or_none(function_of(v).kwdefaults); },
-               [](const Value& v, const Value& to) {
-                   set_or_clear(function_of(v).kwdefaults, to, object::dict_type,
-                                "__kwdefaults__ must be set to a dict object");
-               }},
-              {"__annotations__", [](const Value& v) { return function_annotations(function_of(v)); },
-               [](const Value& v, const Value& to) {
-                   set_or_clear(function_of(v).annotations, to, object::dict_type,
-                                "__annotations__ must be set to a dict object");
-               }},
-              {"__doc__", [](const Value& v) { return or_none(function_of(v).doc); },
-               [](const Value& v, const Value& to) { function_of(v).doc = to; }},
-              {"__module__", [](const Value& v) { return or_none(function_of(v).module); },
-               [](const Value& v, const Value& to) { function_of(v).module = to; }},
-              {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
+         .getsets = {
+             {"__name__", [](const Value& v) { return function_of(v).name; },
+              [](const Value& v, const Value& to) {
+                  set_str(function_of(v).name, to, "__name__ must be set to a string object");
+              }},
+             {"__qualname__", [](const Value& v) { return function_of(v).qualname; },
+              [](const Value& v, const Value& to) {
+                  set_str(function_of(v).qualname, to,
+                          "__qualname__ must be set to a string object");
+              }},
+             {"__code__", [](const Value& v) -> Value { return function_of(v).code; }, set_code},
+             {"__globals__", [](const Value& v) -> Value { return function_of(v).globals; }},
+             {"__builtins__", [](const Value& v) -> Value { return function_of(v).builtins; }},
+             {"__closure__", [](const Value& v) { return or_none(function_of(v).closure); }},
+             {"__defaults__", [](const Value& v) { return or_none(function_of(v).defaults); },
+              [](const Value& v, const Value& to) {
+                  set_or_clear(function_of(v).defaults, to, object::tuple_type,
+                               "__defaults__ must be set to a tuple object");
+              }},
+             {"__kwdefaults__", [](const Value& v) { return or_none(function_of(v).kwdefaults); },
+              [](const Value& v, const Value& to) {
+                  set_or_clear(function_of(v).kwdefaults, to, object::dict_type,
+                               "__kwdefaults__ must be set to a dict object");
+              }},
+             {"__annotations__",
+              [](const Value& v) { return function_annotations(function_of(v)); },
+              [](const Value& v, const Value& to) {
+                  set_or_clear(function_of(v).annotations, to, object::dict_type,
+                               "__annotations__ must be set to a dict object");
+              }},
+             {"__doc__", [](const Value& v) { return or_none(function_of(v).doc); },
+              [](const Value& v, const Value& to) { function_of(v).doc = to; }},
+             {"__module__", [](const Value& v) { return or_none(function_of(v).module); },
+              [](const Value& v, const Value& to) { function_of(v).module = to; }},
+             {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
     cell_type.repr = cell_repr;
     cell_type.traverse = [](object::Object* self, object::Visitor& visitor) {
         visitor.visit(static_cast<Cell*>(self)->value);

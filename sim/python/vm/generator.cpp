@@ -84,10 +84,10 @@ SendStatus generator_send(const Value& self, const Value& arg, Value& out) {
     switch (g.state) {
         case GeneratorState::Created:
             if (arg && !object::is_none(arg)) {
-                return fail(object::type_error_type,
-                            fmt::format("can't send non-None value to a just-started {}",
-                                        kind_name(g)),
-                            out);
+                return fail(
+                    object::type_error_type,
+                    fmt::format("can't send non-None value to a just-started {}", kind_name(g)),
+                    out);
             }
             break;
         case GeneratorState::Running:
@@ -95,17 +95,20 @@ SendStatus generator_send(const Value& self, const Value& arg, Value& out) {
                         out);
         case GeneratorState::Finished:
             if (g.type == &coroutine_type) {
-                return fail(object::runtime_error_type, "cannot reuse already awaited coroutine", out);
+                return fail(object::runtime_error_type, "cannot reuse already awaited coroutine",
+                            out);
             }
             out = none();
             return SendStatus::Returned;
-        case GeneratorState::Suspended: break;
+        case GeneratorState::Suspended:
+            break;
     }
     return Interpreter::current().resume(g, arg, out);
 }
 
 SendStatus generator_raise(const Value& self, const Value& exception, Value& out) {
-    return throw_into(generator_of(self), Ref<ExceptionObject>(exception.as<ExceptionObject>()), out);
+    return throw_into(generator_of(self), Ref<ExceptionObject>(exception.as<ExceptionObject>()),
+                      out);
 }
 
 /// What a method that resumes answers or throws.
@@ -218,9 +221,12 @@ void suspend_chain(Interpreter& vm, Generator* g) {
 
 SendStatus status_of(Exit exit) {
     switch (exit) {
-        case Exit::Returned: return SendStatus::Returned;
-        case Exit::Yielded: return SendStatus::Yielded;
-        case Exit::Raised: break;
+        case Exit::Returned:
+            return SendStatus::Returned;
+        case Exit::Yielded:
+            return SendStatus::Yielded;
+        case Exit::Raised:
+            break;
     }
     return SendStatus::Raised;
 }
@@ -293,8 +299,9 @@ SendStatus Interpreter::resume_raising(Generator& root, Ref<ExceptionObject> exc
         Generator* inner = as_generator(delegate);
         if (inner != nullptr && inner->type != &async_generator_type) {
             if (inner->state == GeneratorState::Running) {
-                exception = object::make_exception(
-                    object::value_error_type, fmt::format("{} already executing", kind_name(*inner)));
+                exception =
+                    object::make_exception(object::value_error_type,
+                                           fmt::format("{} already executing", kind_name(*inner)));
                 break;
             }
             if (inner->state == GeneratorState::Finished) break;
@@ -335,11 +342,13 @@ SendStatus throw_into(Generator& g, const Ref<ExceptionObject>& exception, Value
                         out);
         case GeneratorState::Finished:
             if (g.type == &coroutine_type) {
-                return fail(object::runtime_error_type, "cannot reuse already awaited coroutine", out);
+                return fail(object::runtime_error_type, "cannot reuse already awaited coroutine",
+                            out);
             }
             out = exception;
             return SendStatus::Raised;
-        default: break;
+        default:
+            break;
     }
     return Interpreter::current().resume_raising(g, exception, out, on_exit);
 }
@@ -361,8 +370,10 @@ void close_generator(Generator& g) {
         case SendStatus::Yielded:
             object::raise(object::runtime_error_type,
                           fmt::format("{} ignored GeneratorExit", kind_name(g)));
-        case SendStatus::Returned: return;
-        case SendStatus::Raised: break;
+        case SendStatus::Returned:
+            return;
+        case SendStatus::Raised:
+            break;
     }
     Ref<ExceptionObject> raised(out.as<ExceptionObject>());
     if (object::matches(*raised, object::generator_exit_type)) return;
@@ -562,14 +573,15 @@ void define_generator_types() {
         visitor.visit(static_cast<CoroutineWrapper*>(self)->coroutine);
     };
     object::define_type<CoroutineWrapper>(
-        coroutine_wrapper_type,
-        {.name = "coroutine_wrapper",
-         .methods = {{"send", send_method, "arg, /"},
-                     {"throw", throw_method, "typ, val=, tb=, /"},
-                     {"close", [](const Value& self, CallArgs) {
-                          close_generator(*wrapped(self).as<Generator>());
-                          return none();
-                      }, ""}}});
+        coroutine_wrapper_type, {.name = "coroutine_wrapper",
+                                 .methods = {{"send", send_method, "arg, /"},
+                                             {"throw", throw_method, "typ, val=, tb=, /"},
+                                             {"close",
+                                              [](const Value& self, CallArgs) {
+                                                  close_generator(*wrapped(self).as<Generator>());
+                                                  return none();
+                                              },
+                                              ""}}});
     define_async_generator_types();
 }
 

@@ -86,8 +86,7 @@ Value Interpreter::load_module(const std::string& name) {
         if (parent && !is_package(name.substr(0, dot))) {
             text += fmt::format("; '{}' is not a package", name.substr(0, dot));
         }
-        Ref<ExceptionObject> e =
-            object::make_exception(object::module_not_found_error_type, text);
+        Ref<ExceptionObject> e = object::make_exception(object::module_not_found_error_type, text);
         static_cast<object::NamedErrorObject*>(e.get())->name = object::make_str(name);
         object::raise(std::move(e));
     }

@@ -50,7 +50,8 @@ Interpreter& Interpreter::create() {
     auto& hooks = runtime.hooks;
     if (!hooks.where) hooks.where = [&vm] { return vm.place(); };
     if (!hooks.warn) {
-        hooks.warn = [&vm](Type& category, std::string_view text, const object::SourcePlace& place) {
+        hooks.warn = [&vm](Type& category, std::string_view text,
+                           const object::SourcePlace& place) {
             vm.default_warn(category, text, place);
         };
     }
@@ -101,16 +102,16 @@ void Interpreter::warn(Type& category, std::string_view text) {
 /// developers not at all (DeprecationWarning only in __main__).
 void Interpreter::default_warn(const Type& category, std::string_view text,
                                const object::SourcePlace& place) {
-    for (const Type* quiet : {&object::pending_deprecation_warning_type, &object::import_warning_type,
-                              &object::resource_warning_type}) {
+    for (const Type* quiet : {&object::pending_deprecation_warning_type,
+                              &object::import_warning_type, &object::resource_warning_type}) {
         if (category.is_subtype_of(quiet)) return;
     }
     if (category.is_subtype_of(&object::deprecation_warning_type)) {
         const Frame* f = thread_->frame;
         static Str* const kName = object::intern_static("__name__");
         Value* module = f != nullptr ? f->globals->find(kName) : nullptr;
-        bool in_main = module != nullptr && object::is_str(*module) &&
-                       module->as<Str>()->equals("__main__");
+        bool in_main =
+            module != nullptr && object::is_str(*module) && module->as<Str>()->equals("__main__");
         if (!in_main) return;
     }
     std::string key = fmt::format("{}:{}:{}:{}", place.file, place.line, category.name, text);
@@ -126,8 +127,8 @@ void Interpreter::keep_source(std::string_view filename, std::string_view source
     if (kept.text.starts_with("\xef\xbb\xbf")) kept.text.erase(0, 3);
     kept.line_starts = {0};
     for (std::size_t k = 0; k < kept.text.size(); ++k) {
-        bool alone = kept.text[k] == '\r' &&
-                     (k + 1 == kept.text.size() || kept.text[k + 1] != '\n');
+        bool alone =
+            kept.text[k] == '\r' && (k + 1 == kept.text.size() || kept.text[k + 1] != '\n');
         if (kept.text[k] == '\n' || alone) kept.line_starts.push_back(k + 1);
     }
 }
@@ -278,8 +279,8 @@ void Interpreter::finish() {
     run_at_exit();
     finishing = true;
     thread_->handled_bottom.exception = nullptr;
-    // Every module loses its place in sys.modules; those that nobody else holds go at once, in order
-    // of import. Then the cycles (functions and their globals), then what is still alive.
+    // Every module loses its place in sys.modules; those that nobody else holds go at once, in
+    // order of import. Then the cycles (functions and their globals), then what is still alive.
     Value sys;
     std::vector<Value> weak;
     for (std::uint32_t k = 0; k < modules->entry_count(); ++k) {

@@ -97,7 +97,8 @@ class Interpreter : public object::Runtime::Extension {
     /// Makes the builtins and sys modules; run_main and import_module do it when it is due.
     void start();
     /// Parses and compiles; SyntaxErrors are Raised, warnings warned.
-    Ref<Code> compile(std::string_view source, std::string_view filename, compile::CompileMode mode);
+    Ref<Code> compile(std::string_view source, std::string_view filename,
+                      compile::CompileMode mode);
     /// Prints an exception that reached the top, or reads SystemExit's status.
     Outcome report(const Ref<ExceptionObject>& exception);
 
@@ -163,7 +164,8 @@ class Interpreter : public object::Runtime::Extension {
     Interpreter();
     Value run_frame(Frame* frame);
     void run_at_exit();
-    void default_warn(const Type& category, std::string_view text, const object::SourcePlace& place);
+    void default_warn(const Type& category, std::string_view text,
+                      const object::SourcePlace& place);
     Value find_module(const std::string& name);
     bool is_package(const std::string& name) const;
     Value load_module(const std::string& name);

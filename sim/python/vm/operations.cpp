@@ -1,4 +1,5 @@
-// The slow halves of instructions: unpacking, formatting, calls with unpacked arguments, with, match.
+// The slow halves of instructions: unpacking, formatting, calls with unpacked arguments, with,
+// match.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -79,9 +80,8 @@ void unpack_ex(const Value& v, int before, int after, Value* out) {
     Ref<object::List> all = object::List::from_iterable(iterator);
     auto least = static_cast<std::size_t>(before + after);
     if (all->size() < least) {
-        object::raise_value_error(
-            fmt::format("not enough values to unpack (expected at least {}, got {})", least,
-                        all->size()));
+        object::raise_value_error(fmt::format(
+            "not enough values to unpack (expected at least {}, got {})", least, all->size()));
     }
     auto first = static_cast<std::size_t>(before);
     std::size_t rest_end = all->size() - static_cast<std::size_t>(after);
@@ -117,10 +117,17 @@ std::string ascii_text(const Value& v) {
 Value format_for_string(const Value& v, const Value& spec, int flags) {
     Value value = v;
     switch (flags & compile::kConvertMask) {
-        case compile::kConvertStr: value = object::str(v); break;
-        case compile::kConvertRepr: value = object::repr(v); break;
-        case compile::kConvertAscii: value = object::make_str(ascii_text(v)); break;
-        default: break;
+        case compile::kConvertStr:
+            value = object::str(v);
+            break;
+        case compile::kConvertRepr:
+            value = object::repr(v);
+            break;
+        case compile::kConvertAscii:
+            value = object::make_str(ascii_text(v));
+            break;
+        default:
+            break;
     }
     bool no_spec = !spec || spec.as<Str>()->length == 0;
     if (no_spec) {
@@ -390,9 +397,10 @@ Value awaitable_of(const Value& v, int place) {
         bool awaitable = v.type()->await != nullptr || v.type() == &coroutine_type ||
                          (g != nullptr && g->frame().code->has(compile::kIterableCoroutine));
         if (!awaitable) {
-            object::raise_type_error(fmt::format(
-                "'async with' received an object from __a{}__ that does not implement __await__: {}",
-                place == compile::kAwaitAsyncEnter ? "enter" : "exit", v.type()->name));
+            object::raise_type_error(
+                fmt::format("'async with' received an object from __a{}__ that does not implement "
+                            "__await__: {}",
+                            place == compile::kAwaitAsyncEnter ? "enter" : "exit", v.type()->name));
         }
     }
     Value iterator = object::awaitable_iterator(v);
@@ -493,8 +501,8 @@ Value match_keys(const Value& subject, const Value& keys) {
     for (std::size_t k = 0; k < wanted->size; ++k) {
         const Value& key = (*wanted)[k];
         if (!seen->add(key)) {
-            object::raise_value_error(fmt::format("mapping pattern checks duplicate key ({})",
-                                                  object::repr_string(key)));
+            object::raise_value_error(
+                fmt::format("mapping pattern checks duplicate key ({})", object::repr_string(key)));
         }
         if (object::is_dict(subject) && subject.type() == &object::dict_type) {
             Value v = subject.as<Dict>()->get(key);
@@ -520,8 +528,9 @@ Value match_class(const Value& subject, const Value& cls, int positional, const 
     auto fetch = [&](const Value& name) {
         for (const Value& other : seen) {
             if (object::equal(other, name)) {
-                object::raise_type_error(fmt::format("{}() got multiple sub-patterns for attribute {}",
-                                                     type->name, object::repr_string(name)));
+                object::raise_type_error(
+                    fmt::format("{}() got multiple sub-patterns for attribute {}", type->name,
+                                object::repr_string(name)));
             }
         }
         seen.push_back(name);
@@ -560,9 +569,8 @@ Value match_class(const Value& subject, const Value& cls, int positional, const 
             for (int k = 0; k < positional; ++k) {
                 const Value& name = (*args.as<Tuple>())[static_cast<std::size_t>(k)];
                 if (!object::is_str(name)) {
-                    object::raise_type_error(
-                        fmt::format("__match_args__ elements must be strings (got {})",
-                                    name.type()->name));
+                    object::raise_type_error(fmt::format(
+                        "__match_args__ elements must be strings (got {})", name.type()->name));
                 }
                 if (!fetch(name)) return none();
             }
@@ -591,15 +599,16 @@ Value import_from(const Value& module, Str* name) {
     std::string text = package && object::is_str(package) ? package.as<Str>()->to_string() : "";
     if (!text.empty()) {
         std::string full = fmt::format("{}.{}", text, name->view());
-        if (Value* found = Interpreter::current().modules->find(std::string_view(full))) return *found;
+        if (Value* found = Interpreter::current().modules->find(std::string_view(full)))
+            return *found;
     }
     Value file = object::lookup_attr(module, "__file__");
     std::string where = file && object::is_str(file) ? file.as<Str>()->to_string()
                                                      : std::string("unknown location");
-    Ref<ExceptionObject> e = object::make_exception(
-        object::import_error_type,
-        fmt::format("cannot import name '{}' from '{}' ({})", name->view(),
-                    text.empty() ? "<unknown module name>" : text, where));
+    Ref<ExceptionObject> e =
+        object::make_exception(object::import_error_type,
+                               fmt::format("cannot import name '{}' from '{}' ({})", name->view(),
+                                           text.empty() ? "<unknown module name>" : text, where));
     object::raise(std::move(e));
 }
 
@@ -623,9 +632,8 @@ void import_star(Frame& frame, const Value& module) {
 Value set_up_annotations(Frame& frame) {
     static Str* const kName = intern_static("__annotations__");
     Value space = Value::borrow(frame.locals);
-    bool has = space.type() == &object::dict_type
-                   ? space.as<Dict>()->find(kName) != nullptr
-                   : object::contains(space, Value::borrow(kName));
+    bool has = space.type() == &object::dict_type ? space.as<Dict>()->find(kName) != nullptr
+                                                  : object::contains(space, Value::borrow(kName));
     if (!has) object::setitem(space, Value::borrow(kName), Dict::make());
     return none();
 }

@@ -169,7 +169,8 @@ void format_syntax_error(const ExceptionObject& exception, std::vector<std::stri
                     ++at;
                 }
                 for (; at < column; ++at) caret += ' ';
-                caret += std::string(static_cast<std::size_t>(std::max(end_column - column, 0)), '^');
+                caret +=
+                    std::string(static_cast<std::size_t>(std::max(end_column - column, 0)), '^');
                 out.push_back(caret + "\n");
             }
         }
@@ -436,7 +437,8 @@ void show_warning(const Type& category, std::string_view message, std::string_vi
     std::string_view source = strip(Interpreter::current().source_line(file, line));
     if (!source.empty()) text += fmt::format("  {}\n", source);
     // CPython says so whenever a warning names an object whose origin it could have recorded.
-    bool names_object = message.starts_with("coroutine '") && message.ends_with("was never awaited");
+    bool names_object =
+        message.starts_with("coroutine '") && message.ends_with("was never awaited");
     if (names_object && file != "sys") {
         text += fmt::format("{}: Enable tracemalloc to get the object allocation traceback\n",
                             category.name);

@@ -22,14 +22,18 @@ const Str* changed_variable(const Frame& frame, Op op, int argument) {
         case Op::StoreFast:
         case Op::DeleteFast:
         case Op::StoreDeref:
-        case Op::DeleteDeref: return frame.code->slot_names[index].get();
+        case Op::DeleteDeref:
+            return frame.code->slot_names[index].get();
         case Op::StoreFastLoadFast:
-        case Op::StoreFastStoreFast: return frame.code->slot_names[index & 0xfff].get();
+        case Op::StoreFastStoreFast:
+            return frame.code->slot_names[index & 0xfff].get();
         case Op::StoreName:
         case Op::DeleteName:
         case Op::StoreGlobal:
-        case Op::DeleteGlobal: return frame.code->names[index].get();
-        default: return nullptr;
+        case Op::DeleteGlobal:
+            return frame.code->names[index].get();
+        default:
+            return nullptr;
     }
 }
 
@@ -97,7 +101,8 @@ bool is_plain(const Value& v, int depth) {
     if (v.is_small()) return true;
     const Type* t = v.type();
     if (!t->has(Type::kHeapType)) {
-        if (depth == 0 && (object::is_list(v) || object::is_tuple(v) || object::is_dict(v))) return false;
+        if (depth == 0 && (object::is_list(v) || object::is_tuple(v) || object::is_dict(v)))
+            return false;
         if (object::is_list(v)) {
             for (const Value& x : v.as<object::List>()->items()) {
                 if (!is_plain(x, depth - 1)) return false;
@@ -219,8 +224,8 @@ void TraceObserver::frame_exited(const Frame& frame, const Value& result, bool r
     e.kind = EventKind::FrameExited;
     e.a = frame.trace_id;
     e.text = recorder_.text(raised ? result.type()->name : shown(result));
-    e.detail = static_cast<std::uint8_t>(raised ? trace::FrameExit::Raised
-                                                : trace::FrameExit::Returned);
+    e.detail =
+        static_cast<std::uint8_t>(raised ? trace::FrameExit::Raised : trace::FrameExit::Returned);
     recorder_.record(e);
 }
 

@@ -48,10 +48,9 @@ Value build_class(const Value&, CallArgs args) {
                                       object::repr_string(name), object::repr_string(cls)));
         }
         if (!is_same(c->value, cls)) {
-            object::raise_type_error(fmt::format("__class__ set to {} defining {} as {}",
-                                                 object::repr_string(c->value),
-                                                 object::repr_string(name),
-                                                 object::repr_string(cls)));
+            object::raise_type_error(
+                fmt::format("__class__ set to {} defining {} as {}", object::repr_string(c->value),
+                            object::repr_string(name), object::repr_string(cls)));
         }
     }
     return cls;
@@ -59,8 +58,8 @@ Value build_class(const Value&, CallArgs args) {
 
 Value import_function(const Value&, CallArgs args) {
     if (!object::is_str(args.values[0])) {
-        object::raise_type_error(
-            fmt::format("__import__() argument 1 must be str, not {}", args.values[0].type()->name));
+        object::raise_type_error(fmt::format("__import__() argument 1 must be str, not {}",
+                                             args.values[0].type()->name));
     }
     std::int64_t level = args.values[4] ? object::to_index(args.values[4]) : 0;
     Value fromlist = args.values[3] ? args.values[3] : none();
@@ -131,8 +130,8 @@ Spaces spaces_of(const Value& globals, const Value& locals, const char* function
     bool has_locals = locals && !object::is_none(locals);
     if (has_globals) {
         if (!object::is_dict(globals)) {
-            object::raise_type_error(fmt::format("{}() globals must be a dict, not {}", function,
-                                                 globals.type()->name));
+            object::raise_type_error(
+                fmt::format("{}() globals must be a dict, not {}", function, globals.type()->name));
         }
         s.globals = Ref<Dict>(globals.as<Dict>());
         s.locals = has_locals ? locals : globals;
@@ -201,7 +200,8 @@ Value dir_of(const Value& v) {
         add_class_names(*names, *cls);
         return sorted_list(names);
     }
-    if (auto* module = object::try_cast<object::Module>(v)) return sorted_list(Value::borrow(module->dict));
+    if (auto* module = object::try_cast<object::Module>(v))
+        return sorted_list(Value::borrow(module->dict));
     if (Value dict = object::lookup_attr(v, "__dict__"); dict && object::is_dict(dict)) {
         names->update(dict);
     }
