@@ -199,19 +199,6 @@ void raise_value_error(std::string_view message) { raise(value_error_type, messa
 
 void raise_key_error(const Value& key) { throw Raised{make_exception(key_error_type, {key})}; }
 
-void raise_no_attribute(const Value& v, Str* name) {
-    const Type* cls = as_type(v);
-    std::string message =
-        cls != nullptr
-            ? fmt::format("type object '{}' has no attribute '{}'", cls->name, name->view())
-            : fmt::format("'{}' object has no attribute '{}'", v.type()->name, name->view());
-    Ref<ExceptionObject> exception = make_exception(attribute_error_type, message);
-    auto* named = static_cast<NamedErrorObject*>(exception.get());
-    named->name = Value::borrow(name);
-    named->object = v;
-    raise(std::move(exception));
-}
-
 // Making.
 
 Ref<ExceptionObject> make_exception(Type& type, std::initializer_list<Value> args) {

@@ -4,6 +4,7 @@
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
 #include "sim/object/float.h"
+#include "sim/object/float_text.h"
 #include "sim/object/format.h"
 #include "sim/object/native.h"
 #include "sim/object/number_text.h"
@@ -373,7 +374,7 @@ Literal parse_literal(std::string_view text, int base) {
 }  // namespace
 
 Value int_from_text(std::string_view text, int base, const Value& shown) {
-    std::string ascii = numeric_ascii(text);
+    std::string ascii = plain_number_text(text);
     Literal literal = parse_literal(ascii, base);
     if (!literal.valid) {
         raise_format(value_error_type, "invalid literal for int() with base {}: {}", base,

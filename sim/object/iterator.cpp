@@ -1,5 +1,5 @@
-// The iterators that belong to no container: over __getitem__, over a callable, enumerate, zip,
-// map, filter, reversed.
+// Iterators of lists and tuples, and those that belong to no container: over __getitem__, over a
+// callable, enumerate, zip, map, filter, reversed.
 #include "sim/object/iterator.h"
 
 #include "sim/object/exception.h"
@@ -10,6 +10,8 @@
 
 namespace loopscope::object {
 
+Type list_iterator_type;
+Type tuple_iterator_type;
 Type sequence_iterator_type;
 Type callable_iterator_type;
 Type enumerate_type;
@@ -57,6 +59,67 @@ void traverse_members(Object* self, Visitor& visitor) {
 }
 
 Value iterator_self(const Value& self) { return self; }
+
+// Of lists and tuples.
+
+// CPython: listiter_next. A list may grow or shrink under its iterator.
+Value list_next(const Value& self) {
+    auto* iterator = self.as<ListIterator>();
+    if (!iterator->list) return Value();
+    if (iterator->index < iterator->list->size()) return (*iterator->list)[iterator->index++];
+    iterator->list = nullptr;
+    return Value();
+}
+
+Value list_length_hint(const Value& self, CallArgs) {
+    const auto* iterator = self.as<ListIterator>();
+    if (!iterator->list || iterator->list->size() < iterator->index) return Value::small(0);
+    return Int::from_size(iterator->list->size() - iterator->index);
+}
+
+void list_iterator_traverse(Object* self, Visitor& visitor) {
+    visitor.visit(static_cast<ListIterator*>(self)->list);
+}
+
+/// list_reverseiterator: `index` items are left.
+struct ListReverseIterator : ListIterator {
+    static Type* class_type();
+};
+Type list_reverse_iterator_type;
+Type* ListReverseIterator::class_type() { return &list_reverse_iterator_type; }
+
+// CPython: listreviter_next
+Value list_reverse_next(const Value& self) {
+    auto* iterator = self.as<ListReverseIterator>();
+    if (!iterator->list) return Value();
+    if (iterator->index > 0 && iterator->index <= iterator->list->size())
+        return (*iterator->list)[--iterator->index];
+    iterator->list = nullptr;
+    return Value();
+}
+
+Value list_reverse_length_hint(const Value& self, CallArgs) {
+    const auto* iterator = self.as<ListReverseIterator>();
+    if (!iterator->list || iterator->index > iterator->list->size()) return Value::small(0);
+    return Int::from_size(iterator->index);
+}
+
+Value tuple_next(const Value& self) {
+    auto* iterator = self.as<TupleIterator>();
+    if (!iterator->tuple) return Value();
+    if (iterator->index < iterator->tuple->size) return (*iterator->tuple)[iterator->index++];
+    iterator->tuple = nullptr;
+    return Value();
+}
+
+Value tuple_length_hint(const Value& self, CallArgs) {
+    const auto* iterator = self.as<TupleIterator>();
+    return Int::from_size(iterator->tuple ? iterator->tuple->size - iterator->index : 0);
+}
+
+void tuple_iterator_traverse(Object* self, Visitor& visitor) {
+    visitor.visit(static_cast<TupleIterator*>(self)->tuple);
+}
 
 // CPython: iter_iternext
 Value sequence_next(const Value& self) {
@@ -285,6 +348,13 @@ void define_iterator(Type& type, Value (*step)(const Value&), TypeSpec spec) {
 
 }  // namespace
 
+Value make_list_reversed(const Value& list) {
+    Ref<ListReverseIterator> iterator = make<ListReverseIterator>();
+    iterator->list = Ref<List>(list.as<List>());
+    iterator->index = iterator->list->size();
+    return iterator;
+}
+
 Value make_sequence_iterator(const Value& sequence) {
     Ref<SequenceIterator> iterator = make<SequenceIterator>();
     iterator->sequence = sequence;
@@ -310,6 +380,19 @@ std::int64_t length_hint(const Value& v) {
 }
 
 void define_iterators() {
+    list_iterator_type.traverse = list_iterator_traverse;
+    define_iterator<ListIterator>(
+        list_iterator_type, list_next,
+        {.name = "list_iterator", .methods = {{"__length_hint__", list_length_hint, ""}}});
+    list_reverse_iterator_type.traverse = list_iterator_traverse;
+    define_iterator<ListReverseIterator>(
+        list_reverse_iterator_type, list_reverse_next,
+        {.name = "list_reverseiterator",
+         .methods = {{"__length_hint__", list_reverse_length_hint, ""}}});
+    tuple_iterator_type.traverse = tuple_iterator_traverse;
+    define_iterator<TupleIterator>(
+        tuple_iterator_type, tuple_next,
+        {.name = "tuple_iterator", .methods = {{"__length_hint__", tuple_length_hint, ""}}});
     sequence_iterator_type.traverse =
         traverse_members<SequenceIterator, &SequenceIterator::sequence>;
     define_iterator<SequenceIterator>(sequence_iterator_type, sequence_next, {.name = "iterator"});

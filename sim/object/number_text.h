@@ -10,8 +10,6 @@ namespace loopscope::object {
 
 /// int(text, base): ValueError "invalid literal for int() with base …: …", the digits limit.
 Value int_from_text(std::string_view text, int base, const Value& shown);
-/// The text with every Unicode decimal digit and space turned into ASCII; as CPython reads numbers.
-std::string numeric_ascii(std::string_view utf8);
 /// Decimal text of an int, ValueError beyond 4300 digits.
 std::string int_to_decimal(const Value& v);
 

@@ -93,21 +93,6 @@ Value str(const Value& v) {
 std::string repr_string(const Value& v) { return repr(v).as<Str>()->to_string(); }
 std::string str_string(const Value& v) { return str(v).as<Str>()->to_string(); }
 
-Value format_value(const Value& v, const Value& spec) {
-    static Str* const kFormat = intern_static("__format__");
-    bool empty = !spec || (is_str(spec) && spec.as<Str>()->length == 0);
-    if (empty && (is_str_exact(v) || v.is_small() || is_float_exact(v))) return str(v);
-    Value text = spec ? spec : Value(Str::make_ascii(""));
-    Value result = call_special(v, kFormat, {text});
-    if (!result) {
-        raise_format(type_error_type, "Type {} doesn't define __format__", v.type()->name);
-    }
-    if (!is_str(result)) {
-        raise_format(type_error_type, "__format__ must return a str, not {}", result.type()->name);
-    }
-    return result;
-}
-
 Value format(const Value& v, std::string_view spec) { return format_value(v, make_str(spec)); }
 
 // Comparison.

@@ -145,4 +145,10 @@ ReprGuard::~ReprGuard() {
     if (entered_) current_runtime_state->in_repr.pop_back();
 }
 
+std::string_view current_module_name() {
+    if (!Runtime::has_current() || !Runtime::current().hooks.where) return "builtins";
+    const std::string_view module = Runtime::current().hooks.where().module;
+    return module.empty() ? "builtins" : module;
+}
+
 }  // namespace loopscope::object

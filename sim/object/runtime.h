@@ -23,6 +23,7 @@ struct SourcePlace {
     std::string_view file;      ///< As in `co_filename`; empty: not in guest code.
     std::string_view function;  ///< `co_qualname`.
     int line = 0;               ///< 1-based; 0: unknown.
+    std::string_view module = {};  ///< `__name__` of the frame's globals; empty: unknown.
 };
 
 /// What the layers above provide to the object model. Set by them; the defaults do nothing.

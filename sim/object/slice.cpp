@@ -1,4 +1,4 @@
-// slice: its attributes, order and fitting to a length.
+// slice: making, attributes and order. Slice::fit stands in sequence.cpp.
 #include "sim/object/slice.h"
 
 #include "sim/object/exception.h"
@@ -12,27 +12,6 @@ namespace loopscope::object {
 Type slice_type;
 
 namespace {
-
-/// A bound as int64; values beyond are cut to the ends, as CPython's _PyEval_SliceIndex does.
-std::int64_t bound(const Value& v) {
-    if (v.is_small()) return v.small();
-    if (v.type()->index == nullptr)
-        raise_type_error("slice indices must be integers or None or have an __index__ method");
-    Value number = v.type()->index(v);
-    if (auto fits = int_to_int64(number)) return *fits;
-    return int_compare(number, Value::small(0)) < 0 ? INT64_MIN : INT64_MAX;
-}
-
-/// CPython: PySlice_AdjustIndices
-std::int64_t clamp(std::int64_t index, std::int64_t length, std::int64_t step) {
-    if (index < 0) {
-        index += length;
-        if (index < 0) index = step < 0 ? -1 : 0;
-    } else if (index >= length) {
-        index = step < 0 ? length - 1 : length;
-    }
-    return index;
-}
 
 Value slice_construct(Type*, CallArgs args) {
     if (args.keyword_count() != 0) raise_type_error("slice() takes no keyword arguments");
@@ -73,26 +52,6 @@ void slice_traverse(Object* self, Visitor& visitor) {
 }
 
 }  // namespace
-
-SliceBounds Slice::fit(std::int64_t length) const {
-    SliceBounds bounds;
-    if (!is_none(step)) {
-        bounds.step = bound(step);
-        if (bounds.step == 0) raise_value_error("slice step cannot be zero");
-        bounds.step = std::max(bounds.step, -INT64_MAX);  // So that it can be negated.
-    }
-    const bool down = bounds.step < 0;
-    bounds.start =
-        clamp(is_none(start) ? (down ? INT64_MAX : 0) : bound(start), length, bounds.step);
-    // A missing stop of a slice that goes down lies before the first item, which no index says.
-    bounds.stop = is_none(stop) ? (down ? -1 : length) : clamp(bound(stop), length, bounds.step);
-    if (down && bounds.stop < bounds.start) {
-        bounds.count = (bounds.start - bounds.stop - 1) / -bounds.step + 1;
-    } else if (!down && bounds.start < bounds.stop) {
-        bounds.count = (bounds.stop - bounds.start - 1) / bounds.step + 1;
-    }
-    return bounds;
-}
 
 void define_slice() {
     Type& t = slice_type;
