@@ -1,6 +1,7 @@
 // asyncio.sleep: one timer, one future.
 #include "sim/aio/sleep.h"
 
+#include "sim/aio/wait.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/policy.h"
 #include "sim/object/float.h"
@@ -23,27 +24,21 @@ constexpr LibraryCallback kSetResult{{"_set_result_unless_cancelled", "futures.p
                                          if (!future.cancelled()) set_result(future, argument);
                                      }};
 
-bool is_over(const Value& delay) {
+/// A bare yield needs no more than this: a small frame.
+Coro sleep_zero(Value result) {
+    co_await BareYield{};
+    co_return result;
+}
+
+bool is_plainly_over(const Value& delay) {
     if (delay.is_small()) return delay.small() <= 0;
-    if (is_float_exact(delay)) return delay.as<Float>()->value <= 0.0;
+    return is_float_exact(delay) && delay.as<Float>()->value <= 0.0;
+}
+
+bool is_over(const Value& delay) {
+    if (delay.is_small() || is_float_exact(delay)) return is_plainly_over(delay);
     return compare_bool(delay, Value::small(0), CompareOp::Le);
 }
-
-/// loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-Ref<TimerHandle> start_timer(EventLoop& loop, const Value& delay, const Ref<Future>& future,
-                             const Value& result) {
-    CallSpec spec{
-        .target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult};
-    if (is_float_exact(delay) || delay.is_small())
-        return loop.call_later(to_double(delay), std::move(spec));
-    Value when = binary(BinaryOp::Add, Float::from(loop.time()), delay);
-    return loop.call_at(to_double(when), std::move(spec), is_float_exact(when) ? Value() : when);
-}
-
-struct CancelAtEnd {
-    Ref<TimerHandle> timer;
-    ~CancelAtEnd() { cancel_handle(*timer); }
-};
 
 Coro sleep_body(Kernel& kernel, Value delay, Value result) {
     if (is_over(delay)) {
@@ -54,13 +49,17 @@ Coro sleep_body(Kernel& kernel, Value delay, Value result) {
     bool recorded = kernel.recorder().on();
     Ref<Future> future =
         make_future(loop, recorded ? "sleep(" + describe(delay) + ")" : std::string());
-    CancelAtEnd at_end{start_timer(loop, delay, future, result)};
+    // loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
+    TimerGuard cancel_at_end{call_later(
+        loop, delay,
+        {.target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult})};
     co_return co_await future;
 }
 
 }  // namespace
 
 Coro sleep(Kernel& kernel, Value delay, Value result) {
+    if (is_plainly_over(delay)) return sleep_zero(std::move(result)).named(kSleep);
     return sleep_body(kernel, std::move(delay), std::move(result)).named(kSleep);
 }
 

@@ -71,6 +71,7 @@ struct EventLoop : object::Container {
     object::Value default_executor;        ///< Null: none.
     object::Ref<Handle> current_handle;    ///< Debug mode, while it runs.
     object::Value current_task;            ///< asyncio.current_task(); null: none.
+    std::vector<object::Value> asyncgens;  ///< Weak references, in order of first iteration.
     object::Dict* dict = nullptr;          ///< `__dict__`. Owned.
 
     ~EventLoop();

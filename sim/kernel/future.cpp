@@ -183,16 +183,19 @@ Ref<ExceptionObject> make_cancelled_error(Future& future) {
     return make_exception(cancelled_error_type, {future.cancel_message});
 }
 
+Ref<ExceptionObject> retrieve_exception(Future& future) {
+    future.log_traceback = false;
+    // CPython: future_get_result gives the traceback of the time of set_exception, once.
+    future.exception->traceback = std::exchange(future.exception_traceback, Value());
+    return future.exception;
+}
+
 Value future_result(Future& future) {
     check_initialized(future);
     if (future.cancelled()) raise(make_cancelled_error(future));
     if (!future.done()) invalid_state("Result is not set.");
+    if (future.exception) raise(retrieve_exception(future));
     future.log_traceback = false;
-    if (future.exception) {
-        // CPython: future_get_result gives the traceback of the time of set_exception, once.
-        future.exception->traceback = std::exchange(future.exception_traceback, Value());
-        raise(future.exception);
-    }
     return future.result;
 }
 

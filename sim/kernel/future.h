@@ -72,6 +72,8 @@ void set_exception(Future& future, const object::Value& exception);
 bool cancel_future(Future& future, const object::Value& message);
 /// Errors: the future's exception, CancelledError, InvalidStateError "Result is not set.".
 object::Value future_result(Future& future);
+/// What result() raises, marked as retrieved. Requires: it has an exception.
+object::Ref<object::ExceptionObject> retrieve_exception(Future& future);
 /// The exception or None. Errors: CancelledError, InvalidStateError "Exception is not set.".
 object::Value future_exception(Future& future);
 /// CPython: Future._make_cancelled_error

@@ -128,7 +128,7 @@ void report_failure(Handle& handle, const Ref<ExceptionObject>& exception) {
 }  // namespace
 
 void cancel_handle(Handle& handle) {
-    if (handle.cancelled) return;
+    if (handle.cancelled || !handle.loop) return;
     EventLoop& loop = *handle.loop;
     if (is_timer(handle) && static_cast<TimerHandle&>(handle).scheduled) {
         ++loop.timer_cancelled_count;  // CPython: BaseEventLoop._timer_handle_cancelled
@@ -147,6 +147,16 @@ void cancel_handle(Handle& handle) {
     Value target = std::move(handle.target);
     Value argument = std::move(handle.argument);
     handle.several_arguments = false;
+}
+
+void cancel_quietly(const Ref<TimerHandle>& handle) noexcept {
+    if (!handle) return;
+    try {
+        cancel_handle(*handle);
+    } catch (Raised&) {
+        // In debug mode cancelling makes a repr, which may fail; the handle is cancelled anyway.
+        handle->target = Value();
+    }
 }
 
 void run_handle(Handle& handle) {

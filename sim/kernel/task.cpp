@@ -160,7 +160,7 @@ void handle_raise(Task& task, const Ref<ExceptionObject>& exception) {
 /// Marks a task as the one that its loop runs. CPython: enter_task, leave_task
 class CurrentTask {
   public:
-    explicit CurrentTask(Task& task) : loop_(*task.loop), task_(task) {
+    explicit CurrentTask(Task& task) : loop_(*task.loop) {
         if (loop_.current_task) {
             raise_runtime_error(
                 fmt::format("Cannot enter into task {} while another task {} is being executed.",
@@ -174,7 +174,6 @@ class CurrentTask {
 
   private:
     EventLoop& loop_;
-    Task& task_;
 };
 
 SendStatus resume(Task& task, const Value& exception, Value& out) {
@@ -267,10 +266,12 @@ void wake_task(Task& task, const Value& waited) {
             // The value itself is fetched by the future's iterator.
             if (future->cancelled()) {
                 exception = make_cancelled_error(*future);
-            } else if (!future->done() || future->exception) {
-                future_result(*future);
-            } else {
+            } else if (future->exception) {
+                exception = retrieve_exception(*future);
+            } else if (future->done()) {
                 future->log_traceback = false;
+            } else {
+                future_result(*future);
             }
         } else {
             call_method(waited, "result");

@@ -4,9 +4,14 @@
 #include <mutex>
 
 #include "sim/aio/gather.h"
+#include "sim/aio/locks.h"
+#include "sim/aio/queues.h"
 #include "sim/aio/runner.h"
 #include "sim/aio/sleep.h"
+#include "sim/aio/task_group.h"
 #include "sim/aio/tasks.h"
+#include "sim/aio/timeouts.h"
+#include "sim/aio/wait.h"
 #include "sim/kernel/coro.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/kernel.h"
@@ -17,6 +22,7 @@
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
 #include "sim/object/set.h"
+#include "sim/python/modules/asyncio_asyncgens.h"
 #include "sim/python/modules/asyncio_hooks.h"
 
 namespace loopscope::python::modules {
@@ -77,6 +83,22 @@ Value create_task_function(const Value&, CallArgs args) {
 Value ensure_future_function(const Value&, CallArgs args) {
     return ensure_future(args.values[0], loop_argument(args.values[1]));
 }
+Value wait_for_function(const Value&, CallArgs args) {
+    return aio::wait_for(current_kernel(), args.values[0], args.values[1]);
+}
+Value wait_function(const Value&, CallArgs args) {
+    return aio::wait(current_kernel(), args.values[0], args.values[1], args.values[2]);
+}
+Value shield_function(const Value&, CallArgs args) {
+    return aio::shield(current_kernel(), args.values[0]);
+}
+Value as_completed_function(const Value&, CallArgs args) {
+    return aio::as_completed(current_kernel(), args.values[0], args.values[1]);
+}
+Value timeout_function(const Value&, CallArgs args) {
+    return aio::timeout(current_kernel(), args.values[0]);
+}
+Value timeout_at_function(const Value&, CallArgs args) { return aio::timeout_at(args.values[0]); }
 Value current_task_function(const Value&, CallArgs args) {
     EventLoop* loop = loop_argument(args.values[0]);
     return aio::current_task(loop != nullptr ? *loop : get_running_loop(current_kernel()));
@@ -221,6 +243,10 @@ void fill_tasks(Module& module) {
                    python("sleep", sleep_function, "delay, result="),
                    python("gather", gather_function, "*coros_or_futures, return_exceptions="),
                    python("ensure_future", ensure_future_function, "coro_or_future, *, loop="),
+                   python("wait_for", wait_for_function, "fut, timeout"),
+                   python("wait", wait_function, "fs, *, timeout=, return_when="),
+                   python("shield", shield_function, "arg"),
+                   python("as_completed", as_completed_function, "fs, *, timeout="),
                    python("current_task", current_task_function, "loop="),
                    python("all_tasks", all_tasks_function, "loop=")},
                   "asyncio.tasks");
@@ -231,6 +257,41 @@ void fill_runners(Module& module) {
     Names{*module.dict}.type("Runner", runner_type);
     add_functions(*module.dict, {python("run", run_function, "main, *, debug=")},
                   "asyncio.runners");
+}
+
+void fill_timeouts(Module& module) {
+    aio::define_timeout_type();
+    Names{*module.dict}.type("Timeout", aio::timeout_type);
+    add_functions(*module.dict,
+                  {python("timeout", timeout_function, "delay"),
+                   python("timeout_at", timeout_at_function, "when")},
+                  "asyncio.timeouts");
+}
+
+void fill_taskgroups(Module& module) {
+    aio::define_task_group_type();
+    Names{*module.dict}.type("TaskGroup", aio::task_group_type);
+}
+
+void fill_locks(Module& module) {
+    aio::define_lock_types();
+    Names names{*module.dict};
+    names.type("Lock", aio::lock_type);
+    names.type("Event", aio::event_type);
+    names.type("Condition", aio::condition_type);
+    names.type("Semaphore", aio::semaphore_type);
+    names.type("BoundedSemaphore", aio::bounded_semaphore_type);
+    names.type("Barrier", aio::barrier_type);
+}
+
+void fill_queues(Module& module) {
+    aio::define_queue_types();
+    Names names{*module.dict};
+    names.type("Queue", aio::queue_type);
+    names.type("PriorityQueue", aio::priority_queue_type);
+    names.type("LifoQueue", aio::lifo_queue_type);
+    names.type("QueueEmpty", queue_empty_type);
+    names.type("QueueFull", queue_full_type);
 }
 
 void fill_base_events(Module& module) {
@@ -283,6 +344,7 @@ void fill_asyncio(Module& module) {
 
 void register_asyncio(vm::Interpreter& interpreter) {
     connect_kernel(current_kernel(), interpreter);
+    connect_asyncgens(current_kernel(), interpreter);
     interpreter.register_module("asyncio", fill_asyncio);
     for (const Submodule& submodule : kSubmodules)
         interpreter.register_module(std::string("asyncio.") + submodule.name, submodule.fill);
