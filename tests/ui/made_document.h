@@ -32,16 +32,15 @@ class MadeDocument : public Document {
     std::unique_ptr<trace::Timeline> timeline_;
 };
 
-/// The sample of tests/trace: two tasks that sleep.
-inline std::unique_ptr<MadeDocument> sample_document() {
-    auto document = std::make_unique<MadeDocument>();
-    trace::testing::make_sample_trace(document->file);
-    document->about.title.by_language = {{"en", "Two tasks at once"}, {"zh", "同时运行两个任务"}};
-    document->about.notes.push_back(
-        {13, {{{"en", "`create_task` runs nothing: it puts the task's first step at the end of "
-                      "`_ready` and returns at once."},
-               {"zh", "`create_task` 不会执行协程：它把任务的第一步放到 `_ready` 末尾，然后立即返回。"}}}});
-    return document;
-}
+/// The sample of tests/trace: two tasks that sleep, with a note on line 13.
+std::unique_ptr<MadeDocument> sample_document();
+
+/// A crowd: a thousand tasks with short, long and Chinese names, five hundred timers, a batch of
+/// forty handles, descriptors, long output, failures and cancellations.
+std::unique_ptr<MadeDocument> crowd_document();
+
+/// A trace without events, and one whose program has ended before any loop was made.
+std::unique_ptr<MadeDocument> empty_document();
+std::unique_ptr<MadeDocument> failed_document();
 
 }  // namespace loopscope::ui::testing

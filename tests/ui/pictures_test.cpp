@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 #include "tests/ui/made_document.h"
 #include "ui/app/offscreen.h"
@@ -17,7 +18,7 @@ struct Shot {
     float scale;
     ThemeName theme;
     const char* language;
-    trace::Position position;
+    std::function<void(Viewer&)> prepare;
 };
 
 std::string folder() {
@@ -25,11 +26,38 @@ std::string folder() {
     return ::testing::TempDir();
 }
 
+std::function<void(Viewer&)> sample_at(trace::Position position) {
+    return [position](Viewer& viewer) {
+        viewer.open(testing::sample_document());
+        viewer.seek(position);
+    };
+}
+void crowd(Viewer& viewer) {
+    viewer.open(testing::crowd_document());
+    viewer.seek(viewer.document().timeline().size() - 1);
+}
+void help(Viewer& viewer) {
+    sample_at(60)(viewer);
+    viewer.apply({Act::ToggleHelp}, 0);
+}
+
 TEST(Pictures, TheWindowIsDrawnWithoutADisplay) {
+    constexpr ThemeName kDark = ThemeName::Dark;
+    constexpr ThemeName kLight = ThemeName::Light;
     const Shot shots[] = {
-        {"roomy_dark", 1600, 900, 1, ThemeName::Dark, "en", 60},
-        {"small_light", 1280, 720, 1, ThemeName::Light, "zh", 60},
-        {"tight_dark", 1280, 720, 1.75f, ThemeName::Dark, "en", 60},
+        {"roomy_dark", 1600, 900, 1, kDark, "en", sample_at(60)},
+        {"roomy_light", 1600, 900, 1, kLight, "en", sample_at(31)},
+        {"small_light_zh", 1280, 720, 1, kLight, "zh", sample_at(60)},
+        {"small_dark", 1280, 720, 1, kDark, "en", sample_at(95)},
+        {"tight_dark", 1280, 720, 1.75f, kDark, "en", sample_at(60)},
+        {"tight_light_zh", 1280, 720, 1.75f, kLight, "zh", sample_at(90)},
+        {"large_scaled", 1920, 1080, 1.75f, kDark, "en", sample_at(60)},
+        {"large_light_zh", 1920, 1080, 1, kLight, "zh", sample_at(120)},
+        {"crowd_dark", 1600, 900, 1, kDark, "en", crowd},
+        {"crowd_light", 1920, 1080, 1, kLight, "zh", crowd},
+        {"crowd_tight", 1280, 720, 1.75f, kDark, "en", crowd},
+        {"help_dark", 1280, 720, 1, kDark, "en", help},
+        {"end_dark", 1600, 900, 1, kDark, "en", sample_at(1000)},
     };
     for (const Shot& shot : shots) {
         Settings settings;
@@ -37,8 +65,7 @@ TEST(Pictures, TheWindowIsDrawnWithoutADisplay) {
         settings.theme = shot.theme;
         settings.language = shot.language;
         Viewer viewer({settings, {}, {}});
-        viewer.open(testing::sample_document());
-        viewer.seek(shot.position);
+        shot.prepare(viewer);
         std::string path = folder() + "/" + shot.name + ".png";
         auto result = render_viewer(viewer, shot.width, shot.height, path);
         if (!result && result.failure().message.find("off-screen") != std::string::npos) {

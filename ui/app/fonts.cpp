@@ -152,8 +152,14 @@ void Alphabet::add(std::string_view utf8) {
         std::uint32_t c = decode(utf8, i, length);
         i += length;
         if (c < 0x20 || c > 0xffff || (length == 1 && c > 0x7e)) continue;
-        if (characters_.insert(static_cast<std::uint16_t>(c)).second) grown_ = true;
+        characters_.insert(static_cast<std::uint16_t>(c));
     }
+}
+
+bool Alphabet::add(const Alphabet& other) {
+    std::size_t before = characters_.size();
+    characters_.insert(other.characters_.begin(), other.characters_.end());
+    return characters_.size() > before;
 }
 
 FontSet load_fonts(ImFontAtlas& atlas, const FontFiles& files, const Alphabet& alphabet,

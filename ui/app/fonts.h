@@ -40,14 +40,12 @@ class Alphabet {
     /// Adds the characters of a UTF-8 text. Those outside the Basic Multilingual Plane are left
     /// out: Dear ImGui cannot draw them.
     void add(std::string_view utf8);
-    /// True when something was added since the last call of mark_loaded().
-    bool grown() const { return grown_; }
-    void mark_loaded() { grown_ = false; }
+    /// Adds all of another alphabet; true when that made this one larger.
+    bool add(const Alphabet& other);
     const std::set<std::uint16_t>& characters() const { return characters_; }
 
   private:
     std::set<std::uint16_t> characters_;
-    bool grown_ = true;
 };
 
 /// Loads every face and size for `pixel_scale` real pixels a logical pixel into `atlas`, which is

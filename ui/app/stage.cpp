@@ -25,12 +25,12 @@ void Stage::set_display(int width, int height, float seconds) {
 
 bool Stage::update_fonts(Viewer& viewer) {
     float scale = viewer.settings().scale;
-    if (scale == font_scale_ && !viewer.alphabet().grown()) return false;
+    bool grown = loaded_.add(viewer.alphabet());
+    if (scale == font_scale_ && !grown) return false;
     ImGuiIO& io = ImGui::GetIO();
-    fonts_ = load_fonts(*io.Fonts, files_, viewer.alphabet(), scale);
+    fonts_ = load_fonts(*io.Fonts, files_, loaded_, scale);
     io.FontDefault = fonts_.get(kLabel);
     font_scale_ = scale;
-    viewer.alphabet().mark_loaded();
     return true;
 }
 

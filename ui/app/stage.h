@@ -17,7 +17,7 @@ class Stage {
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
-    /// Loads the fonts again, if the scale or the viewer's alphabet has changed; true if it did,
+    /// Loads the fonts again, if the scale has changed or the viewer needs characters that they lack; true if it did,
     /// then the graphics card needs the new atlas. Outside of a frame only.
     bool update_fonts(Viewer& viewer);
 
@@ -34,6 +34,7 @@ class Stage {
     FontFiles files_;
     FontSet fonts_;
     float font_scale_ = 0;
+    Alphabet loaded_;
 };
 
 }  // namespace loopscope::ui

@@ -169,7 +169,7 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     draw_source(painter, scene, layout.source, commands);
     draw_output(painter, scene, layout.output, commands);
     draw_loop(painter, scene, layout.loop, commands);
-    draw_tasks(painter, scene, layout.tasks, commands);
+    if (!layout.tasks.empty()) draw_tasks(painter, scene, layout.tasks, commands);
     draw_narration(painter, scene, layout.narration, commands);
     draw_timeline(painter, scene, layout.timeline, commands);
     draw_toolbar(painter, scene, layout.toolbar, commands);

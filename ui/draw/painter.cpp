@@ -208,8 +208,9 @@ bool Painter::hovers(const Rect& area) const {
 }
 
 Press Painter::press(std::string_view id, const Rect& area) {
-    if (log_) log_->areas.push_back({panel_, std::string(id), area, layer_});
     Press result;
+    if (area.empty()) return result;
+    if (log_) log_->areas.push_back({panel_, std::string(id), area, layer_});
     result.at = pointer_.at;
     result.hovered = hovers(area) && (grip_->active.empty() || grip_->active == id);
     if (result.hovered) {

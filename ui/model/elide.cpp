@@ -26,6 +26,7 @@ std::string longest(std::size_t count, float width, Type type, const TextMeasure
         if (measure.width(cut(middle), type) <= width) low = middle;
         else high = middle - 1;
     }
+    if (low == 0) return {};
     std::string text = cut(low);
     return measure.width(text, type) <= width ? text : std::string();
 }

@@ -11,8 +11,8 @@ namespace loopscope::ui {
 /// `text` as it is if it fits into `width` logical pixels, else with its middle replaced by "…".
 ///
 /// Names differ at their ends ("worker_with_a_long_name_17"), so both ends stay. Cuts fall between
-/// UTF-8 characters. The result may be wider than `width` only when not even "…" fits: then it is
-/// empty.
+/// UTF-8 characters. When nothing fits beside the "…", the result is empty: a lone "…" tells
+/// nothing.
 std::string elide_middle(std::string_view text, float width, Type type, const TextMeasure& measure);
 
 /// The same with the end replaced: for sentences, code and values, which are read from the start.

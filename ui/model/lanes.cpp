@@ -58,6 +58,7 @@ std::array<std::size_t, kLanes> shared(const std::array<std::size_t, kLanes>& co
 LanesPlan plan_lanes(const std::array<std::size_t, kLanes>& counts, const Rect& area,
                      Density density, int open) {
     LaneSizes s = sizes_of(density);
+    if (area.h < headings(s) + s.chip) s = {0, 18, 3, 22, 22};
     constexpr CardForm kCard = CardForm::Card;
     constexpr CardForm kChip = CardForm::Chip;
     LanesPlan plan;
@@ -86,9 +87,10 @@ LanesPlan plan_lanes(const std::array<std::size_t, kLanes>& counts, const Rect& 
         RowPlan shown = plan_rows(counts[i], rows[i]);
         lane.form = forms[i];
         lane.shown = shown.shown;
-        lane.hidden = shown.hidden;
+        lane.hidden = rows[i] > 0 ? shown.hidden : 0;  // Else the heading's count says it all.
         lane.row_height = row_of(s, forms[i]);
         float h = static_cast<float>(rows[i]) * lane.row_height + (rows[i] > 0 ? 2 : 0);
+        if (rest.h < s.heading) break;  // Not even all headings fit.
         lane.box = cut_top(rest, s.heading + 2 * s.padding + h, s.gap);
         Rect inner = lane.box.inset(s.padding + 2, s.padding);
         lane.heading = cut_top(inner, s.heading);

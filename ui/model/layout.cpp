@@ -49,7 +49,9 @@ WindowLayout layout_window(float width, float height) {
     out.narration = cut_bottom(rest, strips.narration, out.gap);
 
     Rect left = cut_left(rest, grid(std::clamp(width * (tight ? 0.33f : 0.29f), 192.0f, 560.0f)), out.gap);
-    out.tasks = cut_right(rest, grid(std::clamp(width * 0.22f, 156.0f, 420.0f)), out.gap);
+    if (width >= 620) {
+        out.tasks = cut_right(rest, grid(std::clamp(width * 0.22f, 156.0f, 420.0f)), out.gap);
+    }
     out.loop = rest;
     float output = std::clamp(left.h * 0.26f, tight ? 62.0f : 88.0f, 176.0f);
     out.output = cut_bottom(left, grid(output), out.gap);

@@ -15,7 +15,7 @@ enum class Density : std::uint8_t {
 };
 
 /// The regions of the window, in logical pixels. They cover the window less the gaps between
-/// them, and never overlap.
+/// them, and never overlap. Below 620 pixels of width there are no tasks: the timeline has them.
 struct WindowLayout {
     Density density = Density::Roomy;
     float gap = 8;       ///< Between panels and around them.

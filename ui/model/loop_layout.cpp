@@ -47,6 +47,11 @@ LoopLayout layout_loop(const Rect& area, Density density, std::size_t list_rows)
     out.flow.gap = h.lines == 1 ? 4 : 8;
     out.flow.count_width = 48;
 
+    if (rest.h < h.heading + 2 + h.ready) {
+        // Hardly any room at all: what runs and what is ready matter more than the phases.
+        rest = area;
+        out.phases = {};
+    }
     Rect heading = cut_top(rest, h.heading, 2);
     Rect row = cut_top(rest, h.ready, h.gap);
     float slot = narrow ? std::min(116.0f, area.w * 0.34f) : std::clamp(area.w * 0.27f, 148.0f, 208.0f);
@@ -68,6 +73,12 @@ LoopLayout layout_loop(const Rect& area, Density density, std::size_t list_rows)
         Rect inflow = cut_bottom(rest, h.heading + room, h.gap);
         out.inflow_heading = cut_top(inflow, h.heading);
         out.inflow = inflow;
+    }
+    if (rest.h < h.heading + 2 + 18) return out;  // No room for a single row.
+    if (rest.w < 200) {
+        out.timers_heading = cut_top(rest, h.heading, 2);
+        out.timers = rest;
+        return out;
     }
     Rect left = cut_left(rest, std::floor((rest.w - 16) * 0.54f), 16);
     out.timers_heading = cut_top(left, h.heading, 2);

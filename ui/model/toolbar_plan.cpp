@@ -17,9 +17,10 @@ struct Choice {
     bool speed = true;
     bool count = true;
     bool title = true;
+    bool steps = true;
     float title_min = 140;
 };
-constexpr int kLevels = 11;
+constexpr int kLevels = 12;
 
 Choice choice_at(int level) {
     Choice c;
@@ -33,6 +34,7 @@ Choice choice_at(int level) {
     if (level >= 8) c.title = false;
     if (level >= 9) c.speed = false;
     if (level >= 10) c.count = false;
+    if (level >= 11) c.steps = false;
     return c;
 }
 
@@ -49,7 +51,7 @@ float play_width(const Choice& c, const ToolbarWidths& w) {
 }
 float middle_width(const Choice& c, const ToolbarWidths& w) {
     float width = 4 * (w.button + w.gap) + play_width(c, w) + w.group_gap / 2;
-    width += c.steps_one ? w.step_one : w.steps_long;
+    if (c.steps) width += c.steps_one ? w.step_one : w.steps_long;
     if (c.speed) width += 8 + w.speed;
     return width;
 }
@@ -69,7 +71,7 @@ void place_middle(ToolbarPlan& plan, Rect area, const Choice& c, const ToolbarWi
     plan.last = cut_left(area, w.button, w.group_gap / 2);
     plan.play_has_label = c.play_label;
     plan.steps_are_one = c.steps_one;
-    plan.steps = cut_left(area, c.steps_one ? w.step_one : w.steps_long, 8);
+    if (c.steps) plan.steps = cut_left(area, c.steps_one ? w.step_one : w.steps_long, 8);
     if (c.speed) plan.speed = cut_left(area, w.speed);
 }
 

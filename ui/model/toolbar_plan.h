@@ -36,7 +36,7 @@ struct ToolbarPlan {
 };
 
 /// Lays the parts out in `bar`. Parts are shortened, then left out, in a fixed order, until the
-/// rest fits; transport, time, scale, language, theme and help always stay.
+/// rest fits; transport, time, scale, language, theme and help always stay (500 pixels).
 ToolbarPlan plan_toolbar(const Rect& bar, const ToolbarWidths& widths);
 
 }  // namespace loopscope::ui

@@ -22,11 +22,11 @@ class LoopPanel {
     void draw(const Rect& area) {
         std::size_t rows = std::max(s_.loop.timer_count, s_.loop.fd_count + 1);
         places_ = layout_loop(area, s_.layout.density, rows);
-        phases();
+        if (!places_.phases.empty()) phases();
         running();
         ready();
-        timers();
-        selector();
+        if (!places_.timers.empty()) timers();
+        if (!places_.selector.empty()) selector();
         if (!places_.inflow.empty()) inflow();
         p_.set_layer(p_.layer() + 1);
         for (auto& draw : moving_) draw();
@@ -90,8 +90,11 @@ class LoopPanel {
     void note(const Rect& box, const PhaseView& phase, Align align) {
         const std::string& full = phase.note;
         bool fits = p_.width(full, kLabel) <= box.w;
-        p_.text(box, fits ? full : phase.note_short,
-                {.type = kLabel, .colour = phase.lit ? t_.text : t_.dim, .align = align});
+        const std::string& shown = fits ? full : phase.note_short;
+        if (p_.width(shown, kLabel) <= box.w) {
+            p_.text(box, shown, {.type = kLabel, .colour = phase.lit ? t_.text : t_.dim,
+                                 .align = align});
+        }
         if (!fits && p_.hovers(box)) p_.tip(full);
     }
 

@@ -102,6 +102,7 @@ void draw_empty(Painter& painter, const Rect& box, std::string_view text) {
 }
 
 bool icon_button(Painter& painter, const Rect& rect, Icon icon, const ButtonLook& look) {
+    if (rect.empty()) return false;
     ButtonState state = begin_button(painter, rect, look);
     draw_icon(painter, icon, rect.inset(rect.w / 2 - 8, rect.h / 2 - 8), state.ink);
     return state.press.clicked;

@@ -31,6 +31,7 @@ class TasksPanel {
 
   private:
     void lane(const LanePlan& plan, const LaneView& lane, std::size_t index) {
+        if (plan.box.empty()) return;
         p_.fill(plan.box, t_.raised, kCardRadius);
         heading(plan, lane, index);
         std::size_t first = 0;

@@ -62,6 +62,7 @@ ToolbarWidths widths_of(const Painter& p, const Scene& s, const Texts& t) {
 }
 
 void draw_steps(Painter& p, const Scene& s, const ToolbarPlan& plan, Commands& out) {
+    if (plan.steps.empty()) return;
     int chosen = static_cast<int>(s.step_size);
     if (plan.steps_are_one) {
         std::string name = s.strings(kStepKeys[chosen]);
