@@ -90,7 +90,7 @@ class Parser {
   public:
     enum class Start : std::uint8_t { File, Expression, FString };
 
-    /// Requires: `source` and `arena` outlive the parser. `depth` is the nesting so far.
+    /// Requires: `source` and `arena` outlive the parser. `depth` is how many rules are at work.
     Parser(const SourceText& source, Arena& arena, Start start, int depth);
 
     /// The statements of the text, or a thrown SyntaxFailure.
@@ -393,11 +393,15 @@ class Parser {
     bool diagnosing_ = false;
 };
 
+/// How many rules may be at work inside each other. 200 brackets take about 2,000; the stack of the
+/// thread that parses must have room for it (README.md says how much).
+inline constexpr int kRuleDepthMax = 2500;
+
 /// Counts one level of nesting as long as it lives, and refuses the level that is too deep.
 class Parser::Nesting {
   public:
     explicit Nesting(Parser& parser) : parser_(parser) {
-        if (++parser_.depth_ > kTreeDepthMax) {
+        if (++parser_.depth_ > kRuleDepthMax) {
             --parser_.depth_;
             parser_.raise_too_deep();
         }
