@@ -12,8 +12,6 @@
 namespace loopscope::trace {
 namespace {
 
-constexpr std::uint32_t kIdMax = std::numeric_limits<std::uint32_t>::max();
-
 template <typename Number>
 bool parse(std::string_view text, Number& value) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

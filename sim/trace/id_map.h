@@ -13,9 +13,9 @@
 // pointers) and inverse operations (each event kind needs one, and one wrong one is never seen).
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -26,17 +26,23 @@ namespace loopscope::trace {
 /// it owns outside itself.
 ///
 /// A map and its copies belong to one thread: the counts in shared nodes are not atomic.
-/// Cost: copy O(1); find, edit, erase O(log32 of the largest id); ids need not be dense.
+/// Cost: copy O(1); find, edit, erase O(log32 of the largest id). Ids need not be dense, but each
+/// lonely one costs its own path of nodes (some 300 bytes for every 5 bits).
 template <typename Key, typename T>
 class IdMap {
-    static constexpr unsigned kLeafBits = 4, kInnerBits = 5;
-    static constexpr unsigned kHeightMax = 6;  // 4 + 6 * 5 bits cover every 32-bit id.
+    static constexpr unsigned kLeafBits = 3, kInnerBits = 5;
+    static constexpr unsigned kHeightMax = 6;  // 3 + 6 * 5 bits cover every 32-bit id.
+    static constexpr std::uint32_t kChildren = 1u << kInnerBits;
 
     struct Node {
         std::uint32_t refs = 1;
-        std::uint32_t bitmap = 0;     // Which slots are taken.
-        std::vector<Node*> children;  // Of an inner node: one for each bit set.
-        std::vector<T> items;         // Of a leaf: one for each bit set.
+        std::uint32_t bitmap = 0;  // Which slots are taken.
+    };
+    struct Inner : Node {
+        Node* children[kChildren] = {};
+    };
+    struct Leaf : Node {
+        std::vector<T> items;  // One for each bit set, in order.
     };
 
   public:
@@ -62,13 +68,11 @@ class IdMap {
     const T* find(Key key) const {
         if (!root_ || !fits(key.value, height_)) return nullptr;
         const Node* node = root_;
-        for (unsigned level = height_; level > 0; --level) {
-            unsigned slot = slot_of(key.value, level);
-            if (!(node->bitmap >> slot & 1)) return nullptr;
-            node = node->children[rank(node->bitmap, slot)];
-        }
+        for (unsigned level = height_; level > 0 && node; --level)
+            node = inner(node)->children[slot_of(key.value, level)];
         unsigned slot = slot_of(key.value, 0);
-        return node->bitmap >> slot & 1 ? &node->items[rank(node->bitmap, slot)] : nullptr;
+        if (!node || !(node->bitmap >> slot & 1)) return nullptr;
+        return &leaf(node)->items[rank(node->bitmap, slot)];
     }
     bool contains(Key key) const { return find(key) != nullptr; }
 
@@ -77,39 +81,35 @@ class IdMap {
         if (!root_ || !fits(key.value, height_)) return nullptr;
         Node** place = &root_;
         for (unsigned level = height_; level > 0; --level) {
-            Node& node = own(*place, level);
-            unsigned slot = slot_of(key.value, level);
-            if (!(node.bitmap >> slot & 1)) return nullptr;
-            place = &node.children[rank(node.bitmap, slot)];
+            place = &own_inner(*place)->children[slot_of(key.value, level)];
+            if (!*place) return nullptr;
         }
         unsigned slot = slot_of(key.value, 0);
         if (!((*place)->bitmap >> slot & 1)) return nullptr;
-        Node& leaf = own(*place, 0);
-        return &leaf.items[rank(leaf.bitmap, slot)];
+        Leaf* at = own_leaf(*place);
+        return &at->items[rank(at->bitmap, slot)];
     }
 
     /// The value of `key` to be changed; a default one is put there first where there is none.
     T& obtain(Key key) {
-        if (!root_) root_ = new Node;
+        if (!root_) root_ = new Leaf;
         while (!fits(key.value, height_)) grow();
         Node** place = &root_;
         for (unsigned level = height_; level > 0; --level) {
-            Node& node = own(*place, level);
-            unsigned slot = slot_of(key.value, level), at = rank(node.bitmap, slot);
-            if (!(node.bitmap >> slot & 1)) {
-                node.children.insert(node.children.begin() + at, new Node);
-                node.bitmap |= 1u << slot;
-            }
-            place = &node.children[at];
+            Inner* node = own_inner(*place);
+            unsigned slot = slot_of(key.value, level);
+            place = &node->children[slot];
+            if (!*place) *place = level > 1 ? static_cast<Node*>(new Inner) : new Leaf;
+            node->bitmap |= 1u << slot;
         }
-        Node& leaf = own(*place, 0);
-        unsigned slot = slot_of(key.value, 0), at = rank(leaf.bitmap, slot);
-        if (!(leaf.bitmap >> slot & 1)) {
-            leaf.items.insert(leaf.items.begin() + at, T{});
-            leaf.bitmap |= 1u << slot;
+        Leaf* at = own_leaf(*place);
+        unsigned slot = slot_of(key.value, 0), index = rank(at->bitmap, slot);
+        if (!(at->bitmap >> slot & 1)) {
+            at->items.insert(at->items.begin() + index, T{});
+            at->bitmap |= 1u << slot;
             ++size_;
         }
-        return leaf.items[at];
+        return at->items[index];
     }
 
     void erase(Key key) {
@@ -117,7 +117,7 @@ class IdMap {
         erase_below(root_, height_, key.value);
         --size_;
         while (root_ && height_ > 0 && root_->bitmap == 1) {
-            Node* child = share(root_->children[0]);
+            Node* child = share(inner(root_)->children[0]);
             release(root_, height_--);
             root_ = child;
         }
@@ -142,8 +142,10 @@ class IdMap {
             if (++index_ < leaf_->items.size()) return *this;
             index_ = 0;
             leaf_ = nullptr;
-            for (unsigned level = 1; level <= height_ && !leaf_; ++level)
-                if (++at_[level] < path_[level]->children.size()) descend(level);
+            for (unsigned level = 1; level <= height_ && !leaf_; ++level) {
+                ++at_[level];
+                if (to_child(level)) descend(level);
+            }
             return *this;
         }
         const_iterator operator++(int) {
@@ -160,22 +162,31 @@ class IdMap {
         const_iterator(const Node* root, unsigned height) : height_(height) {
             if (!root) return;
             path_[height] = root;
-            at_[height] = 0;
-            if (height == 0)
-                leaf_ = root;
-            else
+            if (height == 0) {
+                leaf_ = leaf(root);
+            } else {
+                to_child(height);
                 descend(height);
+            }
         }
+        // Moves to the first child of this level's node at or after the place; false: none.
+        bool to_child(unsigned level) {
+            std::uint32_t& at = at_[level];
+            while (at < kChildren && !inner(path_[level])->children[at]) ++at;
+            return at < kChildren;
+        }
+        // Goes down to the first leaf below the place of `level`.
         void descend(unsigned level) {
             for (; level > 1; --level) {
-                path_[level - 1] = path_[level]->children[at_[level]];
+                path_[level - 1] = inner(path_[level])->children[at_[level]];
                 at_[level - 1] = 0;
+                to_child(level - 1);
             }
-            leaf_ = path_[1]->children[at_[1]];
+            leaf_ = leaf(inner(path_[1])->children[at_[1]]);
         }
         const Node* path_[kHeightMax + 1] = {};
         std::uint32_t at_[kHeightMax + 1] = {};
-        const Node* leaf_ = nullptr;
+        const Leaf* leaf_ = nullptr;
         std::size_t index_ = 0;
         unsigned height_ = 0;
     };
@@ -189,16 +200,26 @@ class IdMap {
     }
 
   private:
+    static const Inner* inner(const Node* node) { return static_cast<const Inner*>(node); }
+    static Inner* inner(Node* node) { return static_cast<Inner*>(node); }
+    static const Leaf* leaf(const Node* node) { return static_cast<const Leaf*>(node); }
+    static Leaf* leaf(Node* node) { return static_cast<Leaf*>(node); }
+
     static constexpr bool fits(std::uint32_t key, unsigned height) {
         unsigned bits = kLeafBits + kInnerBits * height;
         return bits >= 32 || key >> bits == 0;
     }
     static constexpr unsigned slot_of(std::uint32_t key, unsigned level) {
         if (level == 0) return key & ((1u << kLeafBits) - 1);
-        return key >> (kLeafBits + kInnerBits * (level - 1)) & ((1u << kInnerBits) - 1);
+        return key >> (kLeafBits + kInnerBits * (level - 1)) & (kChildren - 1);
     }
+    // How many of a leaf's slots before this one are taken. By hand: without the machine's own
+    // instruction std::popcount is a call, which showed in profiles.
     static unsigned rank(std::uint32_t bitmap, unsigned slot) {
-        return static_cast<unsigned>(std::popcount(bitmap & ((1u << slot) - 1)));
+        std::uint32_t below = bitmap & ((1u << slot) - 1);
+        below = below - (below >> 1 & 0x55u);
+        below = (below & 0x33u) + (below >> 2 & 0x33u);
+        return (below + (below >> 4)) & 0x0Fu;
     }
     static Node* share(Node* node) {
         if (node) ++node->refs;
@@ -206,16 +227,19 @@ class IdMap {
     }
     static void release(Node* node, unsigned level) {
         if (!node || --node->refs > 0) return;
-        if (level > 0)
-            for (Node* child : node->children) release(child, level - 1);
-        delete node;
+        if (level == 0) {
+            delete leaf(node);
+            return;
+        }
+        for (Node* child : inner(node)->children) release(child, level - 1);
+        delete inner(node);
     }
     static bool equal(const Node* x, const Node* y, unsigned level) {
         if (x == y) return true;
         if (!x || !y || x->bitmap != y->bitmap) return false;
-        if (level == 0) return x->items == y->items;
-        for (std::size_t i = 0; i < x->children.size(); ++i)
-            if (!equal(x->children[i], y->children[i], level - 1)) return false;
+        if (level == 0) return leaf(x)->items == leaf(y)->items;
+        for (unsigned i = 0; i < kChildren; ++i)
+            if (!equal(inner(x)->children[i], inner(y)->children[i], level - 1)) return false;
         return true;
     }
     void swap(IdMap& other) noexcept {
@@ -227,40 +251,53 @@ class IdMap {
     // Puts a new root above the old one, which becomes its first child.
     void grow() {
         if (root_->bitmap != 0) {
-            auto* above = new Node;
+            auto* above = new Inner;
             above->bitmap = 1;
-            above->children.push_back(root_);
+            above->children[0] = root_;
             root_ = above;
+        } else {
+            release(root_, height_);
+            root_ = new Inner;
         }
         ++height_;
     }
     // The node at `place`, made this map's own.
-    Node& own(Node*& place, unsigned level) {
+    Inner* own_inner(Node*& place) {
         if (place->refs > 1) {
-            auto* copy = new Node{1, place->bitmap, place->children, place->items};
-            for (Node* child : copy->children) ++child->refs;
-            cloned_bytes_ += sizeof(Node) + copy->children.size() * sizeof(Node*);
-            for (const T& item : copy->items) cloned_bytes_ += sizeof(T) + heap_bytes(item);
-            release(place, level);
+            auto* copy = new Inner(*inner(place));
+            copy->refs = 1;
+            for (Node* child : copy->children) share(child);
+            cloned_bytes_ += sizeof(Inner);
+            --place->refs;
             place = copy;
         }
-        return *place;
+        return inner(place);
     }
-    void erase_below(Node*& place, unsigned level, std::uint32_t key) {
-        Node& node = own(place, level);
-        unsigned slot = slot_of(key, level), at = rank(node.bitmap, slot);
-        if (level == 0) {
-            node.items.erase(node.items.begin() + at);
-            node.bitmap &= ~(1u << slot);
-        } else {
-            erase_below(node.children[at], level - 1, key);
-            if (!node.children[at]) {
-                node.children.erase(node.children.begin() + at);
-                node.bitmap &= ~(1u << slot);
-            }
+    Leaf* own_leaf(Node*& place) {
+        if (place->refs > 1) {
+            auto* copy = new Leaf(*leaf(place));
+            copy->refs = 1;
+            cloned_bytes_ += sizeof(Leaf);
+            for (const T& item : copy->items) cloned_bytes_ += sizeof(T) + heap_bytes(item);
+            --place->refs;
+            place = copy;
         }
-        if (node.bitmap == 0) {
-            delete place;
+        return leaf(place);
+    }
+    // Requires: the key is there.
+    void erase_below(Node*& place, unsigned level, std::uint32_t key) {
+        unsigned slot = slot_of(key, level);
+        if (level == 0) {
+            Leaf* at = own_leaf(place);
+            at->items.erase(at->items.begin() + rank(at->bitmap, slot));
+            at->bitmap &= ~(1u << slot);
+        } else {
+            Inner* at = own_inner(place);
+            erase_below(at->children[slot], level - 1, key);
+            if (!at->children[slot]) at->bitmap &= ~(1u << slot);
+        }
+        if (place->bitmap == 0) {
+            release(place, level);
             place = nullptr;
         }
     }

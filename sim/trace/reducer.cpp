@@ -135,7 +135,7 @@ void Reduction::run() {
 
 LoopState* Reduction::loop() {
     LoopId id{event_.a};
-    if (!id) return nullptr;
+    if (!is_plausible(id.value)) return nullptr;
     LoopState& loop = state_.loops.obtain(id);
     if (!loop.id) {
         loop.id = id;
@@ -147,7 +147,7 @@ LoopState* Reduction::loop() {
 
 HandleState* Reduction::handle() {
     HandleId id{event_.b};
-    if (!id) return nullptr;
+    if (!is_plausible(id.value)) return nullptr;
     HandleState& handle = state_.handles.obtain(id);
     if (!handle.id) {
         handle.id = id;
@@ -158,7 +158,7 @@ HandleState* Reduction::handle() {
 }
 
 ThreadState* Reduction::thread(ThreadId id) {
-    if (!id) return nullptr;
+    if (!is_plausible(id.value)) return nullptr;
     ThreadState& thread = state_.threads.obtain(id);
     thread.id = id;
     return &thread;

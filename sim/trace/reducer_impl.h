@@ -80,6 +80,11 @@ class Reduction {
     void line_reached();
     void variable_changed();
 
+    /// Whether a thing may be made for this id. Ids are dense in order of creation, though not all
+    /// need be recorded; a far larger one is damage, and would cost memory out of proportion.
+    bool is_plausible(std::uint32_t id) const {
+        return id != 0 && id <= 65'536 + 64 * state_.events;
+    }
     LoopState* loop();  ///< That of the event; made if need be, for traces that begin late.
     HandleState* handle();
     ThreadState* thread(ThreadId id);

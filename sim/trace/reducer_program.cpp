@@ -15,7 +15,7 @@ std::vector<FutureId>* Reduction::waiters_of(FutureId awaited) {
 
 void Reduction::future_created() {
     FutureId id{event_.a};
-    if (!id || state_.tasks.contains(id)) return;
+    if (!is_plausible(id.value) || state_.tasks.contains(id)) return;
     FutureState& future = state_.futures.obtain(id);
     future = FutureState{};
     future.id = id;
@@ -55,7 +55,7 @@ void Reduction::future_released() {
 
 void Reduction::task_created() {
     FutureId id{event_.a};
-    if (!id) return;
+    if (!is_plausible(id.value)) return;
     state_.futures.erase(id);
     TaskState& task = state_.tasks.obtain(id);
     HandleId ready_handle = task.ready_handle;  // Its first step may be in _ready already.
@@ -189,7 +189,7 @@ void Reduction::push_frame(FrameState& frame) {
 
 void Reduction::frame_entered() {
     FrameId id{event_.a};
-    if (!id) return;
+    if (!is_plausible(id.value)) return;
     frame_runs(FrameId{event_.c});
     FrameState& frame = state_.frames.obtain(id);
     frame = FrameState{};

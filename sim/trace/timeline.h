@@ -46,7 +46,7 @@ using Positions = std::span<const std::uint32_t>;
 /// The log may grow: call update() after it did. Borrows the log, which must outlive it.
 class Timeline {
   public:
-    static constexpr Position kKeyframeEventsMin = 1024;
+    static constexpr Position kKeyframeEventsMin = 4096;
     static constexpr std::size_t kKeyframeBytesPerEvent = 24;
 
     explicit Timeline(const EventLog& log);

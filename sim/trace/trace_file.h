@@ -51,7 +51,7 @@ struct TraceFile {
 
 /// How much a file may cost. A trace beyond a limit is read up to it.
 struct ReadLimits {
-    Position events_max = 50'000'000;
+    Position events_max = 20'000'000;
     std::uint64_t bytes_max = std::uint64_t{16} << 30;      ///< After decompression.
     std::uint64_t text_bytes_max = std::uint64_t{1} << 30;  ///< Of all different texts.
     std::size_t line_bytes_max = std::size_t{64} << 20;
