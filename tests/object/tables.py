@@ -1,0 +1,343 @@
+"""Writes the tables of expressions that table_test.cpp checks, with what CPython says.
+
+    PYTHONHASHSEED=0 python3.11 tests/object/tables.py
+
+Expressions keep to what expression.cpp reads. Random ones come from a fixed seed.
+"""
+
+import os
+import random
+import sys
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tables")
+FLOATS = ["0.0", "-0.0", "1.0", "-1.5", "0.1", "123456.789", "1e16", "1e-5", "9999999.5", "1e300",
+          "5e-324", "2.5", "3.5", "1234.5678e-10", "float('inf')", "float('-inf')", "float('nan')"]
+TEXTS = ["''", "'abc'", "'Hello World'", "'straße'", "'ΑΣ ΣΑΣ'", "'ﬁne ǅungla'", "'İstanbul'",
+         "'日本語テキスト'", "'a\\u0301b'", "'\\U0001f600x'", "'  pad \\t'", "'one\\ntwo\\r\\nthree'",
+         "'aXbXc'", "'٣٤'", "'½²'", "'ab12'", "'_id'", "'ŉ ẞ'", "'\\xa0\\u2003'", "'TITLE Case'"]
+
+
+def outcome(expression):
+    try:
+        return repr(eval(expression))
+    except Exception as error:
+        return "%s: %s" % (type(error).__name__, error)
+
+
+def write(name, expressions):
+    with open(os.path.join(HERE, name + ".txt"), "w", encoding="utf-8") as file:
+        file.write("# Written by tables.py from CPython %d.%d.\n" % sys.version_info[:2])
+        for expression in dict.fromkeys(expressions):
+            result = outcome(expression)
+            try:
+                (expression + result).encode()
+            except UnicodeEncodeError:
+                continue
+            if "\n" not in expression + result and " at 0x" not in result:
+                file.write(">>> %s\n%s\n" % (expression, result))
+
+
+def formats(rng):
+    ints = ["0", "1", "-1", "42", "-12345", "1234567890", "10**20", "-(10**30)", "True", "255"]
+    aligns = ["", "<", ">", "^", "=", "*<", "0>", "é^", "\U0001f600="]
+    for _ in range(700):
+        kind = rng.choice("iiffffsc")
+        value = {"i": rng.choice(ints), "f": rng.choice(FLOATS), "s": rng.choice(TEXTS[:10]),
+                 "c": rng.choice(["1+2j", "0j", "-1.5j", "(1e20-3j)", "complex('nan+infj')"])}[kind]
+        types = {"i": "bcdoxXneEfFgG%", "f": "eEfFgGn%", "s": "s", "c": "eEfFgGn"}[kind]
+        spec = (rng.choice(aligns) + rng.choice(["", "", "+", "-", " "]) + rng.choice(["", "", "", "z"])
+                + rng.choice(["", "", "#"]) + rng.choice(["", "", "0"])
+                + rng.choice(["", "1", "8", "15", "20"]) + rng.choice(["", "", ",", "_"])
+                + rng.choice(["", "", ".0", ".1", ".3", ".10"]) + rng.choice(["", rng.choice(types)]))
+        yield "format(%s, %r)" % (value, spec)
+    for value, spec in (("5", "dd"), ("5", "."), ("5", ".x"), ("1.0", "x"), ("'a'", "d"), ("5", ",,"),
+                        ("5", ",_"), ("5", "_,"), ("5", ",x"), ("5", "_n"), ("5", "99999999999999999999d"),
+                        ("5", ".2147483648f"), ("'a'", "=5"), ("'a'", "+"), ("'a'", " "), ("'a'", "#"),
+                        ("'a'", ","), ("'a'", "z"), ("5", "z"), ("1114112", "c"), ("-1", "c"), ("10**30", "c"),
+                        ("5", "é"), ("1.5", "\x01"), ("None", "5"), ("[]", "5"), ("1j", "010"), ("1j", "=9"),
+                        ("1j", "x"), ("5", "+c"), ("5", "#c"), ("5", ".2d"), ("1.5", "1_000"), ("True", ""),
+                        ("10**400", "f"), ("True", "5"), ("()", ""), ("{}", "")):
+        yield "format(%s, %r)" % (value, spec)
+    yield "(5).__format__(3)"
+    yield "'a'.__format__(None)"
+
+
+def percents(rng):
+    for _ in range(300):
+        value = rng.choice(["0", "42", "-42", "255", "10**20", "1.5", "-0.0", "1e10", "'ab'", "'é'", "b'x'",
+                            "True", "None", "[1]", "float('inf')", "65", "'c'"])
+        spec = ("%" + rng.choice(["", "-", "+", " ", "#", "0", "-0", "+#0"]) + rng.choice(["", "1", "8"])
+                + rng.choice(["", ".0", ".3", ".12"]) + rng.choice("diouxXeEfFgGcrsa"))
+        yield "%r %% (%s,)" % (spec, value)
+        if rng.random() < 0.3:
+            yield "%r %% (%s,)" % (spec.encode(), value)
+    yield from ["'%s %s' % 1", "'%s' % (1, 2)", "'x' % 1", "'x' % {}", "'x' % [1]", "'x' % 'a'", "'x' % b'a'",
+                "'%(a)s %(b)r' % {'a': 1, 'b': 'x'}", "'%(a)s' % {}", "'%(a)s' % 1", "'%(a' % {}", "'%' % 1",
+                "'%5' % 1", "'%z' % 1", "'%é' % 1", "'%%' % ()", "'100%% %d' % 5", "'%*d' % (5, 3)",
+                "'%-*d|' % (5, 3)", "'%*d' % (-5, 3)", "'%.*f' % (2, 3.14159)", "'%.*d' % (-2, 3)",
+                "'%*d' % ('a', 1)", "'%5%' % 1", "'%ld %hd' % (1, 2)", "'%c%c' % (65, 'é')", "'%c' % 'ab'",
+                "'%c' % 1114112", "'%c' % 1.5", "'%d' % 'x'", "'%x' % 1.5", "'%i' % None", "'%f' % 'a'",
+                "'%(a(b))s' % {'a(b)': 1}", "b'%s' % b'a'", "b'%b' % 'a'", "b'%c' % 300", "b'%c' % b'ab'",
+                "b'%d' % 'a'", "b'%f' % 'a'", "b'%(a)d' % {b'a': 1}", "b'%y' % 1", "b'x' % 1",
+                "bytearray(b'%d') % 5", "b'%a' % 'é'", "'%s' % ((1, 2),)", "'%r' % ('\\u3042',)",
+                "'%.2s|%5s|%-5s|' % ('abc', 'é', 'x')", "'%.999999999999999999999d' % 1",
+                "'%999999999999999999999d' % 1", "'%d' % 3.99", "'%u' % -1"]
+
+
+def str_formats():
+    yield from ["'{} {}'.format(1, 'a')", "'{1} {0}'.format(1, 2)", "'{a} {b}'.format(a=1, b=2)",
+                "'{} {0}'.format(1)", "'{0} {}'.format(1)", "'{}'.format()", "'{2}'.format(1)", "'{a}'.format()",
+                "'{{}} {{{}}}'.format(1)", "'{'.format()", "'}'.format()", "'{0'.format(1)", "'a}b'.format()",
+                "'{!r} {!s} {!a}'.format('é', 'é', 'é')", "'{!x}'.format(1)", "'{!}'.format(1)", "'{!'.format(1)",
+                "'{!rx}'.format(1)", "'{0!r:>5}'.format('a')", "'{:{}}'.format(1, 5)", "'{:{w}.{p}f}'.format(3.14159, w=8, p=2)",
+                "'{:{:{}}}'.format(1, 2, 3)", "'{0[0]} {0[a]}'.format({0: 1, 'a': 2})", "'{0[0]}'.format([5])",
+                "'{0[5]}'.format([5])", "'{0[x]}'.format([5])", "'{0.real} {0.imag}'.format(3)", "'{0.foo}'.format(3)",
+                "'{0[}'.format([5])", "'{0[]}'.format([5])", "'{0.}'.format(5)", "'{0[0]x}'.format([5])",
+                "'{0]}'.format(1)", "'{ 0}'.format(1)", "'{:5}|{:<5}|{:^5}|'.format('a', 1, 2.5)",
+                "'{:d}'.format('a')", "'{a[b c]}'.format(a={'b c': 1})", "'{a[]]}'.format(a={})", "'{é}'.format(1)",
+                "'{99999999999999999999}'.format(1)", "'{a.b[0]}'.format(a=1)", "'{:{'.format(1)", "'{:}}'.format(1)",
+                "'{{'.format()", "'}}'.format()", "'{0:}}{1}'.format(1, 2)", "'é{}ü'.format('日')", "'{0:é^5}'.format(1)",
+                "'{a}'.format_map({'a': 5})", "'{b}'.format_map({'a': 5})", "'{}'.format_map({'a': 5})",
+                "'{a!r:>6}'.format_map({'a': 'x'})", "'{0}{0}{1}'.format(1, 2)", "'{:,}'.format(1234567)",
+                "'{:{f}{a}{w}}'.format('x', f='*', a='^', w=5)", "'{[a]}'.format({'a': 1})", "'{.real}'.format(5)",
+                "'{0[-1]}'.format([1, 2])", "'{!r:{}}'.format('a', 5)", "'{a{b}'.format(a=1, b=2)"]
+
+
+def floats(rng):
+    yield from FLOATS
+    for _ in range(250):
+        yield repr(rng.choice([rng.uniform(-10, 10), rng.random() * 10.0 ** rng.randint(-320, 308),
+                               float(rng.randint(-10**17, 10**17)), rng.random() * 10.0 ** rng.randint(-6, 18)]))
+    for _ in range(120):
+        value = round(rng.uniform(-1000, 1000), rng.randint(0, 5))
+        yield "round(%r, %d)" % (value, rng.randint(-4, 6))
+    for value in ("2.675", "0.5", "1.5", "-2.5", "1e22", "5e-324", "1.7976931348623157e308", "0.15", "1234.5"):
+        yield "round(%s)" % value
+        for digits in (-400, -308, -3, -1, 0, 1, 2, 323, 400):
+            yield "round(%s, %d)" % (value, digits)
+    numbers = FLOATS + ["0", "3", "-7", "10**20", "True"]
+    for _ in range(250):
+        a, b = rng.choice(numbers), rng.choice(FLOATS)
+        if rng.random() < 0.5:
+            a, b = b, a
+        op = rng.choice(["+", "-", "*", "/", "//", "%", "**", "<", "<=", "==", "!=", ">", ">="])
+        yield "(%s) %s (%s)" % (a, op, b)
+    for a, b in (("2**53", "9007199254740992.0"), ("2**53 + 1", "9007199254740992.0"), ("10**400", "1e308"),
+                 ("10**400", "float('inf')"), ("-(10**400)", "float('-inf')"), ("10**16 + 1", "1e16"), ("3", "2.9999999999999996")):
+        for op in ("<", "==", ">"):
+            yield "(%s) %s (%s)" % (a, op, b)
+    for text in ("1.5", " 1_000.5 ", "1__0", "_1", "1_", "inf", "-Infinity", "nan", "+nan", "iNf", "1e5", "1e", "1e+", ".5", "5.", ".",
+                 "", " ", "0x10", "1 2", "٣.٥", "1e400", "-1e400", "1e-400", "infinit", "1_0e1_0", "1e5_0", "--1", "é"):
+        yield "float(%r)" % text
+    for value in ("b'1.5'", "b'x'", "bytearray(b' 2 ')", "[]", "None", "True", "10**400", "1j", "'a', 2"):
+        yield "float(%s)" % value
+    for value in FLOATS:
+        yield "(%s).hex()" % value
+        yield "(%s).as_integer_ratio()" % value
+        yield "(%s).is_integer()" % value
+        yield "(%s).__trunc__(), (%s).__floor__(), (%s).__ceil__()" % (value, value, value)
+        yield "-(%s), abs(%s), +(%s)" % (value, value, value)
+        if "nan" not in value:
+            yield "hash(%s)" % value
+    for text in ("0x1.8p3", "1.8", "0x", "", "inf", "-NaN", "0x1p5000", "0x1p-1080", "0x.8", "0x1.", "1p", "0x1.fffffffffffff8p0", " 0xAp1 ",
+                 "0x1.00000000000008p0", "0x1.00000000000018p0", "zz"):
+        yield "float.fromhex(%r)" % text
+    yield "(1.5).real, (1.5).imag, (1.5).conjugate()"
+    yield "(7.5).__divmod__(2), (2.0).__rdivmod__(7)"
+    yield "(7.5).__divmod__(0)"
+    for _ in range(40):
+        yield "hash(%r)" % rng.choice([rng.uniform(-1e10, 1e10), float(rng.randint(-2**70, 2**70)), rng.random() / 2**40])
+
+
+def complexes(rng):
+    values = ["0j", "1j", "1+2j", "(-1.5-0.25j)", "complex('inf')", "complex('nan+1j')", "complex(-0.0, -0.0)", "1e20j", "complex(3, 0)"]
+    yield from values
+    for a in values:
+        yield "-(%s), abs(%s), (%s).conjugate(), (%s).real, (%s).imag" % ((a,) * 5)
+        if "nan" not in a:
+            yield "hash(%s)" % a
+        for b in values[:5] + ["2", "0.5"]:
+            op = rng.choice(["+", "-", "*", "/", "==", "!="])
+            yield "(%s) %s (%s)" % (a, op, b)
+    yield from ["(1+2j) ** 2", "(1+2j) ** -1", "0j ** -1", "1j ** 1000", "1j < 2", "1j // 1", "complex('1+2j')", "complex(' ( 1-2J ) ')",
+                "complex('j')", "complex('-j')", "complex('1+')", "complex('1 + 2j')", "complex('abc')", "complex('')", "complex('1', 2)",
+                "complex(1, '2')", "complex([])", "complex(1, [])", "complex()", "complex(1j, 2j)", "complex(real=1, imag=2)", "complex(x=1)",
+                "complex('1e400')", "complex('1_0j')", "complex('infinityj')", "complex('1+2')", "1j / 0", "(2+0j) == 2", "3 == 3j"]
+
+
+def sets(rng):
+    for _ in range(120):
+        size = rng.choice([3, 8, 20, 60])
+        spread = rng.choice([10, 100, 10**6, 2**61])
+        numbers = [rng.randint(-spread, spread) for _ in range(rng.randint(0, size))]
+        others = [rng.randint(-spread, spread) for _ in range(rng.randint(0, size))] + numbers[::3]
+        first, second = "set(%r)" % numbers, "set(%r)" % others
+        form = rng.randint(0, 11)
+        yield ["%s" % first, "%s | %s" % (first, second), "%s & %s" % (first, second), "%s - %s" % (first, second),
+               "%s ^ %s" % (first, second), "%s.union(%r, %r)" % (first, others, numbers[:2]), "%s.intersection(%r)" % (first, others),
+               "%s.difference(%r)" % (first, others), "%s.symmetric_difference(%r)" % (first, others), "frozenset(%r)" % numbers,
+               "list(%s)" % first, "hash(frozenset(%r))" % numbers][form]
+    for step in (1, 7, 8, 16, 31, 1024, 4097):
+        yield "set(range(0, %d, %d))" % (40 * step, step)
+    yield from ["set(range(-20, 20))", "set('hello world')", "set()", "frozenset()", "{1, 2.0, True}", "{3, 'a', None, 2.5, (1, 2)}",
+                "set({5: 1, 3: 2, 100: 3})", "{1} < {1, 2}, {1} <= {1}, {1} > {2}, {1, 2} >= {2}, {1} == frozenset([1])", "{1} < [1]", "{1} | [1]",
+                "hash({1})", "[] in {1}", "{1} in {frozenset([1])}", "{1}.isdisjoint([2]), {1}.isdisjoint({1})", "{1}.issubset([1, 2])",
+                "{1, 2}.issuperset([1])", "{1}.remove(2)", "{1}.remove({2})", "set().pop()", "{5}.pop()", "{1}.add([])", "{1}.add()",
+                "set(1)", "set(1, 2)", "frozenset(1, 2)", "set(a=1)", "{1}.discard(7)", "len({1, 1, 2})", "{1}.copy()", "{1, 2}.union()",
+                "frozenset([1]).union([2])", "{1} | frozenset([2])", "frozenset([2]) | {1}", "{1}.update(5)", "hash(frozenset())", "{-1, -2}", "{2**61 - 1, 0, 2**61}",
+                "set(list(range(100)))", "set(b'abc')", "next(iter({9}))", "{1}.__reduce__()", "{float('inf'), 314159}", "{1, 2}.difference()"]
+
+
+def texts(rng):
+    plain = ["upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines",
+             "isalpha", "isdigit", "isdecimal", "isnumeric", "isalnum", "isspace", "isupper", "islower", "istitle", "isidentifier",
+             "isprintable", "isascii"]
+    for text in TEXTS:
+        for method in plain:
+            yield "%s.%s()" % (text, method)
+        yield "repr(%s), len(%s), %s[::-1], %s[1:3]" % (text, text, text, text)
+    for _ in range(300):
+        text = "".join(rng.choice("abcABC  \t\n.-é日ßΣ") for _ in range(rng.randint(0, 12)))
+        part = rng.choice(["a", "b", "", "ab", " ", "é", "日", "ß", "\n"])
+        form = rng.choice(["%r.find(%r)", "%r.rfind(%r)", "%r.count(%r)", "%r.split(%r)", "%r.rsplit(%r, 1)", "%r.split(%r, 2)", "%r.partition(%r)",
+                           "%r.rpartition(%r)", "%r.replace(%r, 'XY')", "%r.replace(%r, '', 1)", "%r.startswith(%r)", "%r.endswith(%r)", "%r.strip(%r)",
+                           "%r.removeprefix(%r)", "%r.removesuffix(%r)", "%r.index(%r)", "%r.rindex(%r, 1)", "%r.find(%r, -4, -1)", "%r.count(%r, 2)",
+                           "%r + %r", "%r < %r", "%r == %r", "%r.join(['x', %r, 'z'])", "%r.lstrip(%r)", "%r.rstrip(%r)"])
+        yield form % (text, part)
+    for width in (-1, 0, 3, 4, 5, 8, 9):
+        for text in ("''", "'abc'", "'-5'", "'+日'"):
+            yield "%s.center(%d), %s.ljust(%d, '*'), %s.rjust(%d, 'é'), %s.zfill(%d), %s * %d" % ((text, width) * 5)
+    yield from ["'a\\tbc\\td'.expandtabs()", "'a\\tbc\\n\\td'.expandtabs(4)", "'\\t'.expandtabs(0)", "'\\t'.expandtabs(tabsize=3)",
+                "'a b  c '.split(maxsplit=1)", "' a b  c '.rsplit(None, 1)", "' a b  c '.rsplit(maxsplit=0)", "' a b'.split(None, 0)",
+                "'a,b'.split(sep=',')", "'a'.split('')", "'a'.split(1)", "'a'.partition('')", "'a'.partition(1)", "'a\\nb\\r\\nc\\x0bd\\u2028e'.splitlines(True)",
+                "'a'.splitlines(keepends=True)", "','.join([])", "','.join(['a'])", "','.join(('a', 'b'))", "','.join('abc')", "','.join([1])", "','.join(1)",
+                "''.join(['é', 'a', '日', '\\U0001f600'])", "'é'.join(['a', 'b'])", "','.join({'a': 1})", "'a'.join(['b', None])", "'a'.replace(1, 'b')",
+                "'a'.replace('a', 1)", "'aaa'.replace('a', 'b', 2)", "'abc'.replace('', '-')", "'abc'.replace('', '-', 2)", "''.replace('', 'x')",
+                "'a'.startswith(1)", "'a'.startswith(('b', 'a'))", "'a'.startswith((1,))", "'a'.endswith(('',))", "'abc'.startswith('b', 1)",
+                "'abc'.endswith('b', 0, 2)", "''.startswith('', 1)", "'a'.strip(1)", "'xxaxx'.strip('x')", "'a'.center('x')", "'a'.center(5, 'xx')", "'a'.center(5, 1)",
+                "'a'.find(1)", "'a'.find('a', 'x')", "'abc'.index('x')", "'abc'.rindex('x')", "'a'.removeprefix(1)", "'a'.removesuffix(None)",
+                "'abc'.translate({97: 'xx', 98: None, 99: 65})", "'abc'.translate({})", "'abc'.translate({97: []})", "'abc'.translate({97: 1114112})",
+                "'abc'.translate(str.maketrans('ab', 'xy', 'c'))", "str.maketrans({'a': 1, 98: 'x'})", "str.maketrans({'ab': 1})", "str.maketrans(1)",
+                "str.maketrans({1.5: 1})", "str.maketrans('a', 'bc')", "str.maketrans(1, 'b')", "str.maketrans('a', 1)", "str.maketrans('ab', 'cd', 'e')",
+                "'abc'.translate(1)", "'abc'[5]", "'abc'['x']", "'abc'[1.5]", "'abc'[-1]", "'a' + 1", "'a' * 'b'", "1 in 'a'", "'' in 'a'", "'日' in 'a日b'", "'a' < 1",
+                "'a' < 'é' < '日'", "str()", "str(5)", "str(b'abc', 'ascii')", "str(b'\\xff', 'utf-8', 'replace')", "str('a', 'ascii')", "str(5, 'ascii')",
+                "str(b'a', 1)", "str(object='x')", "str(1, 2, 3, 4)", "list('aé日')", "'%s' % 'é'", "'a'.upper(1)", "'a'.foo()", "'abc'.zfill('x')", "'a'.split(sep=1)",
+                "'a\\'b'", "'a\"b'", "'a\\'\"b'", "'\\n\\t\\\\\\x00\\x7f\\xad\\u200b\\U000e0001'", "'abc'[::2], 'abc'[5:], 'abc'[-2:], 'abc'[2:1]", "'é日'[0], 'é日'[1]",
+                "hash('abc'), hash(''), hash('é'), hash('日本'), hash('\\U0001f600')", "hash(b'abc')", "'ab' * 3, 'é' * 2, '' * 5, 'a' * -1", "'abc'.__contains__('b')",
+                "'a'.__add__(1)", "'x'.isidentifier(), 'class'.isidentifier(), '1x'.isidentifier(), ''.isidentifier()"]
+
+
+def characters(first, last):
+    """All characters of a range; expression.cpp has the same function."""
+    return "".join(chr(c) for c in range(first, last) if not 0xd800 <= c < 0xe000)
+
+
+def unicodes():
+    """What the methods make of every character that has properties, a value a block."""
+    tests = ("isalpha", "isdecimal", "isdigit", "isnumeric", "isspace", "isupper", "islower", "istitle", "isidentifier", "isprintable")
+    for start in list(range(0, 0x32000, 0x400)) + [0xe0000]:
+        block = "characters(%d, %d)" % (start, start + 0x400)
+        for method in ("upper", "lower", "title", "casefold", "swapcase", "splitlines", "split"):
+            yield "hash(repr(%s.%s()))" % (block, method)
+        for test in tests:
+            yield "len(list(filter(str.%s, %s)))" % (test, block)
+
+
+def codecs(rng):
+    names = ["'utf-8'", "'UTF8'", "'ascii'", "'latin-1'", "'ISO-8859-1'", "'utf-16'", "'utf-16-le'", "'utf_16_be'", "'utf-32'", "'utf-32-be'"]
+    handlers = ["'strict'", "'ignore'", "'replace'", "'backslashreplace'", "'xmlcharrefreplace'", "'surrogateescape'", "'surrogatepass'"]
+    for text in ["'abc'", "'é'", "'a日b'", "'\\U0001f600'", "'x\\udc80y'", "'\\ud800'", "'éa日'"]:
+        for name in names:
+            for handler in handlers if name in names[0:4:2] + names[3:4] else handlers[:3]:
+                yield "%s.encode(%s, %s)" % (text, name, handler)
+    bad = ["b'\\xff'", "b'a\\x80b'", "b'\\xc3'", "b'\\xe6\\x97'", "b'\\xe6\\x97a'", "b'\\xf0\\x9f\\x98'", "b'\\xed\\xa0\\x80'", "b'\\xc0\\x80'", "b'\\xf5'", "b'\\xe0\\x80\\x80'",
+           "b'\\xf4\\x90\\x80\\x80'", "b'ab'", "b'\\xc3\\xa9'", "b'\\xff\\xfea\\x00'", "b'abc'", "b'\\x00\\xd8'"]
+    for data in bad:
+        for handler in handlers:
+            yield "%s.decode('utf-8', %s)" % (data, handler)
+        for name in names[2:]:
+            yield "%s.decode(%s)" % (data, name)
+            yield "%s.decode(%s, 'replace')" % (data, name)
+    for _ in range(60):
+        data = bytes(rng.choice([0x41, 0x80, 0xbf, 0xc3, 0xe2, 0xf0, 0x9f, 0xed, 0xa0, 0xff]) for _ in range(rng.randint(1, 7)))
+        yield "%r.decode('utf-8', 'replace')" % data
+        yield "%r.decode('utf-8', 'backslashreplace')" % data
+        yield "%r.decode()" % data
+    yield from ["'a'.encode('nope')", "'é'.encode('ascii', 'nope')", "'a'.encode('ascii', 'nope')", "'a'.encode(1)", "'a'.encode('utf-8', None)", "b'a'.decode(1)",
+                "b'a'.decode('x')", "b'\\xff'.decode(errors='ignore')", "'é'.encode(encoding='latin-1')", "bytes('é', 'utf-8')", "bytearray('é', 'latin-1')",
+                "b'\\xff\\xfe\\x00\\xd8\\x00\\xdc'.decode('utf-16')", "b'\\x00a'.decode('utf-16-be')", "b'a'.decode('utf-16')", "b'a\\x00b'.decode('utf-16')"]
+
+
+BYTE_METHODS = ["upper", "lower", "title", "capitalize", "swapcase", "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "isalpha", "isdigit",
+                "isalnum", "isspace", "isupper", "islower", "istitle", "isascii", "hex", "decode"]
+
+
+def byte_strings(rng, make):
+    samples = ["b''", "b'abc'", "b'Hello World 12'", "b'  a b\\t'", "b'x\\ny\\r\\nz'", "b'\\xff\\x80a'", "b'-12'", "b'ABC'"]
+    for sample in samples:
+        for method in BYTE_METHODS:
+            yield "%s.%s()" % (make(sample), method)
+        yield "%s[::-1], %s[1:], len(%s), list(%s)" % ((make(sample),) * 4)
+        yield "%s.zfill(6), %s.center(7), %s.ljust(5, b'*'), %s.rjust(5), %s.expandtabs(3)" % ((make(sample),) * 5)
+    for _ in range(150):
+        data = bytes(rng.choice(b"abcAB  \t\n.-\xff") for _ in range(rng.randint(0, 10)))
+        part = rng.choice(["b'a'", "b''", "b'ab'", "b' '", "97", "'a'", "300", "bytearray(b'b')", "b'\\xff'"])
+        form = rng.choice(["%s.find(%s)", "%s.rfind(%s)", "%s.count(%s)", "%s.split(%s)", "%s.rsplit(%s, 1)", "%s.split(%s, 2)", "%s.partition(%s)", "%s.rpartition(%s)",
+                           "%s.replace(%s, b'XY')", "%s.replace(%s, b'', 1)", "%s.startswith(%s)", "%s.endswith(%s)", "%s.strip(%s)", "%s.removeprefix(%s)",
+                           "%s.removesuffix(%s)", "%s.index(%s)", "%s.rindex(%s)", "%s.find(%s, -4, -1)", "%s + %s", "%s == %s", "%s < %s", "%s.join([b'x', %s])"])
+        yield form % (make(repr(data)), part)
+        if not part.startswith("'"):
+            yield "%s in %s" % (part, make(repr(data)))
+    yield "%s.hex(':', 2), %s.hex('-', -2), %s.hex(b':')" % ((make("b'abcde'"),) * 3)
+    for tail in ("hex('::')", "hex('é')", "center(5, 'x')", "center(5, b'xx')", "translate(None, b'b')", "translate(b'a')", "split(b'')", "join(['a'])", "join(1)",
+                 "startswith(('a',))", "startswith((b'a', b'x'))", "maketrans(b'a', b'bc')", "splitlines(True)", "index(b'x')", "foo()"):
+        yield "%s.%s" % (make("b'abc'"), tail)
+    yield from ["%s[5]" % make("b'a'"), "%s['x']" % make("b'a'"), "%s + 'b'" % make("b'a'"), "%s * 'b'" % make("b'a'"), "%s * 3, %s * -1" % (make("b'ab'"), make("b'ab'"))]
+
+
+def bytes_expressions(rng):
+    yield from byte_strings(rng, lambda literal: literal)
+    yield from ["bytes('a')", "bytes(-1)", "bytes(3)", "bytes([1, 300])", "bytes(1.5)", "bytes(None)", "bytes(b'a', 'utf-8')", "bytes([1], errors='x')", "bytes(['a'])",
+                "bytes(10**30)", "bytes(1, 2, 3, 4)", "bytes(foo=1)", "bytes()", "bytes(range(5))", "bytes((1, 2))", "bytes(bytearray(b'x'))", "bytes(memoryview(b'abcdef')[::2])",
+                "bytes.fromhex('ab cd')", "bytes.fromhex('abc')", "bytes.fromhex('zz')", "bytes.fromhex(b'aa')", "hash(b''), hash(b'abc')", "b'a' == 'a', b'a' == bytearray(b'a')",
+                "b'a' < 'a'", "b'\\t\\n\\r\\'\"\\x00\\xff'", "b\"'\"", "{b'a': 1}", "b'ab'[0], b'ab'[-1]", "bytes.maketrans(b'ab', b'xy')[97:99]"]
+
+
+def bytearrays(rng):
+    yield from byte_strings(rng, lambda literal: "bytearray(%s)" % literal)
+    yield from ["bytearray('a')", "bytearray(-1)", "bytearray([300])", "bytearray(1.5)", "bytearray(['a'])", "bytearray(b'a').pop(5)", "bytearray().pop()", "bytearray(b'ab').pop()",
+                "bytearray(b'a').append(300)", "bytearray(b'a').append('x')", "bytearray(b'a').remove(3)", "bytearray(b'a').extend('abc')", "bytearray(b'a').extend(1)",
+                "bytearray(b'a').insert(0, 'x')", "bytearray(b'a').__setitem__(0, 300)", "bytearray(b'a').__setitem__(0, 'x')", "bytearray(b'a').__setitem__(5, 1)",
+                "bytearray(b'abc').__setitem__(slice(0, 3, 2), b'x')", "bytearray(b'abc').__setitem__(slice(0, 1), 'x')", "bytearray(b'abc').__setitem__(slice(0, 1), 5)",
+                "bytearray(b'abc').__delitem__(5)", "hash(bytearray())", "bytearray(b'abc').__iadd__(b'd')", "bytearray(b'abc').__iadd__('x')", "bytearray(b'ab').__imul__(2)",
+                "bytearray.fromhex('00ff')", "bytearray(b'abc').copy()", "bytearray(3)"]
+
+
+def memoryviews():
+    yield from ["memoryview('a')", "memoryview(b'a')[5]", "memoryview(b'a')['x']", "memoryview(b'a').__setitem__(0, 1)", "memoryview(bytearray(b'a')).__setitem__(0, 300)",
+                "memoryview(bytearray(b'a')).__setitem__(0, 'x')", "memoryview(bytearray(b'abc')).__setitem__(slice(0, 2), b'x')", "hash(memoryview(bytearray(b'a')))",
+                "hash(memoryview(b'abc')) == hash(b'abc')", "memoryview(b'abc') == b'abc'", "memoryview(b'abc') < b'abc'", "memoryview(b'abcdef')[::2].tolist()",
+                "memoryview(b'abcdef')[::-1].tobytes()", "memoryview(b'abcdef')[1:4].tobytes()", "memoryview(b'abc').cast('c')[0]", "memoryview(b'\\xff').cast('b')[0]",
+                "memoryview(b'abc').shape, memoryview(b'abc').strides, memoryview(b'abc').format", "memoryview(b'abc').obj, memoryview(b'abc').nbytes, memoryview(b'abc').readonly",
+                "len(memoryview(b'abc')), list(memoryview(b'abc'))", "memoryview(b'abc').release()", "memoryview(b'ab').hex()", "bytes(memoryview(b'abc'))",
+                "memoryview(bytearray(b'abc')).toreadonly().readonly", "b'x' + memoryview(b'yz')", "memoryview(b'abc')[1:] == memoryview(b'bc')", "memoryview(b'abc').itemsize"]
+
+
+def main():
+    rng = random.Random(311)
+    write("format", formats(rng))
+    write("percent", percents(rng))
+    write("str_format", str_formats())
+    write("float", floats(rng))
+    write("complex", complexes(rng))
+    write("set", sets(rng))
+    write("str", texts(rng))
+    write("unicode", unicodes())
+    write("codec", codecs(rng))
+    write("bytes", bytes_expressions(rng))
+    write("bytearray", bytearrays(rng))
+    write("memoryview", memoryviews())
+
+
+if __name__ == "__main__":
+    main()
