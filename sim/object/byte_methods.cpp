@@ -238,7 +238,6 @@ Value byte_split(const Value& self, CallArgs args) {
             parts->append(wrap(self, data.substr(0, size)));
             data.remove_prefix(size);
         }
-        while (!data.empty() && is_space(data.back())) data.remove_suffix(1);
         parts->append(wrap(self, data));
         return parts;
     }
@@ -275,7 +274,6 @@ Value byte_rsplit(const Value& self, CallArgs args) {
             begin = found ? at + gap : 0;
         }
         if (!found) {
-            while (separator.empty() && is_space(data.front())) data.remove_prefix(1);
             parts->append(wrap(self, data));
             break;
         }
@@ -352,8 +350,9 @@ Value byte_partition(const Value& self, CallArgs args) {
         if (forward) return Tuple::make({all, wrap(self, ""), wrap(self, "")});
         return Tuple::make({wrap(self, ""), wrap(self, ""), all});
     }
-    return Tuple::make({wrap(self, data.substr(0, at)), wrap(self, separator),
-                        wrap(self, data.substr(at + separator.size()))});
+    Value middle = is_bytes(self) ? args.values[0] : wrap(self, separator);
+    return Tuple::make(
+        {wrap(self, data.substr(0, at)), middle, wrap(self, data.substr(at + separator.size()))});
 }
 
 // Layout.

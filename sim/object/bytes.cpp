@@ -99,6 +99,11 @@ bool bytes_contains(const Value& self, const Value& item) {
     return bytes_contain(bytes_of(self).view(), item);
 }
 
+/// bytes leaves other bytes-like objects to their own comparison.
+Value bytes_compare(const Value& a, const Value& b, CompareOp op) {
+    return is_bytes(a) && is_bytes(b) ? compare_bytes(a, b, op) : not_implemented();
+}
+
 Value bytes_concat(const Value& a, const Value& b) {
     std::optional<std::string_view> x = bytes_like(a);
     std::optional<std::string_view> y = bytes_like(b);
@@ -321,7 +326,7 @@ void define_bytes() {
     t.construct = bytes_construct;
     t.repr = bytes_repr_slot;
     t.hash = bytes_hash;
-    t.compare = compare_bytes;
+    t.compare = bytes_compare;
     t.iter = bytes_iter;
     t.length = bytes_length;
     t.getitem = bytes_getitem;

@@ -295,6 +295,8 @@ bool decode_by_handler(StrBuilder& out, Handler handler, std::string_view bytes)
                 out.append(static_cast<char32_t>(0xdc00 + static_cast<unsigned char>(c)));
             }
             return true;
+        case Handler::XmlCharRefReplace:
+            raise_type_error("don't know how to handle UnicodeDecodeError in error callback");
         default:
             return false;
     }
@@ -369,6 +371,8 @@ Value decode_bytes(std::string_view data, const Value& object, std::string_view 
     std::optional<Handler> handler;
     std::size_t at = 0;
     bool big = take_byte_order(codec, data, at);
+    if (codec == Codec::Utf16) codec = big ? Codec::Utf16Be : Codec::Utf16Le;
+    if (codec == Codec::Utf32) codec = big ? Codec::Utf32Be : Codec::Utf32Le;
     StrBuilder out(data.size());
     while (at < data.size()) {
         Step found = step(codec, data, at, big);

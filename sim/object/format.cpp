@@ -183,7 +183,7 @@ const Str& spec_argument(CallArgs args) {
     const Value& spec = args.values[0];
     if (!is_str(spec)) {
         raise_format(type_error_type, "__format__() argument must be str, not {}",
-                     spec.type()->name);
+                     is_none(spec) ? "None" : spec.type()->name);
     }
     return *spec.as<Str>();
 }

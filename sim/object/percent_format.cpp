@@ -127,7 +127,7 @@ class PercentFormatter {
             }
         }
         if (c == 'h' || c == 'l' || c == 'L') c = take();
-        d.code = c;
+        d.code = words_.bytes && c == 'i' ? U'd' : c;
         pad(d, convert(d, next_argument()));
     }
 

@@ -2,7 +2,7 @@
 //
 // Invariants.
 // 1. An entry with a null key is free when its hash is 0 and deleted when it is -1; deleted entries
-//    keep the chains behind them whole and are not used again before the next resize.
+//    keep the chains behind them whole. A new key takes the last deleted entry that its search met.
 // 2. fill counts keys and deleted entries and stays below three fifths of the table.
 // 3. An ordered set's keys stand in table[0, fill) in order of insertion, and look-up scans.
 #include "sim/object/set.h"
@@ -93,16 +93,22 @@ Ref<Set> Set::make_ordered(std::span<const Value> items) {
     return set;
 }
 
-/// The entry that holds the key, or the free one where the search ended. CPython: set_lookkey.
-SetEntry* Set::find_entry(const Value& key, std::int64_t hash) {
+/// The entry that holds the key, or the free one where the search ended; `deleted` gets the last
+/// deleted entry on the way. CPython: set_lookkey, set_add_entry.
+SetEntry* Set::find_entry(const Value& key, std::int64_t hash, SetEntry** deleted) {
     if (is_ordered()) return find_ordered(key, hash);
     while (true) {
         SetEntry* const before = table;
         bool restart = false;
+        if (deleted != nullptr) *deleted = nullptr;
         for (Probe probe(hash, mask); !restart; probe.advance()) {
             SetEntry& entry = table[probe.index()];
             if (is_free(entry)) return &entry;
-            if (entry.hash != hash || entry.key.is_null()) continue;
+            if (entry.key.is_null()) {
+                if (deleted != nullptr) *deleted = &entry;
+                continue;
+            }
+            if (entry.hash != hash) continue;
             Value candidate = entry.key;
             bool same = same_key(candidate, key);
             // The comparison may have changed the set: then look again.
@@ -141,8 +147,15 @@ bool Set::finish_add(SetEntry* entry, const Value& key, std::int64_t hash) {
 
 /// CPython: set_add_entry.
 bool Set::add_hashed(const Value& key, std::int64_t hash) {
-    SetEntry* entry = find_entry(key, hash);
+    SetEntry* deleted = nullptr;
+    SetEntry* entry = find_entry(key, hash, &deleted);
     if (!entry->key.is_null()) return false;
+    if (deleted != nullptr) {
+        deleted->key = key;
+        deleted->hash = hash;
+        ++used;
+        return true;
+    }
     return finish_add(entry, key, hash);
 }
 

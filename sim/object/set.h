@@ -63,7 +63,7 @@ struct Set : Container {
     mutable std::int64_t hash_cache = -1;
 
   private:
-    SetEntry* find_entry(const Value& key, std::int64_t hash);
+    SetEntry* find_entry(const Value& key, std::int64_t hash, SetEntry** deleted = nullptr);
     SetEntry* find_ordered(const Value& key, std::int64_t hash);
     void insert_clean(Value key, std::int64_t hash);
     bool finish_add(SetEntry* entry, const Value& key, std::int64_t hash);

@@ -39,9 +39,7 @@ Ref<List> split_at_spaces(Str& text, std::size_t most) {
         while (at < text.length && !is_space_at(text, at)) ++at;
         parts->append(text_piece(text, begin, at));
     }
-    std::size_t end = text.length;
-    while (end > at && is_space_at(text, end - 1)) --end;
-    parts->append(text_piece(text, at, end));
+    parts->append(text_piece(text, at, text.length));
     return parts;
 }
 
@@ -52,9 +50,7 @@ Ref<List> split_at_spaces_from_end(Str& text, std::size_t most) {
         while (end > 0 && is_space_at(text, end - 1)) --end;
         if (end == 0) break;
         if (most-- == 0) {
-            std::size_t begin = 0;
-            while (is_space_at(text, begin)) ++begin;
-            parts->append(text_piece(text, begin, end));
+            parts->append(text_piece(text, 0, end));
             break;
         }
         std::size_t begin = end;

@@ -57,20 +57,23 @@ Value call_next(const Value&, CallArgs args) {
 std::map<std::string, Value> make_names() {
     std::map<std::string, Value> names = {
         {"None", none()}, {"True", true_value()}, {"False", false_value()}};
-    for (Type* type : {&int_type, &bool_type, &float_type, &complex_type, &str_type, &bytes_type,
-                       &bytearray_type, &memoryview_type, &tuple_type, &list_type, &dict_type,
-                       &set_type, &frozenset_type, &range_type, &slice_type, &object_type,
-                       &type_type, &enumerate_type, &zip_type, &map_type, &filter_type,
-                       &reversed_type}) {
+    for (Type* type : {&int_type,    &bool_type,      &float_type,      &complex_type, &str_type,
+                       &bytes_type,  &bytearray_type, &memoryview_type, &tuple_type,   &list_type,
+                       &dict_type,   &set_type,       &frozenset_type,  &range_type,   &slice_type,
+                       &object_type, &type_type,      &enumerate_type,  &zip_type,     &map_type,
+                       &filter_type, &reversed_type}) {
         names[type->name] = Value::borrow(type);
     }
-    for (const MethodDef& def : std::initializer_list<MethodDef>{
-             {"repr", call_repr, "obj, /"}, {"len", call_len, "obj, /"},
-             {"hash", call_hash, "obj, /"}, {"abs", call_abs, "x, /"},
-             {"iter", call_iter, "x, /"}, {"next", call_next, "x, /"},
-             {"format", call_format, "value, format_spec=, /"},
-             {"characters", call_characters, "first, last, /"},
-             {"round", call_round, "number, ndigits=, /"}}) {
+    for (const MethodDef& def :
+         std::initializer_list<MethodDef>{{"repr", call_repr, "obj, /"},
+                                          {"len", call_len, "obj, /"},
+                                          {"hash", call_hash, "obj, /"},
+                                          {"abs", call_abs, "x, /"},
+                                          {"iter", call_iter, "x, /"},
+                                          {"next", call_next, "x, /"},
+                                          {"format", call_format, "value, format_spec=, /"},
+                                          {"characters", call_characters, "first, last, /"},
+                                          {"round", call_round, "number, ndigits=, /"}}) {
         names[std::string(def.name)] = make_function(def);
     }
     return names;
@@ -268,7 +271,8 @@ class Evaluator {
         if (take("{")) return braces();
         if (std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.') return number();
         if (c == '\'' || c == '"') return text_literal(false);
-        if (c == 'b' && at_ + 1 < text_.size() && (text_[at_ + 1] == '\'' || text_[at_ + 1] == '"')) {
+        if (c == 'b' && at_ + 1 < text_.size() &&
+            (text_[at_ + 1] == '\'' || text_[at_ + 1] == '"')) {
             ++at_;
             return text_literal(true);
         }
@@ -315,7 +319,8 @@ class Evaluator {
             char c = text_[at_];
             bool exponent = !hex && (c == 'e' || c == 'E');
             if (c == '.' || exponent) real = true;
-            if (exponent && at_ + 1 < text_.size() && (text_[at_ + 1] == '-' || text_[at_ + 1] == '+'))
+            if (exponent && at_ + 1 < text_.size() &&
+                (text_[at_ + 1] == '-' || text_[at_ + 1] == '+'))
                 ++at_;
             if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.') break;
             ++at_;
@@ -360,11 +365,16 @@ class Evaluator {
         int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
         if (digits == 0) {
             switch (c) {
-                case 'n': return '\n';
-                case 'r': return '\r';
-                case 't': return '\t';
-                case '0': return '\0';
-                default: return c;
+                case 'n':
+                    return '\n';
+                case 'r':
+                    return '\r';
+                case 't':
+                    return '\t';
+                case '0':
+                    return '\0';
+                default:
+                    return c;
             }
         }
         std::string hex;

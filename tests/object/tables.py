@@ -179,13 +179,36 @@ def sets(rng):
                "list(%s)" % first, "hash(frozenset(%r))" % numbers][form]
     for step in (1, 7, 8, 16, 31, 1024, 4097):
         yield "set(range(0, %d, %d))" % (40 * step, step)
-    yield from ["set(range(-20, 20))", "set('hello world')", "set()", "frozenset()", "{1, 2.0, True}", "{3, 'a', None, 2.5, (1, 2)}",
+    yield from ["set(range(-20, 20))", "set('hello world')", "set()", "frozenset()", "{1, 2.0, True}", "set([3, 'a', 2.5, (1, 2)])",
                 "set({5: 1, 3: 2, 100: 3})", "{1} < {1, 2}, {1} <= {1}, {1} > {2}, {1, 2} >= {2}, {1} == frozenset([1])", "{1} < [1]", "{1} | [1]",
                 "hash({1})", "[] in {1}", "{1} in {frozenset([1])}", "{1}.isdisjoint([2]), {1}.isdisjoint({1})", "{1}.issubset([1, 2])",
                 "{1, 2}.issuperset([1])", "{1}.remove(2)", "{1}.remove({2})", "set().pop()", "{5}.pop()", "{1}.add([])", "{1}.add()",
                 "set(1)", "set(1, 2)", "frozenset(1, 2)", "set(a=1)", "{1}.discard(7)", "len({1, 1, 2})", "{1}.copy()", "{1, 2}.union()",
                 "frozenset([1]).union([2])", "{1} | frozenset([2])", "frozenset([2]) | {1}", "{1}.update(5)", "hash(frozenset())", "{-1, -2}", "{2**61 - 1, 0, 2**61}",
                 "set(list(range(100)))", "set(b'abc')", "next(iter({9}))", "{1}.__reduce__()", "{float('inf'), 314159}", "{1, 2}.difference()"]
+
+
+def write_set_changes(rng):
+    """Histories of sets: changes, then the order that iteration has. For set_order_test.cpp."""
+    with open(os.path.join(HERE, "set_changes.txt"), "w", encoding="utf-8") as file:
+        file.write("# Written by tables.py from CPython %d.%d.\n" % sys.version_info[:2])
+        for _ in range(120):
+            spread = rng.choice([20, 100, 1000, 2**40])
+            numbers, changes = set(), []
+            for _ in range(rng.choice([10, 40, 120])):
+                choice = rng.random()
+                number = rng.randrange(spread)
+                if choice < 0.06 and numbers:
+                    numbers.pop()
+                    changes.append("p")
+                elif choice < 0.4 and numbers:
+                    number = rng.choice([number] + list(numbers))
+                    numbers.discard(number)
+                    changes.append("-%d" % number)
+                else:
+                    numbers.add(number)
+                    changes.append("+%d" % number)
+            file.write("%s = %s\n" % (" ".join(changes), " ".join(map(str, numbers))))
 
 
 def texts(rng):
@@ -220,7 +243,7 @@ def texts(rng):
                 "'abc'.translate(str.maketrans('ab', 'xy', 'c'))", "str.maketrans({'a': 1, 98: 'x'})", "str.maketrans({'ab': 1})", "str.maketrans(1)",
                 "str.maketrans({1.5: 1})", "str.maketrans('a', 'bc')", "str.maketrans(1, 'b')", "str.maketrans('a', 1)", "str.maketrans('ab', 'cd', 'e')",
                 "'abc'.translate(1)", "'abc'[5]", "'abc'['x']", "'abc'[1.5]", "'abc'[-1]", "'a' + 1", "'a' * 'b'", "1 in 'a'", "'' in 'a'", "'日' in 'a日b'", "'a' < 1",
-                "'a' < 'é' < '日'", "str()", "str(5)", "str(b'abc', 'ascii')", "str(b'\\xff', 'utf-8', 'replace')", "str('a', 'ascii')", "str(5, 'ascii')",
+                "'a' < 'é', 'é' < '日'", "str()", "str(5)", "str(b'abc', 'ascii')", "str(b'\\xff', 'utf-8', 'replace')", "str('a', 'ascii')", "str(5, 'ascii')",
                 "str(b'a', 1)", "str(object='x')", "str(1, 2, 3, 4)", "list('aé日')", "'%s' % 'é'", "'a'.upper(1)", "'a'.foo()", "'abc'.zfill('x')", "'a'.split(sep=1)",
                 "'a\\'b'", "'a\"b'", "'a\\'\"b'", "'\\n\\t\\\\\\x00\\x7f\\xad\\u200b\\U000e0001'", "'abc'[::2], 'abc'[5:], 'abc'[-2:], 'abc'[2:1]", "'é日'[0], 'é日'[1]",
                 "hash('abc'), hash(''), hash('é'), hash('日本'), hash('\\U0001f600')", "hash(b'abc')", "'ab' * 3, 'é' * 2, '' * 5, 'a' * -1", "'abc'.__contains__('b')",
@@ -337,6 +360,7 @@ def main():
     write("bytes", bytes_expressions(rng))
     write("bytearray", bytearrays(rng))
     write("memoryview", memoryviews())
+    write_set_changes(rng)
 
 
 if __name__ == "__main__":
