@@ -548,6 +548,7 @@ void define_generator_types() {
     coroutine_type.raise_into = generator_raise;
     object::define_type<Generator>(coroutine_type,
                                    {.name = "coroutine",
+                                    .flags = Type::kCoroutine,
                                     .methods = {{"send", send_method, "arg, /"},
                                                 {"throw", throw_method, "typ, val=, tb=, /"},
                                                 {"close", close_method, ""},

@@ -72,7 +72,11 @@ bool Interpreter::can_run() {
 object::SourcePlace Interpreter::place() const {
     const Frame* f = thread_->frame;
     if (f == nullptr) return {};
-    return {f->code->filename_text, f->code->qualname_text, f->line()};
+    static Str* const kName = object::intern_static("__name__");
+    Value* name = f->globals->find(kName);
+    std::string_view module =
+        name != nullptr && object::is_str(*name) ? name->as<Str>()->view() : std::string_view();
+    return {f->code->filename_text, f->code->qualname_text, f->line(), module};
 }
 
 ExceptionObject* Interpreter::handled_exception() const {
@@ -94,7 +98,7 @@ void Interpreter::set_observer(Observer* observer) { observer_ = observer; }
 
 void Interpreter::warn(Type& category, std::string_view text) {
     object::SourcePlace where = place();
-    if (where.line == 0) where = {"sys", "", 1};
+    if (where.line == 0) where = {"sys", "", 1, "sys"};
     if (runtime_.hooks.warn) runtime_.hooks.warn(category, text, where);
 }
 
@@ -171,7 +175,7 @@ Ref<Code> Interpreter::compile(std::string_view source, std::string_view filenam
     options.mode = mode;
     options.warn = [&](std::string_view text, int line) {
         if (runtime_.hooks.warn) {
-            runtime_.hooks.warn(object::syntax_warning_type, text, {filename, "", line});
+            runtime_.hooks.warn(object::syntax_warning_type, text, {filename, "", line, "__main__"});
         }
     };
     auto result = compile::compile_source(source, filename, options);
