@@ -1,0 +1,132 @@
+// print, input and open.
+#include <cerrno>
+
+#include "sim/python/modules/builtins.h"
+#include "sim/python/modules/library.h"
+#include "sim/python/modules/native_module.h"
+#include "sim/python/modules/text_stream.h"
+
+namespace loopscope::python::modules {
+
+namespace {
+
+/// sys.stdout as it is now, null when the program deleted it.
+Value standard_output() {
+    static Str* const kStdout = intern_static("stdout");
+    Value* found = Library::current().sys->find(kStdout);
+    return found != nullptr ? *found : Value();
+}
+
+/// `sep` or `end`: a str, or the default for None.
+Ref<Str> separator(const char* name, const Value& v, std::string_view fallback) {
+    if (absent(v)) return Str::make(fallback);
+    if (!is_str(v)) {
+        raise_format(type_error_type, "{} must be None or a string, not {}", name, type_name(v));
+    }
+    return Ref<Str>(v.as<Str>());
+}
+
+class Batch {
+  public:
+    explicit Batch(Ref<TextStream> stream) : stream_(std::move(stream)) { stream_->begin_batch(); }
+    ~Batch() { stream_->end_batch(); }
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+
+  private:
+    Ref<TextStream> stream_;
+};
+
+void print_to_stream(TextStream& stream, const Tuple& items, const Str& between, const Str& end) {
+    Batch batch{Ref<TextStream>(&stream)};
+    for (std::size_t i = 0; i < items.size; ++i) {
+        if (i > 0) stream.write(between);
+        Value text = object::str(items[i]);
+        stream.write(*text.as<Str>());
+    }
+    stream.write(end);
+}
+
+void print_to_file(const Value& file, const Tuple& items, const Ref<Str>& between,
+                   const Ref<Str>& end) {
+    static Str* const kWrite = intern_static("write");
+    for (std::size_t i = 0; i < items.size; ++i) {
+        if (i > 0) call_method(file, kWrite, {Value(between)});
+        call_method(file, kWrite, {object::str(items[i])});
+    }
+    call_method(file, kWrite, {Value(end)});
+}
+
+/// Takes sep, end, file, flush, items. Mirrors: builtin_print_impl.
+Value builtin_print(const Value&, CallArgs args) {
+    Value file = args.values[2];
+    if (absent(file)) {
+        file = standard_output();
+        if (!file) raise(object::runtime_error_type, "lost sys.stdout");
+        if (is_none(file)) return none();
+    }
+    Ref<Str> between = separator("sep", args.values[0], " ");
+    Ref<Str> end = separator("end", args.values[1], "\n");
+    const Tuple& items = *args.values[4].as<Tuple>();
+    if (object::is_exact<TextStream>(file)) {
+        print_to_stream(*file.as<TextStream>(), items, *between, *end);
+        return none();
+    }
+    print_to_file(file, items, between, end);
+    if (args.values[3] && truth(args.values[3])) call_method(file, "flush");
+    return none();
+}
+
+/// FIDELITY: there is nobody to type; the program's stdin is always at its end.
+Value builtin_input(const Value&, CallArgs args) {
+    if (args.values[0]) {
+        Value file = standard_output();
+        if (file && !is_none(file)) call_method(file, "write", {object::str(args.values[0])});
+    }
+    raise(object::eof_error_type, "EOF when reading a line");
+}
+
+/// FIDELITY: the simulated machine has no files yet: reading finds none, writing is not allowed.
+Value builtin_open(const Value&, CallArgs args) {
+    std::string mode = "r";
+    if (args.values[1]) {
+        if (!is_str(args.values[1])) {
+            raise_format(type_error_type, "open() argument 'mode' must be str, not {}",
+                         type_name(args.values[1]));
+        }
+        mode = str_string(args.values[1]);
+    }
+    for (char c : mode) {
+        if (std::string_view("rwaxbt+U").find(c) == std::string_view::npos) {
+            raise_format(value_error_type, "invalid mode: '{}'", mode);
+        }
+    }
+    bool reads = mode.find_first_of("wax") == std::string::npos;
+    if (reads) {
+        raise(object::make_os_error(ENOENT, "No such file or directory", args.values[0]));
+    }
+    raise(object::make_os_error(EROFS, "Read-only file system", args.values[0]));
+}
+
+/// exit() and quit().
+Value builtin_exit(const Value&, CallArgs args) {
+    Value code = args.values[0] ? args.values[0] : none();
+    raise(Ref<ExceptionObject>(
+        call(type_value(&object::system_exit_type), {code}).as<ExceptionObject>()));
+}
+
+}  // namespace
+
+void add_text_functions(Dict& builtins) {
+    object::add_functions(
+        builtins,
+        {{"print", builtin_print, "*args, sep=, end=, file=, flush="},
+         {"input", builtin_input, "prompt=, /"},
+         {"open", builtin_open,
+          "file, mode=, buffering=, encoding=, errors=, newline=, closefd=, opener="},
+         {"exit", builtin_exit, "code="},
+         {"quit", builtin_exit, "code="}},
+        "builtins");
+}
+
+}  // namespace loopscope::python::modules

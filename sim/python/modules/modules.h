@@ -1,0 +1,22 @@
+// The modules that are written in C++: one function each, which fills the module.
+#pragma once
+
+#include "sim/object/module.h"
+
+namespace loopscope::python::modules {
+
+void init_sys(object::Module& module);
+void init_builtins(object::Module& module);
+void init_itertools(object::Module& module);
+void init_functools(object::Module& module);    ///< _functools
+void init_collections(object::Module& module);  ///< _collections
+void init_math(object::Module& module);
+void init_heapq(object::Module& module);   ///< _heapq
+void init_bisect(object::Module& module);  ///< _bisect
+void init_random(object::Module& module);  ///< _random
+void init_operator(object::Module& module);
+void init_gc(object::Module& module);
+void init_atexit(object::Module& module);
+void init_weakref(object::Module& module);  ///< _weakref
+
+}  // namespace loopscope::python::modules

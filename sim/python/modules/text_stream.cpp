@@ -1,0 +1,266 @@
+// The standard streams as file objects.
+#include "sim/python/modules/text_stream.h"
+
+#include <mutex>
+
+#include "sim/python/modules/native_module.h"
+
+namespace loopscope::python::modules {
+
+Type text_stream_type;
+Type buffer_writer_type;
+
+namespace {
+
+const char* kind_name(TextStream::Kind kind) {
+    switch (kind) {
+        case TextStream::Kind::Stdin:
+            return "stdin";
+        case TextStream::Kind::Stdout:
+            return "stdout";
+        case TextStream::Kind::Stderr:
+            return "stderr";
+    }
+    return "";
+}
+
+/// Mirrors: the utf-8 codec with strict errors.
+void check_encodable(const Str& text) {
+    if (text.width() < 2) return;
+    for (std::size_t i = 0; i < text.length; ++i) {
+        char32_t point = text.at(i);
+        if (point < 0xd800 || point > 0xdfff) continue;
+        Value whole = Value::borrow(const_cast<Str*>(&text));
+        auto at = static_cast<std::int64_t>(i);
+        raise(object::make_exception(object::unicode_encode_error_type,
+                                     {make_str("utf-8"), whole, Int::from(at), Int::from(at + 1),
+                                      make_str("surrogates not allowed")}));
+    }
+}
+
+TextStream& open_stream(const Value& self) {
+    auto& stream = *self.as<TextStream>();
+    if (stream.closed) raise_value_error("I/O operation on closed file.");
+    return stream;
+}
+
+Value stream_write(const Value& self, CallArgs args) {
+    const Value& text = args.values[0];
+    if (!is_str(text)) {
+        raise_format(type_error_type, "write() argument must be str, not {}", type_name(text));
+    }
+    open_stream(self).write(*text.as<Str>());
+    return Int::from_size(text.as<Str>()->length);
+}
+
+Value stream_writelines(const Value& self, CallArgs args) {
+    for_each(args.values[0], [&](const Value& line) {
+        CallArgs one{&line, 1, nullptr};
+        stream_write(self, one);
+    });
+    return none();
+}
+
+Value stream_flush(const Value& self, CallArgs) {
+    open_stream(self);
+    return none();
+}
+
+Value stream_close(const Value& self, CallArgs) {
+    self.as<TextStream>()->closed = true;
+    return none();
+}
+
+Value stream_isatty(const Value& self, CallArgs) {
+    open_stream(self);
+    return object::false_value();
+}
+
+Value stream_fileno(const Value& self, CallArgs) {
+    return Int::from(static_cast<std::int64_t>(open_stream(self).kind));
+}
+
+[[noreturn]] void raise_unsupported(const char* what) {
+    // FIDELITY: io.UnsupportedOperation is an OSError and a ValueError; here it is an OSError.
+    raise(object::os_error_type, what);
+}
+
+Value stream_read(const Value& self, CallArgs) {
+    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
+    return make_str("");
+}
+
+Value stream_readlines(const Value& self, CallArgs) {
+    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
+    return List::make();
+}
+
+Value stream_readable(const Value& self, CallArgs) {
+    return make_bool(self.as<TextStream>()->kind == TextStream::Kind::Stdin);
+}
+
+Value stream_writable(const Value& self, CallArgs) {
+    return make_bool(self.as<TextStream>()->kind != TextStream::Kind::Stdin);
+}
+
+Value stream_seekable(const Value&, CallArgs) { return object::false_value(); }
+Value stream_reconfigure(const Value&, CallArgs) { return none(); }
+
+Value stream_enter(const Value& self, CallArgs) {
+    open_stream(self);
+    return self;
+}
+
+Value stream_exit(const Value& self, CallArgs) {
+    self.as<TextStream>()->closed = true;
+    return none();
+}
+
+Value stream_name(const Value& self) {
+    return make_str(std::string("<") + kind_name(self.as<TextStream>()->kind) + ">");
+}
+
+Value stream_mode(const Value& self) {
+    return make_str(self.as<TextStream>()->kind == TextStream::Kind::Stdin ? "r" : "w");
+}
+
+Value stream_encoding(const Value&) { return make_str("utf-8"); }
+
+Value stream_errors(const Value& self) {
+    return make_str(self.as<TextStream>()->kind == TextStream::Kind::Stderr ? "backslashreplace"
+                                                                            : "strict");
+}
+
+Value stream_closed(const Value& self) { return make_bool(self.as<TextStream>()->closed); }
+Value stream_newlines(const Value&) { return none(); }
+
+Value stream_line_buffering(const Value& self) {
+    return make_bool(self.as<TextStream>()->kind == TextStream::Kind::Stderr);
+}
+
+Value stream_buffer(const Value& self) {
+    auto& stream = *self.as<TextStream>();
+    if (!stream.buffer) {
+        auto buffer = make<BufferWriter>();
+        buffer->stream = Ref<TextStream>(&stream);
+        stream.buffer = buffer;
+    }
+    return stream.buffer;
+}
+
+Value stream_repr(const Value& self) {
+    auto kind = self.as<TextStream>()->kind;
+    return make_str(fmt::format("<_io.TextIOWrapper name='<{}>' mode='{}' encoding='utf-8'>",
+                                kind_name(kind), kind == TextStream::Kind::Stdin ? "r" : "w"));
+}
+
+/// Iterating stdin ends at once.
+Value stream_next(const Value& self) {
+    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
+    return Value();
+}
+
+Value stream_iter(const Value& self) { return self; }
+
+Value buffer_write(const Value& self, CallArgs args) {
+    std::string_view bytes = object::expect_bytes_like(args.values[0]);
+    self.as<BufferWriter>()->stream->write_bytes(bytes);
+    return Int::from_size(bytes.size());
+}
+
+Value buffer_flush(const Value&, CallArgs) { return none(); }
+
+Value buffer_read(const Value&, CallArgs) { return Bytes::make(""); }
+
+Value buffer_fileno(const Value& self, CallArgs) {
+    return Int::from(static_cast<std::int64_t>(self.as<BufferWriter>()->stream->kind));
+}
+
+void define_stream_type() {
+    text_stream_type.repr = stream_repr;
+    text_stream_type.iter = stream_iter;
+    text_stream_type.next = stream_next;
+    text_stream_type.traverse = [](Object* self, Visitor& visitor) {
+        visitor.visit(static_cast<TextStream*>(self)->buffer);
+    };
+    text_stream_type.clear = [](Object* self) {
+        static_cast<TextStream*>(self)->buffer = Value();
+    };
+    define_type<TextStream>(text_stream_type, {.name = "TextIOWrapper",
+                                               .module = "_io",
+                                               .methods = {{"write", stream_write, "text, /"},
+                                                           {"writelines", stream_writelines, "lines, /"},
+                                                           {"flush", stream_flush, ""},
+                                                           {"close", stream_close, ""},
+                                                           {"isatty", stream_isatty, ""},
+                                                           {"fileno", stream_fileno, ""},
+                                                           {"read", stream_read, "size=, /"},
+                                                           {"readline", stream_read, "size=, /"},
+                                                           {"readlines", stream_readlines, "hint=, /"},
+                                                           {"readable", stream_readable, ""},
+                                                           {"writable", stream_writable, ""},
+                                                           {"seekable", stream_seekable, ""},
+                                                           {"reconfigure", stream_reconfigure, "**options"},
+                                                           {"__enter__", stream_enter, ""},
+                                                           {"__exit__", stream_exit, "*args"}},
+                                               .getsets = {{"name", stream_name},
+                                                           {"mode", stream_mode},
+                                                           {"encoding", stream_encoding},
+                                                           {"errors", stream_errors},
+                                                           {"closed", stream_closed},
+                                                           {"newlines", stream_newlines},
+                                                           {"line_buffering", stream_line_buffering},
+                                                           {"buffer", stream_buffer}}});
+}
+
+void define_buffer_type() {
+    buffer_writer_type.traverse = [](Object* self, Visitor& visitor) {
+        visitor.visit(static_cast<BufferWriter*>(self)->stream);
+    };
+    buffer_writer_type.clear = [](Object* self) {
+        static_cast<BufferWriter*>(self)->stream = nullptr;
+    };
+    define_type<BufferWriter>(buffer_writer_type, {.name = "BufferedWriter",
+                                                   .module = "_io",
+                                                   .methods = {{"write", buffer_write, "data, /"},
+                                                               {"flush", buffer_flush, ""},
+                                                               {"read", buffer_read, "size=, /"},
+                                                               {"readline", buffer_read, "size=, /"},
+                                                               {"fileno", buffer_fileno, ""}}});
+}
+
+}  // namespace
+
+void TextStream::write(const Str& text) {
+    if (closed) raise_value_error("I/O operation on closed file.");
+    if (kind == Kind::Stdin) raise_unsupported("not writable");
+    check_encodable(text);
+    write_bytes(text.view());
+}
+
+void TextStream::write_bytes(std::string_view bytes) {
+    if (batches > 0) {
+        pending += bytes;
+        return;
+    }
+    auto stream = kind == Kind::Stderr ? object::Stream::Stderr : object::Stream::Stdout;
+    auto& write = Runtime::current().hooks.write;
+    if (write && !bytes.empty()) write(stream, bytes);
+}
+
+void TextStream::end_batch() {
+    if (--batches > 0 || pending.empty()) return;
+    std::string text = std::exchange(pending, {});
+    write_bytes(text);
+}
+
+void define_text_streams() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        ProcessScope process;
+        define_stream_type();
+        define_buffer_type();
+    });
+}
+
+}  // namespace loopscope::python::modules
