@@ -1,15 +1,20 @@
 // Registers the library: modules in C++, and modules in Python text that is part of the program.
-#include "sim/python/modules/library.h"
+#include "sim/python/modules/register.h"
 
 #include <string>
 
 #include "sim/base/embedded.h"
+#include "sim/python/modules/asyncio_module.h"
 #include "sim/python/modules/builtins.h"
+#include "sim/python/modules/contextvars_module.h"
+#include "sim/python/modules/library.h"
 #include "sim/python/modules/modules.h"
+#include "sim/python/modules/time_module.h"
+#include "sim/python/modules/warnings.h"
 #include "sim/python/vm/interpreter.h"
 
 namespace loopscope::embedded {
-std::span<const EmbeddedFile> library_sources();
+std::span<const base::EmbeddedFile> library_sources();
 }
 
 namespace loopscope::python::modules {
@@ -35,6 +40,10 @@ constexpr NativeModule kNativeModules[] = {
     {"gc", init_gc},
     {"atexit", init_atexit},
     {"_weakref", init_weakref},
+    {"_traceback", init_traceback},
+    {"_hashes", init_hashlib},
+    {"_json", init_json},
+    {"errno", init_errno},
 };
 
 /// "collections__abc.py" is the module collections.abc.
@@ -48,21 +57,21 @@ std::string module_name(std::string_view file) {
 
 }  // namespace
 
-void init_builtins(object::Module& module) {
-    module.dict->update(vm::Interpreter::current().builtins);
-}
+void init_builtins(object::Module& module) { fill_builtins(*module.dict); }
 
-void install_library(vm::Interpreter& interpreter) {
-    auto& runtime = object::Runtime::current();
-    runtime.add(std::make_unique<Library>());
+void register_all(vm::Interpreter& interpreter, std::uint64_t seed) {
+    auto& library = object::Runtime::current().add(std::make_unique<Library>());
+    library.seed = seed;
+    install_warning_hook(object::Runtime::current());
     for (const NativeModule& module : kNativeModules) {
         interpreter.register_module(module.name, module.init);
     }
-    for (const embedded::EmbeddedFile& file : embedded::library_sources()) {
+    for (const base::EmbeddedFile& file : embedded::library_sources()) {
         interpreter.register_source(module_name(file.name), file.text);
     }
-    fill_builtins(*interpreter.builtins);
-    interpreter.import_module("sys");
+    register_time(interpreter);
+    register_contextvars(interpreter);
+    register_asyncio(interpreter);
 }
 
 }  // namespace loopscope::python::modules

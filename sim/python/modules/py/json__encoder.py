@@ -1,0 +1,3 @@
+"""The writing half of json."""
+
+from json import JSONEncoder

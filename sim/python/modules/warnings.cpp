@@ -1,0 +1,63 @@
+// Warnings of C++ code: filtered, then shown.
+#include "sim/python/modules/warnings.h"
+
+#include "sim/python/modules/library.h"
+#include "sim/python/modules/native_module.h"
+#include "sim/python/vm/interpreter.h"
+#include "sim/python/vm/traceback.h"
+
+namespace loopscope::python::modules {
+
+namespace {
+
+bool ignored_at_first(const Type& category, bool in_main) {
+    if (category.is_subtype_of(&object::deprecation_warning_type)) return !in_main;
+    for (const Type* type : {&object::pending_deprecation_warning_type,
+                             &object::import_warning_type, &object::resource_warning_type}) {
+        if (category.is_subtype_of(type)) return true;
+    }
+    return false;
+}
+
+void warn_plainly(Type& category, std::string_view message, const std::string& file, int line) {
+    bool in_main = object::current_module_name() == "__main__";
+    if (ignored_at_first(category, in_main)) return;
+    std::string key = fmt::format("{}\n{}\n{}\n{}", file, line, category.name, message);
+    if (!Library::current().warned.insert(key).second) return;
+    vm::show_warning(category, message, file, line);
+}
+
+/// The `__warningregistry__` of the module whose code runs.
+Value registry() {
+    vm::Frame* frame = vm::Interpreter::current().frame();
+    if (frame == nullptr) return none();
+    static Str* const kRegistry = intern_static("__warningregistry__");
+    if (Value* found = frame->globals->find(kRegistry)) return *found;
+    Value made = Dict::make();
+    frame->globals->set(kRegistry, made);
+    return made;
+}
+
+void warn(Type& category, std::string_view message, const object::SourcePlace& place) {
+    std::string file = place.file.empty() ? "sys" : std::string(place.file);
+    int line = place.file.empty() ? 1 : place.line;
+    Value* module = vm::Interpreter::current().modules->find("warnings");
+    if (module == nullptr) {
+        warn_plainly(category, message, file, line);
+        return;
+    }
+    try {
+        std::string name = place.file.empty() ? "sys" : std::string(object::current_module_name());
+        call(getattr(*module, "warn_explicit"),
+             {make_str(message), type_value(&category), make_str(file), Int::from(line),
+              make_str(name), registry()});
+    } catch (Raised& raised) {
+        object::report_unraisable(raised.exception, "", Value());
+    }
+}
+
+}  // namespace
+
+void install_warning_hook(Runtime& runtime) { runtime.hooks.warn = warn; }
+
+}  // namespace loopscope::python::modules
