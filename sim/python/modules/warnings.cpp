@@ -19,8 +19,9 @@ bool ignored_at_first(const Type& category, bool in_main) {
     return false;
 }
 
-void warn_plainly(Type& category, std::string_view message, const std::string& file, int line) {
-    bool in_main = object::current_module_name() == "__main__";
+void warn_plainly(Type& category, std::string_view message, const object::SourcePlace& place,
+                  const std::string& file, int line) {
+    bool in_main = place.module == "__main__";
     if (ignored_at_first(category, in_main)) return;
     std::string key = fmt::format("{}\n{}\n{}\n{}", file, line, category.name, message);
     if (!Library::current().warned.insert(key).second) return;
@@ -43,11 +44,11 @@ void warn(Type& category, std::string_view message, const object::SourcePlace& p
     int line = place.file.empty() ? 1 : place.line;
     Value* module = vm::Interpreter::current().modules->find("warnings");
     if (module == nullptr) {
-        warn_plainly(category, message, file, line);
+        warn_plainly(category, message, place, file, line);
         return;
     }
     try {
-        std::string name = place.file.empty() ? "sys" : std::string(object::current_module_name());
+        std::string name = place.file.empty() ? "sys" : std::string(place.module);
         call(getattr(*module, "warn_explicit"),
              {make_str(message), type_value(&category), make_str(file), Int::from(line),
               make_str(name), registry()});
