@@ -103,7 +103,11 @@ void Viewer::refresh_views() {
                 views_.selected == view_.selected && views_.step_size == settings_.step_size;
     if (same) return;
     const trace::EventLog& log = timeline.log();
-    views_.loop = view_loop(state, log, strings_);
+    std::optional<trace::ProgramState> before;
+    if (state.events > 1 && ends_handle(log[state.position].kind)) {
+        before = timeline.state_at(state.position - 1);
+    }
+    views_.loop = view_loop(state, before ? &*before : nullptr, log, strings_);
     views_.tasks = view_tasks(state, log, strings_, view_.selected);
     views_.marks = view_source(state, log, document_->name());
     views_.output = view_output(state, timeline);

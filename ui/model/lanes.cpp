@@ -85,6 +85,7 @@ LanesPlan plan_lanes(const std::array<std::size_t, kLanes>& counts, const Rect& 
     for (std::size_t i = 0; i < kLanes; ++i) {
         LanePlan& lane = plan.lanes[i];
         RowPlan shown = plan_rows(counts[i], rows[i]);
+        if (rows[i] == 1) shown = {1, 0};  // One task tells more than its lane's count again.
         lane.form = forms[i];
         lane.shown = shown.shown;
         lane.hidden = rows[i] > 0 ? shown.hidden : 0;  // Else the heading's count says it all.

@@ -176,6 +176,22 @@ void view_queues(LoopView& view, const LoopState& loop, const trace::ProgramStat
     }
 }
 
+/// The handle that `event` ended, as it was.
+std::optional<HandleView> ended_handle(const trace::Event& event, const trace::ProgramState& before,
+                                       const trace::EventLog& log, const Strings& strings) {
+    const trace::HandleState* handle = before.handles.find(trace::HandleId{event.b});
+    if (!handle) return std::nullopt;
+    HandleView view = view_handle(*handle, before, log, strings);
+    using K = trace::EventKind;
+    view.look = event.kind == K::HandleFailed    ? Look::Failed
+                : event.kind == K::HandleSkipped ? Look::Cancelled
+                                                 : Look::Done;
+    view.origin = strings(event.kind == K::HandleFailed    ? "handle.failed"
+                          : event.kind == K::HandleSkipped ? "handle.skipped"
+                                                           : "handle.ran");
+    return view;
+}
+
 Inflow inflow_of(const trace::ProgramState& state, const trace::EventLog& log) {
     if (state.events == 0) return Inflow::None;
     const trace::Event& event = log[state.position];
@@ -233,8 +249,13 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     return view;
 }
 
-LoopView view_loop(const trace::ProgramState& state, const trace::EventLog& log,
-                   const Strings& strings) {
+bool ends_handle(trace::EventKind kind) {
+    using K = trace::EventKind;
+    return kind == K::HandleEnded || kind == K::HandleFailed || kind == K::HandleSkipped;
+}
+
+LoopView view_loop(const trace::ProgramState& state, const trace::ProgramState* before,
+                   const trace::EventLog& log, const Strings& strings) {
     LoopView view;
     const LoopState* loop = trace::shown_loop(state);
     if (!loop) return view;
@@ -244,16 +265,25 @@ LoopView view_loop(const trace::ProgramState& state, const trace::EventLog& log,
     if (const trace::HandleState* running = state.handles.find(loop->running)) {
         view.running = view_handle(*running, state, log, strings);
         view.running->look = Look::Running;
+    } else if (before && ends_handle(log[state.position].kind)) {
+        view.just_ran = ended_handle(log[state.position], *before, log, strings);
     }
-    view.idle = strings(loop->phase == Phase::Select ? "running.select" : "running.none");
+    bool at_work = loop->status == trace::LoopStatus::Running;
+    std::string_view idle = !at_work                        ? "running.stopped"
+                            : loop->phase == Phase::Select ? "running.select"
+                                                           : "running.none";
+    view.idle = strings(idle);
+    view.idle_short = strings("running.short");
     view.batch_left = loop->batch_left;
     view.divided = loop->phase == Phase::Batch;
     view.ready_state = ready_state(*loop, strings, "");
     view.ready_state_short = ready_state(*loop, strings, ".short");
     view_queues(view, *loop, state, log, strings);
-    view.timeout = timeout_note(*loop, strings);
-    view.timeout_reason = timeout_reason(*loop, state, strings, "");
-    view.timeout_reason_short = timeout_reason(*loop, state, strings, ".short");
+    if (at_work) {
+        view.timeout = timeout_note(*loop, strings);
+        view.timeout_reason = timeout_reason(*loop, state, strings, "");
+        view.timeout_reason_short = timeout_reason(*loop, state, strings, ".short");
+    }
     view.selecting = loop->phase == Phase::Select;
     view.inflow = inflow_of(state, log);
     return view;

@@ -58,7 +58,9 @@ struct LoopView {
     std::string state;  ///< "iteration 2", "closed", …
     std::vector<PhaseView> phases;
     std::optional<HandleView> running;
-    std::string idle;   ///< What stands in the slot when nothing runs.
+    std::optional<HandleView> just_ran;  ///< What the present event ended, if nothing runs.
+    std::string idle;        ///< What stands in the slot when nothing runs and nothing just ran.
+    std::string idle_short;
     std::vector<HandleView> ready;
     std::size_t ready_count = 0;
     std::size_t batch_left = 0;
@@ -76,8 +78,12 @@ struct LoopView {
     Inflow inflow = Inflow::None;
 };
 
-LoopView view_loop(const trace::ProgramState& state, const trace::EventLog& log,
-                   const Strings& strings);
+/// `before`: the state one event earlier, which still has a handle that ended; may be null.
+LoopView view_loop(const trace::ProgramState& state, const trace::ProgramState* before,
+                   const trace::EventLog& log, const Strings& strings);
+
+/// True for the events that end a handle's run: view_loop() wants the state before them.
+bool ends_handle(trace::EventKind kind);
 
 /// How a handle is called: by its task, or by its callback's short name.
 HandleView view_handle(const trace::HandleState& handle, const trace::ProgramState& state,

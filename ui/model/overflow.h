@@ -19,7 +19,8 @@ struct FlowSizes {
     float card_width = 152;
     float card_height = 64;
     float chip_width = 88;
-    float chip_height = 28;
+    float chip_height = 22;
+    float chip_gap = 6;
     float gap = 8;
     float count_width = 56;   ///< Room for "+34".
     float divider_width = 16; ///< Room for the boundary of the batch.

@@ -156,10 +156,10 @@ void end_with_ellipsis(TextLine& line, float width, Size size, const TextMeasure
     if (line.pieces.empty()) return;
     TextPiece& last = line.pieces.back();
     Type type = type_of(last.kind, size);
-    last.text = elide_end(last.text + " ……", std::max(0.0f, width - last.x), type, measure);
-    if (std::size_t at = last.text.rfind(" ……"); at != std::string::npos) {
-        last.text.replace(at, std::string::npos, " …");
-    }
+    std::string kept = last.text.substr(0, last.text.find_last_not_of(" .,;:") + 1);
+    float room = std::max(0.0f, width - last.x);
+    std::string whole = kept + " …";
+    last.text = measure.width(whole, type) <= room ? whole : elide_end(kept + "……", room, type, measure);
     last.width = measure.width(last.text, type);
     line.width = last.x + last.width;
 }

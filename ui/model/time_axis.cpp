@@ -16,7 +16,9 @@ constexpr double kClosest = 12;     // The closest view, in units.
 AxisView clamped(const TimeAxis& axis, AxisView view) {
     AxisView all = fit_view(axis);
     double length = std::clamp(view.length(), std::min(kClosest, all.length()), all.length());
-    double from = std::clamp(view.from, all.from, all.to - length);
+    // A close view ends just behind the last event: no long blank there.
+    double last = std::min(all.to, axis.length() + 0.06 * length);
+    double from = std::clamp(view.from, all.from, std::max(all.from, last - length));
     return {from, from + length};
 }
 

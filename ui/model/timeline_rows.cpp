@@ -76,7 +76,8 @@ std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const Ti
         for (const trace::TaskSpan& span : timeline.spans(tasks[i], from, to)) {
             if (span.activity == Activity::Ended) continue;
             double begin = axis.unit(span.from);
-            double end = std::max(axis.unit(span.to), begin + 1);
+            bool open = span.to + 1 >= timeline.size();
+            double end = open ? axis.length() : std::max(axis.unit(span.to), begin + 1);
             add_bar(row.bars, {begin, end, span.activity}, unit_min);
         }
         note_end(row, timeline, axis);

@@ -39,27 +39,48 @@ class LoopPanel {
     void phases() {
         const auto& phases = s_.loop.phases;
         auto count = static_cast<float>(phases.size());
-        float gaps = places_.phase_gap * (count - 1);
         Rect rest = places_.phases;
-        bool any_lit = false;
-        for (const PhaseView& phase : phases) any_lit = any_lit || phase.lit;
-        float even = (rest.w - gaps) / count;
-        float small = places_.phases_have_notes ? even : narrow_phase(even);
-        float lit = any_lit ? rest.w - gaps - small * (count - 1) : even;
-        if (!any_lit) small = even;
-        for (const PhaseView& phase : phases) {
-            Rect box = cut_left(rest, phase.lit ? lit : small, places_.phase_gap);
-            this->phase(box, phase);
+        float room = rest.w - places_.phase_gap * (count - 1);
+        std::vector<float> widths = places_.phases_have_notes ? phase_widths(room)
+                                                              : narrow_phase_widths(room);
+        for (std::size_t i = 0; i < phases.size(); ++i) {
+            phase(cut_left(rest, widths[i], places_.phase_gap), phases[i]);
         }
     }
 
+    /// Each phase gets what its name needs, and all the same share of what is left.
+    std::vector<float> phase_widths(float room) const {
+        std::vector<float> widths;
+        float most = 0;
+        float sum = 0;
+        for (const PhaseView& phase : s_.loop.phases) {
+            widths.push_back(p_.width("0 " + phase.name, kStrong) + 17);
+            most = std::max(most, widths.back());
+            sum += widths.back();
+        }
+        auto count = static_cast<float>(widths.size());
+        if (most * count <= room) return std::vector<float>(widths.size(), room / count);
+        float spare = std::max(0.0f, room - sum) / count;
+        for (float& width : widths) width += spare;
+        return widths;
+    }
+
     /// Where phases have one line, the lit one takes what the others can spare.
-    float narrow_phase(float even) const {
+    std::vector<float> narrow_phase_widths(float room) const {
+        auto count = static_cast<float>(s_.loop.phases.size());
+        float even = room / count;
+        bool any_lit = false;
         float need = 0;
         for (const PhaseView& phase : s_.loop.phases) {
+            any_lit = any_lit || phase.lit;
             need = std::max(need, p_.width(phase.name, kLabel) + 24);
         }
-        return need <= even * 0.85f ? need : std::min(even, 28.0f);
+        float small = !any_lit ? even : need <= even * 0.85f ? need : std::min(even, 28.0f);
+        std::vector<float> widths;
+        for (const PhaseView& phase : s_.loop.phases) {
+            widths.push_back(phase.lit ? room - small * (count - 1) : small);
+        }
+        return widths;
     }
 
     void phase(const Rect& box, const PhaseView& phase) {
@@ -103,15 +124,19 @@ class LoopPanel {
     void running() {
         draw_section(p_, places_.running_heading, s_.strings("loop.running"), {});
         Rect box = places_.running;
-        if (!s_.loop.running) {
-            p_.dashed(box, t_.line);
-            Rect inner = box.inset(10, 8);
-            FittedText text = fit_text(parse_rich(s_.loop.idle), inner.w, inner.h, Size::Small, p_);
-            draw_lines(p_, inner, text.lines, text.size, t_.faint, t_.faint);
-            return;
-        }
         p_.dashed(box, t_.line);
-        card(box, *s_.loop.running);
+        if (s_.loop.running) {
+            card(box, *s_.loop.running);
+        } else if (s_.loop.just_ran) {
+            card(box, *s_.loop.just_ran);
+        } else {
+            Rect inner = box.inset(10, box.h < 40 ? 4 : 8);
+            FittedText text = fit_text(parse_rich(s_.loop.idle), inner.w, inner.h, Size::Small, p_);
+            if (!text.complete) {
+                text = fit_text(parse_rich(s_.loop.idle_short), inner.w, inner.h, Size::Small, p_);
+            }
+            draw_lines(p_, inner, text.lines, text.size, t_.faint, t_.faint);
+        }
     }
 
     void ready() {
@@ -172,10 +197,10 @@ class LoopPanel {
 
     void draw_card_at(const Rect& box, const HandleView& handle) {
         bool running = handle.look == Look::Running;
+        bool over = handle.look == Look::Done;  // It has run: quiet, for it is history.
         bool selected = handle.is_task && handle.task == s_.view.selected;
-        p_.fill(box, t_.panel, kCardRadius);
-        p_.fill(box, card_ground(t_, handle.look), kCardRadius);
-        p_.stroke(box, t_.look(handle.look), kCardRadius, running || selected ? 2 : 1);
+        p_.fill(box, over ? t_.raised : card_ground(t_, handle.look), kCardRadius);
+        if (!over) p_.stroke(box, t_.look(handle.look), kCardRadius, running || selected ? 2 : 1);
         Rect inner = box.inset(box.h < 32 ? 8 : 10, 0);
         if (box.h < 36) {
             title(inner, handle, running, kStrong);
@@ -192,11 +217,11 @@ class LoopPanel {
     }
 
     void title(Rect line, const HandleView& handle, bool running, Type type) {
+        bool plain = handle.look == Look::Ready;
         Colour ink = running ? t_.running : handle.cancelled ? t_.cancelled : t_.text;
-        if (running || handle.cancelled || !handle.is_task) {
-            Icon icon = running ? Icon::Running : handle.cancelled ? Icon::Cancelled : Icon::Callback;
-            Rect place = cut_left(line, 12, 6);
-            draw_icon(p_, icon, place, running || handle.cancelled ? ink : t_.dim);
+        if (!plain || !handle.is_task) {
+            Icon icon = plain ? Icon::Callback : icon_of(handle.look);
+            draw_icon(p_, icon, cut_left(line, 12, 6), plain ? t_.dim : t_.look(handle.look));
         }
         p_.text(line, handle.title, {.type = type, .colour = ink, .cut = Cut::Middle});
     }

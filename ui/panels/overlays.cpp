@@ -8,10 +8,6 @@
 namespace loopscope::ui {
 namespace {
 
-struct HelpRow {
-    const Binding* binding;
-};
-
 std::vector<const Binding*> rows_for(KeyScope screen) {
     std::vector<const Binding*> rows;
     for (const Binding& binding : bindings()) {
@@ -22,14 +18,37 @@ std::vector<const Binding*> rows_for(KeyScope screen) {
     return rows;
 }
 
-/// A key as a small raised box.
-void draw_key(Painter& p, const Rect& column, float row, std::string_view label) {
+constexpr float kKeyGap = 4;
+
+std::vector<std::string_view> split_keys(std::string_view label) {
+    std::vector<std::string_view> keys;
+    while (!label.empty()) {
+        std::size_t end = label.find(' ');
+        if (end > 0) keys.push_back(label.substr(0, end));
+        label.remove_prefix(end == std::string_view::npos ? label.size() : end + 1);
+    }
+    return keys;
+}
+
+float key_width(const Painter& p, std::string_view key) {
+    return std::max(24.0f, p.width(key, kCode) + 14);
+}
+float keys_width(const Painter& p, std::string_view label) {
+    float width = -kKeyGap;
+    for (std::string_view key : split_keys(label)) width += key_width(p, key) + kKeyGap;
+    return width;
+}
+
+/// Keys as small raised boxes, one beside the other.
+void draw_keys(Painter& p, Rect column, float row, std::string_view label) {
     const Theme& t = p.theme();
-    float w = p.width(label, kCode) + 16;
-    Rect box{column.x, column.y + (row - 22) / 2, std::min(w, column.w), 22};
-    p.fill(box, t.raised, 4);
-    p.stroke(box, t.line, 4, 1);
-    p.text(box, label, {.type = kCode, .colour = t.text, .align = Align::Centre});
+    for (std::string_view key : split_keys(label)) {
+        Rect place = cut_left(column, key_width(p, key), kKeyGap);
+        Rect box{place.x, place.y + (row - 22) / 2, place.w, 22};
+        p.fill(box, t.raised, 4);
+        p.stroke(box, t.line, 4, 1);
+        p.text(box, key, {.type = kCode, .colour = t.text, .align = Align::Centre});
+    }
 }
 
 std::vector<std::string_view> split_lines(std::string_view text) {
@@ -74,13 +93,13 @@ void draw_help(Painter& p, const Strings& strings, KeyScope screen, Commands& ou
     Rect foot = cut_bottom(inner, 22);
     p.text(foot, strings("help.foot"), {.type = kLabel, .colour = t.dim});
     float column_width = inner.w / static_cast<float>(columns);
-    float key_width = 0;
-    for (const Binding* b : rows) key_width = std::max(key_width, p.width(b->label, kCode) + 16);
+    float keys = 0;
+    for (const Binding* b : rows) keys = std::max(keys, keys_width(p, b->label));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         float x = inner.x + static_cast<float>(i / per_column) * column_width;
         float y = inner.y + static_cast<float>(i % per_column) * row;
         Rect line{x, y, column_width - 12, row};
-        draw_key(p, cut_left(line, key_width, 12), row, rows[i]->label);
+        draw_keys(p, cut_left(line, keys, 12), row, rows[i]->label);
         p.text_with_tip(line, strings(rows[i]->text), {.type = kLabel, .colour = t.text});
     }
 }

@@ -73,12 +73,18 @@ class TimelinePanel {
 
     void ruler() {
         p_.text(title_, s_.strings("panel.timeline"), {.type = kStrong, .colour = t_.dim});
-        float label = p_.width("00.000 s", kCode) + 16;
+        float label = p_.width("00.000 s", kCode) + 32;
         for (const TimeTick& tick : ticks_of(s_.axis, view_, tracks_.w, label)) {
             float x = x_of(tick.unit);
             p_.fill({x, ruler_.y + ruler_.h - 5, p_.hairline(), 5}, t_.faint);
             p_.fill({x, tracks_.y, p_.hairline(), tracks_.h}, t_.line);
-            p_.text({x + 4, ruler_.y, label, ruler_.h - 2}, tick.label,
+            float w = p_.width(tick.label, kCode) + 1;
+            float left = x + 4;
+            float cursor = x_of(cursor_unit_);
+            // The cursor's grip covers no label.
+            if (cursor > left - 8 && cursor < left + w + 8) left = cursor + 10;
+            if (left + w > x + label + 24 || left + w > tracks_.right()) continue;
+            p_.text({left, ruler_.y, w, ruler_.h - 2}, tick.label,
                     {.type = kCode, .colour = t_.dim});
         }
     }
@@ -143,6 +149,12 @@ class TimelinePanel {
             p_.fill(clipped(box), now ? t_.line : t_.raised, 3);
             std::string number = std::to_string(turn.number);
             Rect text = clipped(box);
+            float cursor = x_of(cursor_unit_);
+            float half = p_.width(number, kCode) / 2 + 3;
+            float middle = text.x + text.w / 2;
+            bool covered = std::abs(cursor - middle) < half;
+            if (covered) text = cursor < middle ? Rect{cursor + 3, text.y, text.right() - cursor - 3, text.h}
+                                                : Rect{text.x, text.y, cursor - 3 - text.x, text.h};
             if (p_.width(number, kCode) + 4 <= text.w) {
                 p_.text(text, number,
                         {.type = kCode, .colour = future ? t_.faint : now ? t_.text : t_.dim,

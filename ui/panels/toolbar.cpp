@@ -27,7 +27,7 @@ Texts texts_of(const Scene& s) {
     std::string at = std::to_string(s.state.events);
     t.count_long = s.strings("toolbar.event", {{"i", at}, {"n", total}});
     t.count_short = at + "/" + total;
-    t.speed = fmt::format("{:g}×", s.playback.steps_per_second());
+    t.speed = fmt::format("{:g}/s", s.playback.steps_per_second());
     t.play = s.strings(s.playback.playing() ? "toolbar.pause" : "toolbar.play");
     if (!s.document.damage.empty()) t.badge = s.strings("badge.damaged");
     else if (s.document.is_recording) t.badge = s.strings("badge.recording");
@@ -52,7 +52,7 @@ ToolbarWidths widths_of(const Painter& p, const Scene& s, const Texts& t) {
         w.step_one = std::max(w.step_one, segment_width(p, s.strings, i) + 14);
     }
     w.steps_long += 4;
-    w.speed = p.width("0.5×", kCode) + 20;
+    w.speed = p.width("0.5/s", kLabel) + 16;
     // Room for a longer time than the present one, so that digits that come do not push.
     w.time = std::max(p.width(t.time, kCodeBody), p.width("t = 0.000 s", kCodeBody)) + 2;
     w.count_long = p.width(t.count_long, kCode) + 2;
