@@ -30,8 +30,9 @@ EventLoop& bound_loop(LoopBound& bound) {
     return running;
 }
 
-void remove_waiter(Waiters& waiters, const Ref<Future>& waiter) {
-    auto found = std::find(waiters.begin(), waiters.end(), waiter);
+void remove_waiter(Waiters& waiters, const Future& waiter) {
+    auto found = std::find_if(waiters.begin(), waiters.end(),
+                              [&](const Ref<Future>& each) { return each.get() == &waiter; });
     if (found != waiters.end()) waiters.erase(found);
 }
 
@@ -83,15 +84,17 @@ void wake_up_first(Lock& lock) {
     if (!first->done()) set_result(*first, true_value());
 }
 
-Coro acquire_body(Ref<Lock> lock) {
+Coro acquire_body(Ref<Lock> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Lock* lock = &self.hold(std::move(given));
     if (!lock->locked && all_cancelled(lock->waiters)) {
         lock->locked = true;
         co_return true_value();
     }
-    Ref<Future> waiter = make_future(bound_loop(*lock), "Lock.acquire");
-    lock->waiters.push_back(waiter);
+    Future& waiter = self.hold(make_future(bound_loop(*lock), "Lock.acquire"));
+    lock->waiters.emplace_back(&waiter);
     try {
-        co_await waiter;
+        co_await Ref<Future>(&waiter);
     } catch (Raised& raised) {
         remove_waiter(lock->waiters, waiter);
         if (is_cancellation(raised) && !lock->locked) wake_up_first(*lock);
@@ -102,29 +105,33 @@ Coro acquire_body(Ref<Lock> lock) {
     co_return true_value();
 }
 
-Coro wait_event_body(Ref<Event> event) {
+Coro wait_event_body(Ref<Event> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Event* event = &self.hold(std::move(given));
     if (event->value) co_return true_value();
-    Ref<Future> waiter = make_future(bound_loop(*event), "Event.wait");
-    event->waiters.push_back(waiter);
+    Future& waiter = self.hold(make_future(bound_loop(*event), "Event.wait"));
+    event->waiters.emplace_back(&waiter);
     struct Remove {
         Event& event;
-        Ref<Future> waiter;
+        Future& waiter;
         ~Remove() { remove_waiter(event.waiters, waiter); }
     } remove{*event, waiter};
-    co_await waiter;
+    co_await Ref<Future>(&waiter);
     co_return true_value();
 }
 
 /// Condition.wait: the lock is taken again whatever happens.
-Coro wait_condition_body(Ref<Condition> condition) {
+Coro wait_condition_body(Ref<Condition> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Condition* condition = &self.hold(std::move(given));
     if (!condition_locked(*condition)) raise_runtime_error("cannot wait on un-acquired lock");
     call_method(condition->lock, "release");
     Ref<ExceptionObject> failure;
     {
-        Ref<Future> waiter = make_future(bound_loop(*condition), "Condition.wait");
-        condition->waiters.push_back(waiter);
+        Future& waiter = self.hold(make_future(bound_loop(*condition), "Condition.wait"));
+        condition->waiters.emplace_back(&waiter);
         try {
-            co_await waiter;
+            co_await Ref<Future>(&waiter);
         } catch (Raised& raised) {
             failure = raised.exception;
         }
@@ -145,10 +152,12 @@ Coro wait_condition_body(Ref<Condition> condition) {
     co_return true_value();
 }
 
-Coro wait_for_body(Ref<Condition> condition, Value predicate) {
+Coro wait_for_body(Ref<Condition> given, Value predicate) {
+    CoroPromise& self = co_await ThisCoro{};
+    Condition* condition = &self.hold(std::move(given));
     Value result = call(predicate);
     while (!truth(result)) {
-        co_await call_method(condition, "wait");
+        co_await call_method(Value::borrow(condition), "wait");
         result = call(predicate);
     }
     co_return result;
@@ -176,18 +185,20 @@ void wake_up_next(Semaphore& semaphore) {
     }
 }
 
-Coro acquire_semaphore_body(Ref<Semaphore> semaphore) {
+Coro acquire_semaphore_body(Ref<Semaphore> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Semaphore* semaphore = &self.hold(std::move(given));
     if (!semaphore_locked(*semaphore)) {
         add_to_value(*semaphore, -1);
         co_return true_value();
     }
-    Ref<Future> waiter = make_future(bound_loop(*semaphore), "Semaphore.acquire");
-    semaphore->waiters.push_back(waiter);
+    Future& waiter = self.hold(make_future(bound_loop(*semaphore), "Semaphore.acquire"));
+    semaphore->waiters.emplace_back(&waiter);
     try {
-        co_await waiter;
+        co_await Ref<Future>(&waiter);
     } catch (Raised& raised) {
         remove_waiter(semaphore->waiters, waiter);
-        if (is_cancellation(raised) && !waiter->cancelled()) {
+        if (is_cancellation(raised) && !waiter.cancelled()) {
             // Woken and cancelled: the permit goes back.
             add_to_value(*semaphore, 1);
             wake_up_next(*semaphore);

@@ -28,7 +28,7 @@ struct LoopBound : object::Container {
 
 /// The running loop. Errors: RuntimeError "… is bound to a different event loop".
 kernel::EventLoop& bound_loop(LoopBound& bound);
-void remove_waiter(Waiters& waiters, const object::Ref<kernel::Future>& waiter);
+void remove_waiter(Waiters& waiters, const kernel::Future& waiter);
 /// ", waiters:2", or nothing.
 std::string waiters_text(const Waiters& waiters);
 /// "<asyncio.locks.Lock object at 0x… [locked]>"

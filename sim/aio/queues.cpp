@@ -129,44 +129,50 @@ Value get_nowait(Queue& queue) {
 }
 
 /// What put and get do when waiting was cut short: leave the line, and pass a wake-up on.
-void leave_line(Waiters& line, const Ref<Future>& waiter, bool could_go_on) {
-    cancel_future(*waiter, Value());
+void leave_line(Waiters& line, Future& waiter, bool could_go_on) {
+    cancel_future(waiter, Value());
     remove_waiter(line, waiter);
-    if (could_go_on && !waiter->cancelled()) wake_next(line);
+    if (could_go_on && !waiter.cancelled()) wake_next(line);
 }
 
-Coro put_body(Ref<Queue> queue, Value item) {
+Coro put_body(Ref<Queue> given, Value item) {
+    CoroPromise& self = co_await ThisCoro{};
+    Queue* queue = &self.hold(std::move(given));
     while (is_full(*queue)) {
-        Ref<Future> putter = make_future(bound_loop(*queue), "Queue.put");
-        queue->putters.push_back(putter);
+        Future& putter = self.hold(make_future(bound_loop(*queue), "Queue.put"));
+        queue->putters.emplace_back(&putter);
         try {
-            co_await putter;
+            co_await Ref<Future>(&putter);
         } catch (Raised&) {
             leave_line(queue->putters, putter, !is_full(*queue));
             throw;
         }
     }
-    if (is_derived(*queue)) co_return call_method(queue, "put_nowait", {item});
+    if (is_derived(*queue)) co_return call_method(Value::borrow(queue), "put_nowait", {item});
     put_nowait(*queue, item);
     co_return none();
 }
 
-Coro get_body(Ref<Queue> queue) {
+Coro get_body(Ref<Queue> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Queue* queue = &self.hold(std::move(given));
     while (is_empty(*queue)) {
-        Ref<Future> getter = make_future(bound_loop(*queue), "Queue.get");
-        queue->getters.push_back(getter);
+        Future& getter = self.hold(make_future(bound_loop(*queue), "Queue.get"));
+        queue->getters.emplace_back(&getter);
         try {
-            co_await getter;
+            co_await Ref<Future>(&getter);
         } catch (Raised&) {
             leave_line(queue->getters, getter, !is_empty(*queue));
             throw;
         }
     }
-    if (is_derived(*queue)) co_return call_method(queue, "get_nowait");
+    if (is_derived(*queue)) co_return call_method(Value::borrow(queue), "get_nowait");
     co_return get_nowait(*queue);
 }
 
-Coro join_body(Ref<Queue> queue) {
+Coro join_body(Ref<Queue> given) {
+    CoroPromise& self = co_await ThisCoro{};
+    Queue* queue = &self.hold(std::move(given));
     if (queue->unfinished_tasks > 0) co_await wait_event(queue->finished);
     co_return none();
 }

@@ -45,15 +45,18 @@ Coro sleep_body(Kernel& kernel, Value delay, Value result) {
         co_await BareYield{};
         co_return result;
     }
+    CoroPromise& self = co_await ThisCoro{};
     EventLoop& loop = get_running_loop(kernel);
     bool recorded = kernel.recorder().on();
-    Ref<Future> future =
-        make_future(loop, recorded ? "sleep(" + describe(delay) + ")" : std::string());
+    Future& future =
+        self.hold(make_future(loop, recorded ? "sleep(" + describe(delay) + ")" : std::string()));
     // loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    TimerGuard cancel_at_end{call_later(
-        loop, delay,
-        {.target = future, .argument = result, .kind = HandleKind::Native, .native = &kSetResult})};
-    co_return co_await future;
+    TimerGuard cancel_at_end{self.hold(call_later(loop, delay,
+                                                  {.target = Value::borrow(&future),
+                                                   .argument = std::move(result),
+                                                   .kind = HandleKind::Native,
+                                                   .native = &kSetResult}))};
+    co_return co_await Ref<Future>(&future);
 }
 
 }  // namespace

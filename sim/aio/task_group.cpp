@@ -94,7 +94,9 @@ Coro enter(Kernel& kernel, Ref<TaskGroup> group) {
 }
 
 /// TaskGroup.__aexit__
-Coro leave(Ref<TaskGroup> group, Value type, Value value) {
+Coro leave(Ref<TaskGroup> given, Value type, Value value) {
+    CoroPromise& self = co_await ThisCoro{};
+    TaskGroup* group = &self.hold(std::move(given));
     group->exiting = true;
     bool failed = !is_none(type);
     Ref<ExceptionObject> error(is_exception(value) ? value.as<ExceptionObject>() : nullptr);
@@ -111,7 +113,7 @@ Coro leave(Ref<TaskGroup> group, Value type, Value value) {
     while (!group->tasks.empty()) {
         if (!group->on_completed) group->on_completed = make_future(*group->loop, "TaskGroup");
         try {
-            co_await group->on_completed;
+            co_await Value(group->on_completed);
         } catch (Raised& raised) {
             if (!matches(*raised.exception, cancelled_error_type)) throw;
             if (!group->aborting) {

@@ -34,24 +34,26 @@ Ref<Future> own_future(const Value& awaitable, EventLoop& loop) {
     return Ref<Future>(known);
 }
 
-FutureCallback releasing(const Ref<Future>& waiter) {
-    return {.target = waiter, .native = &kReleaseWaiter};
+FutureCallback releasing(Future& waiter) {
+    return {.target = Value::borrow(&waiter), .native = &kReleaseWaiter};
 }
 
 /// Removes the waiter's callback when it goes out of scope.
 struct CallbackGuard {
-    Ref<Future> future;
-    Ref<Future> waiter;
-    ~CallbackGuard() { remove_done_callback(*future, kReleaseWaiter, waiter); }
+    Future& future;
+    Future& waiter;
+    ~CallbackGuard() { remove_done_callback(future, kReleaseWaiter, Value::borrow(&waiter)); }
 };
 
 /// CPython: tasks._cancel_and_wait
 Coro cancel_and_wait(Ref<Future> future, Ref<EventLoop> loop) {
-    Ref<Future> waiter = make_future(*loop, "wait_for");
-    add_done_callback(*future, releasing(waiter));
-    CallbackGuard guard{future, waiter};
-    cancel_any(future, Value());
-    co_await waiter;
+    CoroPromise& self = co_await ThisCoro{};
+    Future& waiter = self.hold(make_future(*loop, "wait_for"));
+    Future& cancelled = self.hold(std::move(future));
+    add_done_callback(cancelled, releasing(waiter));
+    CallbackGuard guard{cancelled, waiter};
+    cancel_any(Value::borrow(&cancelled), Value());
+    co_await Ref<Future>(&waiter);
     co_return none();
 }
 
@@ -89,27 +91,27 @@ Coro wait_for_body(Kernel& kernel, Value awaitable, Value timeout) {
     if (not_positive(timeout)) {
         co_return co_await wait_for_at_once(loop, awaitable).named(kWaitFor);
     }
-    Ref<Future> waiter = make_future(*loop, "wait_for");
-    Ref<TimerHandle> timer = call_later(*loop, timeout,
-                                        {.target = waiter,
-                                         .argument = Value(),
-                                         .kind = HandleKind::Native,
-                                         .native = &kReleaseWaiter});
-    Ref<Future> future = own_future(awaitable, *loop);
-    add_done_callback(*future, releasing(waiter));
+    CoroPromise& self = co_await ThisCoro{};
+    Future& waiter = self.hold(make_future(*loop, "wait_for"));
+    TimerHandle& timer = self.hold(call_later(
+        *loop, timeout,
+        {.target = Value::borrow(&waiter), .kind = HandleKind::Native, .native = &kReleaseWaiter}));
+    Future& future = self.hold(own_future(awaitable, *loop));
+    awaitable = Value();
+    add_done_callback(future, releasing(waiter));
     TimerGuard timer_guard{timer};
     Ref<ExceptionObject> cancelled;
     try {
-        co_await waiter;
+        co_await Ref<Future>(&waiter);
     } catch (Raised& raised) {
         if (!matches(*raised.exception, cancelled_error_type)) throw;
         cancelled = raised.exception;
     }
-    if (future->done()) co_return future_result(*future);
-    remove_done_callback(*future, kReleaseWaiter, waiter);
-    co_await cancel_and_wait(future, loop).named(kCancelAndWait);
+    if (future.done()) co_return future_result(future);
+    remove_done_callback(future, kReleaseWaiter, Value::borrow(&waiter));
+    co_await cancel_and_wait(Ref<Future>(&future), loop).named(kCancelAndWait);
     if (cancelled) raise(cancelled);
-    co_return result_or_timeout(*future);
+    co_return result_or_timeout(future);
 }
 
 // asyncio.wait
@@ -124,9 +126,21 @@ struct Waiting : Container {
 };
 
 Type waiting_type;
+
+void waiting_traverse(Object* self, Visitor& visitor) {
+    visitor.visit(static_cast<Waiting*>(self)->waiter);
+    visitor.visit(static_cast<Waiting*>(self)->timer);
+}
+void waiting_clear(Object* self) {
+    Ref<Future> waiter = std::move(static_cast<Waiting*>(self)->waiter);
+    Ref<TimerHandle> timer = std::move(static_cast<Waiting*>(self)->timer);
+}
+
 Type* Waiting::class_type() {
     static const bool defined = [] {
         ProcessScope process;
+        waiting_type.traverse = waiting_traverse;
+        waiting_type.clear = waiting_clear;
         define_type<Waiting>(waiting_type, {.name = "_wait.<locals>", .module = "asyncio.tasks"});
         return true;
     }();
@@ -183,14 +197,12 @@ std::vector<Ref<Future>> distinct_futures(const Value& given) {
 
 /// The end of _wait: no callback is left behind.
 struct WaitGuard {
-    std::vector<Ref<Future>>& futures;
-    Ref<Waiting> waiting;
+    std::vector<Future*>& futures;
+    Waiting& waiting;
     ~WaitGuard() {
-        cancel_quietly(waiting->timer);
-        for (const Ref<Future>& future : futures)
-            remove_done_callback(*future, kOnCompletion, waiting);
-        waiting->waiter = nullptr;
-        waiting->timer = nullptr;
+        if (waiting.timer) cancel_quietly(*waiting.timer);
+        for (Future* future : futures)
+            remove_done_callback(*future, kOnCompletion, Value::borrow(&waiting));
     }
 };
 
@@ -198,29 +210,30 @@ Coro wait_body(Kernel& kernel, Value given, Value timeout, Value return_when) {
     if (is_future(given) || is_coroutine(given))
         raise_type_error("expect a list of futures, not " + given.type()->name);
     if (!truth(given)) raise_value_error("Set of Tasks/Futures is empty.");
+    CoroPromise& self = co_await ThisCoro{};
     ReturnWhen when = parse_return_when(return_when);
-    std::vector<Ref<Future>> futures = distinct_futures(given);
+    std::vector<Future*> futures;
+    for (Ref<Future>& future : distinct_futures(given))
+        futures.push_back(&self.hold(std::move(future)));
     EventLoop& loop = get_running_loop(kernel);
-    Ref<Waiting> waiting = make<Waiting>();
-    waiting->waiter = make_future(loop, "wait");
-    waiting->left = futures.size();
-    waiting->when = when;
+    Waiting& waiting = self.hold(make<Waiting>());
+    waiting.waiter = make_future(loop, "wait");
+    waiting.left = futures.size();
+    waiting.when = when;
     if (timeout && !is_none(timeout)) {
-        waiting->timer = call_later(loop, timeout,
-                                    {.target = waiting->waiter,
-                                     .argument = Value(),
-                                     .kind = HandleKind::Native,
-                                     .native = &kReleaseWaiter});
+        waiting.timer = call_later(
+            loop, timeout,
+            {.target = waiting.waiter, .kind = HandleKind::Native, .native = &kReleaseWaiter});
     }
-    for (const Ref<Future>& future : futures)
-        add_done_callback(*future, {.target = waiting, .native = &kOnCompletion});
+    for (Future* future : futures)
+        add_done_callback(*future, {.target = Value::borrow(&waiting), .native = &kOnCompletion});
     {
         WaitGuard guard{futures, waiting};
-        co_await waiting->waiter;
+        co_await waiting.waiter;
     }
     Ref<Set> done = Set::make();
     Ref<Set> pending = Set::make();
-    for (const Ref<Future>& future : futures) (future->done() ? done : pending)->add(future);
+    for (Future* future : futures) (future->done() ? done : pending)->add(Value::borrow(future));
     co_return Tuple::make({Value(done), Value(pending)});
 }
 

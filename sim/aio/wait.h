@@ -34,7 +34,7 @@ extern const kernel::LibraryCallback kReleaseWaiter;
 
 /// Cancels a timer when it goes out of scope: `finally: handle.cancel()`.
 struct TimerGuard {
-    object::Ref<kernel::TimerHandle> timer;  ///< Null: nothing to cancel.
+    kernel::TimerHandle& timer;  ///< Held by whoever holds the guard.
     ~TimerGuard() { kernel::cancel_quietly(timer); }
 };
 

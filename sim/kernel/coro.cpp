@@ -195,29 +195,30 @@ ValueAwaiter::ValueAwaiter(CoroPromise& promise, Value awaitable) : promise_(pro
         (awaitable.object()->type == &future_type || awaitable.object()->type == &task_type)) {
         is_future_ = true;
         ready_ = awaitable.as<Future>()->done();
-        subject_ = std::move(awaitable);
+        promise.subject = std::move(awaitable);
     } else if (is_exact<CoroObject>(awaitable)) {
         if (awaitable.as<CoroObject>()->awaiting)
             raise_runtime_error("coroutine is being awaited already");
-        subject_ = std::move(awaitable);
+        promise.subject = std::move(awaitable);
     } else {
-        subject_ = awaitable_iterator(awaitable);
+        promise.subject = awaitable_iterator(awaitable);
     }
 }
 
 void ValueAwaiter::await_suspend(CoroFrame) noexcept {
     if (!is_future_) {
-        promise_.object->awaiting = subject_;
+        promise_.object->awaiting = std::move(promise_.subject);
         return;
     }
-    subject_.as<Future>()->blocking = true;
-    promise_.yielded = subject_;
+    promise_.subject.as<Future>()->blocking = true;
+    promise_.yielded = promise_.subject;
 }
 
 Value ValueAwaiter::await_resume() {
+    Value subject = std::move(promise_.subject);
     if (promise_.thrown) raise(std::exchange(promise_.thrown, nullptr));
     if (!is_future_) return std::move(promise_.incoming);
-    Future& future = *subject_.as<Future>();
+    Future& future = *subject.as<Future>();
     if (!future.done()) raise_runtime_error("await wasn't used with future");
     return future_result(future);
 }
@@ -299,7 +300,12 @@ Value get_await(const Value& self) {
 Value get_none(const Value&) { return none(); }
 
 void coro_traverse(Object* self, Visitor& visitor) {
-    visitor.visit(static_cast<CoroObject*>(self)->awaiting);
+    auto* coroutine = static_cast<CoroObject*>(self);
+    visitor.visit(coroutine->awaiting);
+    if (!coroutine->frame) return;
+    CoroPromise& promise = coroutine->frame.promise();
+    visitor.visit(promise.subject);
+    for (const Value& held : promise.held) visitor.visit(held);
 }
 void coro_clear(Object* self) { free_frame(*static_cast<CoroObject*>(self)); }
 

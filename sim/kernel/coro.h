@@ -4,6 +4,7 @@
 #include <coroutine>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "sim/kernel/future.h"
 #include "sim/object/make.h"
@@ -70,6 +71,9 @@ class [[nodiscard]] Coro {
     object::Ref<CoroObject> object_;
 };
 
+/// `co_await ThisCoro{}` gives the coroutine's own promise, for hold().
+struct ThisCoro {};
+
 /// `await` of something that yields once to the loop: the bare `yield` of asyncio.sleep(0).
 struct BareYield {};
 
@@ -83,7 +87,6 @@ class ValueAwaiter {
 
   private:
     CoroPromise& promise_;
-    object::Value subject_;  ///< The future, or the iterator that is awaited.
     bool is_future_ = false;
     bool ready_ = false;
 };
@@ -101,6 +104,8 @@ class YieldAwaiter {
 
 struct CoroPromise {
     CoroObject* object = nullptr;                 ///< Owns the frame; outlives it.
+    object::Value subject;                        ///< What is awaited: a future, or an iterator.
+    std::vector<object::Value> held;              ///< See hold().
     object::Value yielded;                        ///< Set at suspension: what send answers.
     object::Value incoming;                       ///< Set before resumption: what was sent.
     object::Ref<object::ExceptionObject> thrown;  ///< Or what was thrown in.
@@ -111,6 +116,16 @@ struct CoroPromise {
     static void* operator new(std::size_t size) { return object::allocate_bytes(size); }
     static void operator delete(void* memory, std::size_t size) {
         object::free_bytes(memory, size);
+    }
+
+    /// Keeps a reference as long as the frame lives, and where the cycle collector sees it. What a
+    /// coroutine waits for belongs here: a local Ref in its frame would keep a task that nobody
+    /// knows any more from ever being found.
+    template <typename T>
+    T& hold(object::Ref<T> reference) {
+        T* target = reference.get();
+        held.push_back(std::move(reference));
+        return *target;
     }
 
     Coro get_return_object();
@@ -128,6 +143,15 @@ struct CoroPromise {
     }
     ValueAwaiter await_transform(Coro&& coro) {
         return ValueAwaiter(*this, object::Value(std::move(coro)));
+    }
+    auto await_transform(ThisCoro) {
+        struct Ready {
+            CoroPromise& promise;
+            bool await_ready() const noexcept { return true; }
+            void await_suspend(CoroFrame) const noexcept {}
+            CoroPromise& await_resume() const noexcept { return promise; }
+        };
+        return Ready{*this};
     }
     YieldAwaiter await_transform(BareYield) { return YieldAwaiter(*this); }
 };

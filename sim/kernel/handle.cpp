@@ -149,13 +149,12 @@ void cancel_handle(Handle& handle) {
     handle.several_arguments = false;
 }
 
-void cancel_quietly(const Ref<TimerHandle>& handle) noexcept {
-    if (!handle) return;
+void cancel_quietly(TimerHandle& handle) noexcept {
     try {
-        cancel_handle(*handle);
+        cancel_handle(handle);
     } catch (Raised&) {
         // In debug mode cancelling makes a repr, which may fail; the handle is cancelled anyway.
-        handle->target = Value();
+        handle.target = Value();
     }
 }
 

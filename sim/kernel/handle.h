@@ -92,8 +92,8 @@ struct TimerHandle : Handle {
 
 /// Handle.cancel(), TimerHandle.cancel(). Does nothing the second time.
 void cancel_handle(Handle& handle);
-/// The same for destructors: null is nothing to do, and errors of a repr are dropped.
-void cancel_quietly(const object::Ref<TimerHandle>& handle) noexcept;
+/// The same for destructors: errors of a repr are dropped.
+void cancel_quietly(TimerHandle& handle) noexcept;
 /// Handle._run: runs the callback in its context; what it raises goes to the loop's exception
 /// handler, except KeyboardInterrupt and SystemExit, which are thrown.
 void run_handle(Handle& handle);

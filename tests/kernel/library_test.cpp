@@ -246,6 +246,7 @@ TEST_F(Library, ALockGoesToThoseWhoWaitInTheirOrder) {
 
 TEST_F(Library, AnEventWakesAllWhoWait) {
     Value event = make(aio::event_type);
+    set_event_loop(kernel, &loop());
     std::vector<Value> waits{call_method(event, "wait"), call_method(event, "wait")};
     later(2.0, [&] { call_method(event, "set"); });
     EXPECT_EQ(run(aio::gather(kernel, waits, false)), "[True, True]");

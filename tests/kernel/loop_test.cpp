@@ -176,8 +176,8 @@ TEST_F(Loop, AnExceptionInACallbackIsReportedAndTheLoopGoesOn) {
     soon([] { raise(value_error_type, "oops"); });
     soon([&] { loop().stop(); });
     run_forever();
-    EXPECT_EQ(errors.substr(0, errors.find('\n')), "Exception in callback callback()");
-    EXPECT_NE(errors.find("\nhandle: <Handle callback()>\n"), std::string::npos);
+    EXPECT_EQ(errors.substr(0, errors.find('\n')), "Exception in callback int.callback()");
+    EXPECT_NE(errors.find("\nhandle: <Handle int.callback()>\n"), std::string::npos);
     EXPECT_NE(errors.find("ValueError: oops"), std::string::npos);
 }
 
@@ -198,7 +198,7 @@ TEST_F(Loop, DebugModeTellsOfASlowCallback) {
     soon([&] { kernel.sleep(0.25); });
     soon([&] { loop().stop(); });
     run_forever();
-    EXPECT_EQ(errors, "Executing <Handle callback()> took 0.250 seconds\n");
+    EXPECT_EQ(errors, "Executing <Handle int.callback()> took 0.250 seconds\n");
 }
 
 TEST_F(Loop, DebugModeRefusesCallsFromAnotherThread) {
@@ -265,7 +265,7 @@ TEST_F(Loop, ARequestToStopEndsTheRunBeforeTheNextCallback) {
 
 TEST_F(Loop, HandlesShowTheirCallbackAndTime) {
     Ref<TimerHandle> timer = later(1.5, [] {});
-    EXPECT_EQ(repr_string(timer), "<TimerHandle when=1.5 callback()>");
+    EXPECT_EQ(repr_string(timer), "<TimerHandle when=1.5 int.callback()>");
     cancel_handle(*timer);
     EXPECT_EQ(repr_string(timer), "<TimerHandle cancelled when=1.5>");
 }

@@ -146,10 +146,11 @@ TEST_F(TaskTest, AFutureShowsItsStateAndCallbacks) {
     for (int i = 0; i < 3; ++i) {
         add_done_callback(*future, {.target = callable([] {})});
         if (i == 0) {
-            EXPECT_EQ(repr_string(future), "<Future pending cb=[callback()]>");
+            EXPECT_EQ(repr_string(future), "<Future pending cb=[int.callback()]>");
         }
     }
-    EXPECT_EQ(repr_string(future), "<Future pending cb=[callback(), <1 more>, callback()]>");
+    EXPECT_EQ(repr_string(future),
+              "<Future pending cb=[int.callback(), <1 more>, int.callback()]>");
     set_result(*future, make_str(std::string(50, 'x')));
     EXPECT_EQ(repr_string(future), "<Future finished result='xxxxxxxxxxxx...xxxxxxxxxxxxx'>");
     Ref<Future> cancelled = make_future(loop());
@@ -321,7 +322,7 @@ TEST_F(TaskTest, EqualArgumentsOfGatherShareOneFuture) {
 // Bad yields.
 
 struct YieldsValue {
-    static Coro of(Value first) { co_return co_await first; }
+    static Coro of(Value first) { co_return co_await std::move(first); }
 };
 
 TEST_F(TaskTest, AwaitingItselfIsAnError) {
