@@ -310,14 +310,12 @@ struct Submodule {
 };
 
 constexpr Submodule kSubmodules[] = {
-    {"base_events", fill_base_events},
-    {"coroutines", fill_coroutines},
-    {"events", fill_events},
-    {"exceptions", fill_exceptions},
-    {"futures", fill_futures},
-    {"runners", fill_runners},
-    {"tasks", fill_tasks},
-    {"unix_events", fill_unix_events},
+    {"base_events", fill_base_events}, {"coroutines", fill_coroutines},
+    {"events", fill_events},           {"exceptions", fill_exceptions},
+    {"futures", fill_futures},         {"locks", fill_locks},
+    {"queues", fill_queues},           {"runners", fill_runners},
+    {"taskgroups", fill_taskgroups},   {"tasks", fill_tasks},
+    {"timeouts", fill_timeouts},       {"unix_events", fill_unix_events},
 };
 
 /// `asyncio` itself: every public name of its submodules, and the submodules.
