@@ -156,10 +156,10 @@ Value callable_next(const Value& self) {
 // enumerate.
 
 Value enumerate_construct(Type* cls, CallArgs args) {
-    static const NativeCode* const kCode =
-        make_code({"enumerate", nullptr, "iterable, start=", nullptr, Binding::Instance});
+    static const NativeCode* const kCode = make_code({"enumerate", nullptr, "iterable=, start="});
     Value given[2];
     bind_arguments(*kCode, args, given);
+    if (!given[0]) raise_type_error("enumerate() missing required argument 'iterable'");
     Ref<Enumerate> result = make_typed<Enumerate>(cls);
     result->index = Value::small(0);
     if (given[1]) {

@@ -276,6 +276,7 @@ Value type_getitem(const Value& self, const Value& key) {
     static Str* const kName = intern_static("__class_getitem__");
     Value method = lookup_attr(self, kName);
     if (method) return call(method, {key});
+    if (&self_type(self) == &type_type) return make_generic_alias(self, key);
     for (const Value& cls : self_type(self).mro->items()) {
         if (cls.as<Type>()->has(Type::kGeneric)) return make_generic_alias(self, key);
     }
@@ -299,25 +300,24 @@ void define_type_type() {
     t.setattr = type_setattr;
     t.getitem = type_getitem;
     t.binary[static_cast<std::size_t>(BinaryOp::Or)] = type_or;
-    define_type<Type>(
-        t, {.name = "type",
-            .flags = Type::kBaseType | Type::kTypeSubclass,
-            .methods = {{"mro", type_mro, ""},
-                        {"__subclasses__", type_subclasses, ""},
-                        {"__instancecheck__", type_instancecheck, "instance, /"},
-                        {"__subclasscheck__", type_subclasscheck, "subclass, /"},
-                        {"__prepare__", type_prepare, "...", nullptr, Binding::Class},
-                        {"__dir__", type_dir, ""}},
-            .getsets = {{"__name__", get_name, set_name},
-                        {"__qualname__", get_qualname, set_qualname},
-                        {"__module__", get_module, set_module},
-                        {"__bases__", get_bases},
-                        {"__mro__", get_mro},
-                        {"__base__", get_base},
-                        {"__dict__", get_dict},
-                        {"__doc__", get_doc, set_doc},
-                        {"__annotations__", get_annotations, set_annotations},
-                        {"__abstractmethods__", get_abstract, set_abstract}}});
+    define_type<Type>(t, {.name = "type",
+                          .flags = Type::kBaseType | Type::kTypeSubclass,
+                          .methods = {{"mro", type_mro, ""},
+                                      {"__subclasses__", type_subclasses, ""},
+                                      {"__instancecheck__", type_instancecheck, "instance, /"},
+                                      {"__subclasscheck__", type_subclasscheck, "subclass, /"},
+                                      {"__prepare__", type_prepare, "...", nullptr, Binding::Class},
+                                      {"__dir__", type_dir, ""}},
+                          .getsets = {{"__name__", get_name, set_name},
+                                      {"__qualname__", get_qualname, set_qualname},
+                                      {"__module__", get_module, set_module},
+                                      {"__bases__", get_bases},
+                                      {"__mro__", get_mro},
+                                      {"__base__", get_base},
+                                      {"__dict__", get_dict},
+                                      {"__doc__", get_doc, set_doc},
+                                      {"__annotations__", get_annotations, set_annotations},
+                                      {"__abstractmethods__", get_abstract, set_abstract}}});
 }
 
 }  // namespace loopscope::object

@@ -55,8 +55,10 @@ Value call_next(const Value&, CallArgs args) {
 }
 
 std::map<std::string, Value> make_names() {
-    std::map<std::string, Value> names = {
-        {"None", none()}, {"True", true_value()}, {"False", false_value()}};
+    std::map<std::string, Value> names = {{"None", none()},
+                                          {"NotImplemented", not_implemented()},
+                                          {"True", true_value()},
+                                          {"False", false_value()}};
     for (Type* type : {&int_type,    &bool_type,      &float_type,      &complex_type, &str_type,
                        &bytes_type,  &bytearray_type, &memoryview_type, &tuple_type,   &list_type,
                        &dict_type,   &set_type,       &frozenset_type,  &range_type,   &slice_type,
@@ -161,6 +163,7 @@ class Evaluator {
             {{"//", BinaryOp::FloorDiv},
              {"*", BinaryOp::Mul},
              {"/", BinaryOp::TrueDiv},
+             {"@", BinaryOp::MatMul},
              {"%", BinaryOp::Mod}}};
         if (level == static_cast<int>(kLevels.size())) return unary();
         Value left = binary_level(level + 1);
@@ -397,6 +400,8 @@ std::string outcome(std::string_view expression) {
     } catch (const Raised& raised) {
         Value exception(raised.exception);
         return exception.type()->name + ": " + str_string(exception);
+    } catch (const std::runtime_error& error) {
+        return std::string("not read: ") + error.what();
     }
 }
 

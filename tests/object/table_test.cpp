@@ -23,7 +23,7 @@ TEST_P(Tables, AnswerAsCPython) {
 INSTANTIATE_TEST_SUITE_P(Object, Tables,
                          testing::Values("format", "percent", "str_format", "float", "complex",
                                          "set", "str", "unicode", "codec", "bytes", "bytearray",
-                                         "memoryview"),
+                                         "memoryview", "int", "sequence", "dict", "type"),
                          [](const auto& test) { return std::string(test.param); });
 
 }  // namespace

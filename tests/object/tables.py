@@ -346,6 +346,75 @@ def memoryviews():
                 "memoryview(bytearray(b'abc')).toreadonly().readonly", "b'x' + memoryview(b'yz')", "memoryview(b'abc')[1:] == memoryview(b'bc')", "memoryview(b'abc').itemsize"]
 
 
+def ints(rng):
+    numbers = ["0", "1", "-1", "7", "-13", "255", "2**31", "-(2**31)", "2**62 - 1", "2**62", "-(2**62)", "-(2**62) - 1", "2**63", "2**64", "10**25", "-(10**25)", "True"]
+    yield from numbers
+    for a in numbers:
+        yield "-(%s), ~(%s), abs(%s), +(%s)" % ((a,) * 4)
+        yield "hash(%s), (%s).bit_length(), (%s).bit_count(), float(%s)" % ((a,) * 4)
+        yield "'%%x' %% (%s), str(%s), format(%s, 'b')" % ((a,) * 3)
+    for _ in range(500):
+        a, b = rng.choice(numbers), rng.choice(numbers + ["1.5", "'a'", "None", "3", "5"])
+        op = rng.choice(["+", "-", "*", "/", "//", "%", "&", "|", "^", "<", "<=", "==", "!=", ">", ">="])
+        yield "(%s) %s (%s)" % (a, op, b)
+    for _ in range(60):
+        yield "%d ** %d" % (rng.randint(-20, 20), rng.randint(-3, 40))
+        yield "(%s) %s %d" % (rng.choice(numbers), rng.choice(["<<", ">>"]), rng.choice([0, 1, 5, 62, 63, 64, 100, -1]))
+        yield "round(%d, %d)" % (rng.randint(-10**6, 10**6), rng.randint(-7, 2))
+    for text in ("12", " -12 ", "1_000", "1__0", "_1", "0x1f", "0b11", "", " ", "1.5", "abc", "٣٤", "+5", "--5", "0", "00", "1 2", "é"):
+        for base in ("", ", 10", ", 16", ", 0", ", 36", ", 2"):
+            yield "int(%r%s)" % (text, base)
+    yield from ["int()", "int(1.9)", "int(-1.9)", "int(1e30)", "int(float('inf'))", "int(float('nan'))", "int(None)", "int([])", "int(1j)", "int('5', 1)", "int('5', 37)", "int(5, 10)",
+                "int(b'12')", "int('1', 'x')", "int(x=1)", "int(1, 2, 3)", "int('10', base=2)", "1 << -1", "1 << 10**30", "1 % 0", "1 // 0", "1 / 0", "0 ** -1", "5 .foo", "(5).real, (5).imag, (5).numerator, (5).denominator",
+                "(5).conjugate(), (5).as_integer_ratio(), (5).__index__()", "(255).to_bytes(2, 'big')", "(255).to_bytes(1, 'little', signed=True)", "(-1).to_bytes(2, 'big', signed=True)", "(-1).to_bytes(1, 'big')",
+                "(256).to_bytes(1, 'big')", "int.from_bytes(b'\\xff\\x00', 'little')", "int.from_bytes(b'\\xff', 'big', signed=True)", "int.from_bytes([1, 2], 'big')", "(5).to_bytes(1, 'x')", "True + True, True & False, True | 1, ~True",
+                "bool(), bool(0), bool('a'), bool([])", "True == 1, True is True", "bool(1, 2)", "repr(True), str(False)", "(7).__divmod__(-2), (7).__rdivmod__(20)", "(7).__divmod__(0)", "(5).__add__('a')", "int.__add__(1, 2)",
+                "(7).__floordiv__(2), (7).__pow__(2), (7).__rpow__(2)", "5 @ 2", "5 + 'a'", "'a' - 5", "5 < 'a'", "5 in 5", "5[0]", "5()", "-'a'", "~1.5", "abs('a')", "round(5), round(15, -1), round(25, -1)", "round(1.5, 'a')",
+                "(10**25) // 7, (10**25) % 7, -(10**25) // 7, -(10**25) % 7", "(10**25) / 3", "10**400 / 1", "10**400 / 10**399", "1 / 10**400", "2 ** 0.5, 2 ** -2", "(2**70).bit_length()", "5 .__eq__(5.0)", "hash(2**61 - 1), hash(2**61), hash(-1), hash(-2)"]
+
+
+def sequences(rng):
+    for kind in ("list", "tuple"):
+        def made(values):
+            return "%s(%r)" % (kind, values)
+        for _ in range(120):
+            values = [rng.randint(0, 5) for _ in range(rng.randint(0, 6))]
+            other = [rng.randint(0, 5) for _ in range(rng.randint(0, 6))]
+            n, m, s = rng.randint(-7, 7), rng.randint(-7, 7), rng.choice([-2, -1, 1, 2, 3])
+            yield rng.choice(["%s[%d]" % (made(values), n), "%s[%d:%d]" % (made(values), n, m), "%s[%d:%d:%d]" % (made(values), n, m, s), "%s + %s" % (made(values), made(other)),
+                              "%s * %d" % (made(values), n), "%s < %s" % (made(values), made(other)), "%s == %s" % (made(values), made(other)), "%s.index(%d)" % (made(values), n),
+                              "%s.count(%d)" % (made(values), n), "%d in %s" % (n, made(values)), "list(reversed(%s))" % made(values), "%s.index(%d, %d, %d)" % (made(values), abs(n), m, m + 3)])
+        yield from [made([1])[:-1] + "'a')" for _ in range(0)]
+        yield from ["%s + 1" % made([1]), "%s * 'a'" % made([1]), "%s['x']" % made([1]), "%s[1.5]" % made([1]), "%s[5]" % made([1]), "%s < 1" % made([1]), "%s[::0]" % made([1]), "%s[None:None]" % made([1, 2]),
+                    "%s['a':]" % made([1]), "%s.foo" % made([1]), "%s(1)" % made([1]), "%s(5)" % kind, "%s(1, 2)" % kind, "%s(a=1)" % kind, "%s()" % kind, "%s('abc')" % kind, "%s({1: 2, 3: 4})" % kind, "%s.index('x')" % made([1]),
+                    "%s.__len__(), %s.__contains__(1)" % (made([1]), made([1])), "repr(%s)" % made([1, "a", None, 1.5]), "hash(%s)" % made([1, 2, 3]), "%s == %s" % (made([1]), "[1]" if kind == "tuple" else "(1,)"), "%s * 10**30" % made([1])]
+    yield from ["()", "(1,)", "(1, 2)", "[]", "[[]]", "hash(()), hash((1,)), hash(('a', 1.5, (2, None is None)))", "[3, 1, 2].sort()", "[1].append()", "[1].append(1, 2)", "[].pop()", "[1].pop(5)", "[1].pop('a')", "[1, 2, 3].pop(), [1, 2, 3].pop(0), [1, 2, 3].pop(-2)",
+                "[1].remove(2)", "[1].insert('a', 1)", "[1].extend(1)", "[1].__iadd__((2, 3))", "[1].__imul__(3)", "[3, 'a'].sort()", "[1].sort(5)", "[1].sort(foo=1)", "[1, 2].copy()", "[1].clear()", "[1].reverse()", "[1].__setitem__(5, 1)",
+                "[1].__delitem__(5)", "[1, 2, 3].__setitem__(slice(0, 3, 2), [1])", "[1].__setitem__(slice(0, 1), 5)", "list(enumerate('ab')), list(enumerate('ab', 5))", "list(zip([1, 2], 'ab', (3, 4, 5)))", "list(zip([1], [1, 2], strict=True))",
+                "list(zip([1, 2], [1], strict=True))", "list(map(str, [1, 2]))", "list(map(int.__add__, [1, 2], [3, 4]))", "list(filter(None, [0, 1, '', 'a']))", "enumerate()", "enumerate(5)", "zip(5)", "map(str)", "filter(None)", "reversed(5)", "reversed({1})",
+                "list(reversed('abc')), list(reversed(range(3)))", "iter(5)", "next(5)", "len(5)", "hash([])", "list(range(5)), list(range(2, 10, 3)), list(range(5, 0, -2))", "range(5)[2], range(5)[-1], range(10)[2:8:2]", "range(5)[9]", "range(0)", "range(1, 2, 0)", "range('a')",
+                "range(1.5)", "range()", "range(1, 2, 3, 4)", "repr(range(1, 5, 2)), range(3) == range(0, 3), hash(range(3)) == hash(range(0, 3))", "3 in range(5), 2.0 in range(5), 'a' in range(5)", "range(5).index(3), range(5).count(7)", "range(5).index(9)", "len(range(10**30))",
+                "range(10**20, 10**20 + 3)[1], list(range(10**20, 10**20 + 2))", "range(5).start, range(1, 9, 2).stop, range(1, 9, 2).step", "slice(1, 2), slice(5), slice(1, 2, 3).indices(5)", "slice(1).indices('a')", "slice(1) == slice(None, 1, None)", "hash(slice(1))", "slice()"]
+
+
+def dicts(rng):
+    for _ in range(60):
+        pairs = {rng.choice([rng.randint(0, 9), "k%d" % rng.randint(0, 9), (1, 2), None, 1.5]): rng.randint(0, 9) for _ in range(rng.randint(0, 14))}
+        yield rng.choice(["%r", "list(%r)", "list(%r.items())", "len(%r)", "list(reversed(%r))", "%r.get(5), 0", "list(%r.values())", "3 in %r", "%r.copy()", "%r.popitem()", "%r | {3: 4, 'z': 1}", "list(reversed(%r.items()))", "%r.keys()", "%r.items()"]) % pairs
+    yield from ["{}", "{1: 2}[3]", "{1: 2}['a']", "{}[[]]", "{[]: 1}", "{1: 2} == {1: 2.0}", "{1: 2} < {1: 2}", "{1: 2} | 5", "{1: 2} + {}", "{}.pop(1)", "{}.pop(1, 5)", "{}.popitem()", "{}.get()", "{}.setdefault(1), {}.setdefault(1, 2)", "{1: 2}.update(5)",
+                "{1: 2}.update([1])", "{1: 2}.update([(1, 2, 3)])", "dict([(1, 2), (3, 4)])", "dict(a=1, b=2)", "dict({1: 2}, c=3)", "dict(5)", "dict([1])", "dict([(1, 2, 3)])", "dict(1, 2)", "dict.fromkeys([1, 2])", "dict.fromkeys('ab', 0)", "dict.fromkeys(5)",
+                "{1: 2}.keys() & {1, 3}, {1: 2}.keys() | {3}, {1: 2}.keys() - {1}, {1: 2}.keys() ^ {5}", "{1: 2}.items() & {(1, 2)}", "{1: 2}.keys() == {1}", "1 in {1: 2}.values()", "{1: 2}.keys().isdisjoint([2])", "{1: 2, 1.0: 3, True: 4}", "hash({})", "{'a': [1, {'b': ()}]}",
+                "{1: 2}.clear(), {1: 2}.copy()", "{1: 2}.__contains__(1), {1: 2}.__getitem__(1)", "{1: 2}.__getitem__(5)", "{1: 2}.foo", "{1: 2}.keys()[0]", "len({1: 2}.items())", "list({2: 1, 1: 2})", "{1: 2}.__delitem__(5)", "(1, 2) in {1: 2}.items()", "{(1, [2]): 3}", "{}.__ior__([(1, 2)])"]
+
+
+def types():
+    yield from ["int", "type(5), type('a'), type(None), type([]), type(type)", "int.__name__, int.__qualname__, int.__module__, str.__mro__", "bool.__bases__, bool.__base__", "type(len), type(str.upper), type('a'.upper), type(int.__add__)", "str.upper", "int.__add__", "len",
+                "str.upper()", "str.upper(5)", "str.upper('a')", "int.__add__(1)", "int.__add__('a', 1)", "object()", "object(1)", "object.foo", "type('a', (), {}).__name__", "type('A', (int,), {})(5) + 1", "type(1, 2)", "type()", "None()", "None.foo", "None + 1", "None < None",
+                "None == None, None != 1", "hash(None) == hash(None)", "NotImplemented", "slice", "type('A', (bool,), {})", "type('A', (5,), {})", "type('A', (type(None),), {})", "type('A', (str,), {})('x').upper()", "type('L', (list,), {})([1, 2])", "type('D', (dict,), {})({1: 2})",
+                "type('F', (float,), {})(1.5) * 2", "type('S', (set,), {})([1])", "type('T', (tuple,), {})([1]) + (2,)", "type('B', (bytes,), {})(b'x') + b'y'", "type('I', (int,), {})('12', 16)", "int.mro()", "'a'.__class__, (5).__class__", "(5).__doc__ is None", "str.__doc__ is None", "len.__name__",
+                "'a'.upper.__self__", "str.join.__name__, str.join.__qualname__, str.join.__objclass__", "str.maketrans.__name__", "dict.fromkeys.__self__", "int | None", "list[int], dict[(str, int)]", "list[int].__origin__, list[int].__args__", "int | str == str | int", "type[int]", "int[int]", "tuple[int]"]
+
+
 def main():
     rng = random.Random(311)
     write("format", formats(rng))
@@ -360,6 +429,10 @@ def main():
     write("bytes", bytes_expressions(rng))
     write("bytearray", bytearrays(rng))
     write("memoryview", memoryviews())
+    write("int", ints(rng))
+    write("sequence", sequences(rng))
+    write("dict", dicts(rng))
+    write("type", types())
     write_set_changes(rng)
 
 
