@@ -37,6 +37,7 @@ class [[nodiscard]] Result {
         LOOPSCOPE_CHECK(ok());
         return std::get<0>(std::move(state_));
     }
+    T& operator*() { return value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
