@@ -99,7 +99,7 @@ Ref<Type> make_struct_sequence(std::string_view module, std::string_view name,
     space->set("__repr__", make<object::MethodDescriptor>(object::make_code(kSequenceRepr, name),
                                                           &object::tuple_type));
     Ref<Str> class_name = intern(name);
-    return object::make_class(nullptr, class_name.get(),
+    return object::make_class(&object::type_type, class_name.get(),
                               Tuple::make({type_value(&object::tuple_type)}), space);
 }
 
