@@ -269,15 +269,22 @@ void Narrator::handle_ready() {
 // What the library's own callbacks are for.
 void Narrator::callback_note(const HandleState& handle) {
     std::string_view callback = source_.log.text(handle.callback);
-    auto is = [&](std::string_view name) { return callback.find(name) != std::string_view::npos; };
-    std::string_view key = is("_run_until_complete_cb")           ? "callback.run_until_complete"
-                           : is("_set_result_unless_cancelled")   ? "callback.sleep"
-                           : is("_read_from_self")                ? "callback.read_self"
-                           : is("gather.<locals>._done_callback") ? "callback.gather"
-                           : is("Timeout._on_timeout")            ? "callback.timeout"
-                           : is("_release_waiter")                ? "callback.release_waiter"
-                                                                  : "";
-    if (!key.empty()) why(key);
+    struct Note {
+        std::string_view part, key;
+    };
+    constexpr Note kNotes[] = {
+        {"_run_until_complete_cb", "callback.run_until_complete"},
+        {"_set_result_unless_cancelled", "callback.sleep"},
+        {"_read_from_self", "callback.read_self"},
+        {"gather.<locals>._done_callback", "callback.gather"},
+        {"Timeout._on_timeout", "callback.timeout"},
+        {"_release_waiter", "callback.release_waiter"},
+        {"<locals>._on_completion", "callback.wait"},
+        {"TaskGroup._on_task_done", "callback.task_group"},
+        {"shield.<locals>", "callback.shield"},
+    };
+    for (const Note& note : kNotes)
+        if (callback.find(note.part) != std::string_view::npos) return why(note.key);
 }
 
 void Narrator::handle_began() {
