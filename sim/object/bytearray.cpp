@@ -21,11 +21,6 @@ Type bytearray_iterator_type;
 
 ByteArray& array_of(const Value& v) { return *v.as<ByteArray>(); }
 
-void resizable(ByteArray& array, std::size_t growth) {
-    array.require_resizable();
-    check_allocation(array.data.size() + growth, 1);
-}
-
 // Iterator.
 
 struct ByteArrayIterator : Container {
@@ -64,7 +59,7 @@ Value array_construct(Type* cls, CallArgs) { return make_typed<ByteArray>(cls); 
 void array_init(const Value& self, CallArgs args) {
     ByteArray& array = array_of(self);
     std::string data = bytes_from_arguments("bytearray", args);
-    if (data.size() != array.data.size()) resizable(array, data.size());
+    if (data.size() != array.data.size()) array.prepare_resize(data.size());
     array.data = std::move(data);
 }
 
@@ -103,12 +98,12 @@ void assign_slice(ByteArray& array, const Slice& slice, const Value& value) {
     auto start = static_cast<std::size_t>(bounds.start);
     auto count = static_cast<std::size_t>(bounds.count);
     if (bounds.step == 1) {
-        if (data.size() != count) resizable(array, data.size());
+        if (data.size() != count) array.prepare_resize(data.size());
         array.data.replace(start, count, data);
         return;
     }
     if (!value) {
-        if (count > 0) resizable(array, 0);
+        if (count > 0) array.prepare_resize(0);
         std::string kept;
         std::string dropped(array.data.size(), '\0');
         for (std::int64_t i = 0, at = bounds.start; i < bounds.count; ++i, at += bounds.step) {
@@ -141,7 +136,7 @@ void array_setitem(const Value& self, const Value& key, const Value& value) {
     require_index(key, "bytearray");
     std::size_t index = fit_index(key, array.data.size(), "bytearray index out of range");
     if (!value) {
-        resizable(array, 0);
+        array.prepare_resize(0);
         array.data.erase(index, 1);
         return;
     }
@@ -172,14 +167,14 @@ Value array_repeat(const Value& self, std::int64_t count) {
 Value array_inplace_concat(const Value& a, const Value& b) {
     std::optional<std::string_view> data = bytes_like(b);
     if (!data) raise_cannot_concat(a, b);
-    resizable(array_of(a), data->size());
+    array_of(a).prepare_resize(data->size());
     array_of(a).data += std::string(*data);
     return a;
 }
 
 Value array_inplace_repeat(const Value& a, std::int64_t count) {
     std::string data = repeat_bytes(array_of(a).data, count);
-    resizable(array_of(a), data.size());
+    array_of(a).prepare_resize(data.size());
     array_of(a).data = std::move(data);
     return a;
 }
@@ -188,7 +183,7 @@ Value array_inplace_repeat(const Value& a, std::int64_t count) {
 
 Value array_append(const Value& self, CallArgs args) {
     std::uint8_t byte = byte_of(args.values[0]);
-    resizable(array_of(self), 1);
+    array_of(self).prepare_resize(1);
     array_of(self).data += static_cast<char>(byte);
     return none();
 }
@@ -206,7 +201,7 @@ Value array_extend(const Value& self, CallArgs args) {
         }
         data = bytes_from_iterable(source, "byte must be in range(0, 256)");
     }
-    resizable(array_of(self), data.size());
+    array_of(self).prepare_resize(data.size());
     array_of(self).data += data;
     return none();
 }
@@ -215,7 +210,7 @@ Value array_insert(const Value& self, CallArgs args) {
     std::int64_t at = to_index(args.values[0]);
     std::uint8_t byte = byte_of(args.values[1]);
     ByteArray& array = array_of(self);
-    resizable(array, 1);
+    array.prepare_resize(1);
     std::int64_t size = array_length(self);
     at = std::clamp<std::int64_t>(at < 0 ? at + size : at, 0, size);
     array.data.insert(static_cast<std::size_t>(at), 1, static_cast<char>(byte));
@@ -229,7 +224,7 @@ Value array_pop(const Value& self, CallArgs args) {
     std::int64_t at = args.values[0] ? to_index(args.values[0]) : -1;
     if (at < 0) at += size;
     if (at < 0 || at >= size) raise(index_error_type, "pop index out of range");
-    resizable(array, 0);
+    array.prepare_resize(0);
     auto byte = static_cast<unsigned char>(array.data[static_cast<std::size_t>(at)]);
     array.data.erase(static_cast<std::size_t>(at), 1);
     return Value::small(byte);
@@ -239,13 +234,13 @@ Value array_remove(const Value& self, CallArgs args) {
     ByteArray& array = array_of(self);
     std::size_t at = array.data.find(static_cast<char>(byte_of(args.values[0])));
     if (at == std::string::npos) raise_value_error("value not found in bytearray");
-    resizable(array, 0);
+    array.prepare_resize(0);
     array.data.erase(at, 1);
     return none();
 }
 
 Value array_clear(const Value& self, CallArgs) {
-    resizable(array_of(self), 0);
+    array_of(self).prepare_resize(0);
     array_of(self).data.clear();
     return none();
 }
@@ -259,13 +254,24 @@ Value array_reverse(const Value& self, CallArgs) {
 
 Ref<ByteArray> ByteArray::make(std::string_view bytes) {
     Ref<ByteArray> result = make_typed<ByteArray>(&bytearray_type);
+    result->prepare_resize(bytes.size());
     result->data = bytes;
     return result;
 }
 
-void ByteArray::require_resizable() const {
-    if (exports == 0) return;
-    raise(buffer_error_type, "Existing exports of data: object cannot be re-sized");
+ByteArray::~ByteArray() {
+    if (Runtime::has_current()) Runtime::current().memory_used_bytes -= counted;
+}
+
+void ByteArray::prepare_resize(std::size_t growth) {
+    if (exports != 0) {
+        raise(buffer_error_type, "Existing exports of data: object cannot be re-sized");
+    }
+    std::size_t wanted = std::max(data.size() + growth, data.capacity());
+    if (wanted > data.capacity()) check_allocation(wanted, 1);
+    if (!Runtime::has_current()) return;
+    Runtime::current().memory_used_bytes += wanted - counted;
+    counted = wanted;
 }
 
 void define_bytearray() {

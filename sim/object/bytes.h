@@ -30,11 +30,15 @@ struct Bytes : Object {
 struct ByteArray : Object {
     std::string data;
     std::size_t exports = 0;  ///< Memoryviews that pin the size: BufferError on resize.
+    std::size_t counted = 0;  ///< Bytes of data that the run's memory budget knows of.
+
+    ~ByteArray();
 
     static Type* class_type() { return &bytearray_type; }
     static Ref<ByteArray> make(std::string_view data);
-    /// Requires before every change of size. BufferError while memoryviews exist.
-    void require_resizable() const;
+    /// Call before every change of size. BufferError while memoryviews exist, MemoryError when the
+    /// data would pass the run's limit with `growth` bytes more.
+    void prepare_resize(std::size_t growth);
 };
 
 /// A one-dimensional view of bytes or bytearray.
