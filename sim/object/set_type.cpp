@@ -364,7 +364,7 @@ void set_common_slots(Type& t) {
 void define_mutable_set() {
     Type& t = set_type;
     set_common_slots(t);
-    auto at = [&t](BinaryOp op) -> auto& { return t.inplace[static_cast<std::size_t>(op)]; };
+    auto at = [](BinaryOp op) -> auto& { return set_type.inplace[static_cast<std::size_t>(op)]; };
     at(BinaryOp::Or) = set_inplace_or;
     at(BinaryOp::And) = set_inplace_and;
     at(BinaryOp::Sub) = set_inplace_sub;
