@@ -59,9 +59,9 @@ std::string module_name(std::string_view file) {
 
 void init_builtins(object::Module& module) { fill_builtins(*module.dict); }
 
-void register_all(vm::Interpreter& interpreter, std::uint64_t seed) {
+void register_all(vm::Interpreter& interpreter) {
     auto& library = object::Runtime::current().add(std::make_unique<Library>());
-    library.seed = seed;
+    library.seed = interpreter.seed;
     install_warning_hook(object::Runtime::current());
     for (const NativeModule& module : kNativeModules) {
         interpreter.register_module(module.name, module.init);

@@ -1,8 +1,6 @@
 // The door of the library that programs import.
 #pragma once
 
-#include <cstdint>
-
 namespace loopscope::python::vm {
 class Interpreter;
 }
@@ -10,11 +8,10 @@ class Interpreter;
 namespace loopscope::python::modules {
 
 /// Makes the library importable in a run: registers builtins, sys and every other module by name,
-/// asyncio, time and contextvars included. `seed` is where random numbers start that the program
-/// does not seed itself.
+/// asyncio, time and contextvars included.
 ///
 /// Requires: a current Runtime with this interpreter and the kernel in it; nothing imported yet.
 /// Call it once per run.
-void register_all(vm::Interpreter& interpreter, std::uint64_t seed = 0);
+void register_all(vm::Interpreter& interpreter);
 
 }  // namespace loopscope::python::modules
