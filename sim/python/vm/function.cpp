@@ -189,6 +189,10 @@ void define_function_types() {
               [](const Value& v, const Value& to) { function_of(v).module = to; }},
              {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
     cell_type.repr = cell_repr;
+    // How make_class fills the __class__ cell of a class body without knowing cells.
+    cell_type.descr_set = [](const Value& cell, const Value&, const Value& value) {
+        cell.as<Cell>()->value = value;
+    };
     cell_type.traverse = [](object::Object* self, object::Visitor& visitor) {
         visitor.visit(static_cast<Cell*>(self)->value);
     };

@@ -427,8 +427,8 @@ def _choose_representation(space, bases, member_type, first_enum):
 def _prefer_enum_methods(cls, space, member_type, first_enum):
     """The data's type stands first in the mro; its texts and bit operators give way."""
     for name in ('__repr__', '__str__', '__format__', '__reduce_ex__'):
-        if name not in space and getattr(cls, name) in (getattr(member_type, name),
-                                                        getattr(object, name)):
+        given = (getattr(member_type, name, None), getattr(object, name, None))
+        if name not in space and getattr(cls, name, None) in given:
             type.__setattr__(cls, name, getattr(first_enum, name))
     if Flag is not None and issubclass(cls, Flag):
         for name in ('__or__', '__and__', '__xor__', '__ror__', '__rand__', '__rxor__',
