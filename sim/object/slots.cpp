@@ -303,10 +303,11 @@ void update_group(Type& type, const SlotGroup& group) {
         if (found == nullptr) continue;
         if (found->type == &wrapper_descriptor_type) {
             auto* wrapper = static_cast<WrapperDescriptor*>(found);
-            if (wrapper->def->group != &group) continue;
+            // The other group of this name (`__add__` adds and concatenates) decides for itself.
+            bool same_name = wrapper->def->interned == def.interned;
+            if (same_name && wrapper->def->group != &group) continue;
             found_any = true;
-            bool usable = wrapper->def->interned == def.interned;
-            usable = usable && type.is_subtype_of(wrapper->owner);
+            bool usable = same_name && type.is_subtype_of(wrapper->owner);
             if (!usable || (specific != nullptr && !group.same(*specific, *wrapper->owner))) {
                 dispatch = true;
             } else {
