@@ -131,6 +131,7 @@ int dispatch(int argc, char** argv) {
     CLI::App& render = command("render", "Draw the window at one event into a PNG, with no display",
                                [&] { return render_picture(options); });
     file_argument(render, "The program or trace");
+    render.add_option("-o,--output", options.output, "The picture to write")->required();
     render.add_option("--at", options.at,
                       "The event to draw: its number, 'first', 'middle' or 'last' (default: where "
                       "something is printed first)");

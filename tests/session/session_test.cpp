@@ -41,7 +41,7 @@ TEST(Session, ProducesEventsOnDemand) {
         "import asyncio\nasync def main():\n    while True:\n        await "
         "asyncio.sleep(1)\nasyncio.run(main())\n");
     EXPECT_TRUE(session->is_live());
-    EXPECT_EQ(session->log().size(), 0u);
+    EXPECT_LE(session->log().size(), 1u);  // The main thread at most: no line of the program.
     session->produce(100);
     EXPECT_GE(session->log().size(), 100u);
     EXPECT_LT(session->log().size(), 200u);
