@@ -267,12 +267,12 @@ void Compiler::visit_try_star(const T& s) {
     Label reraise = code().make_label();
     emit(Op::Copy, 1);
     code().jump(Op::PopJumpIfNotNone, reraise);
+    code().pop_handler();  // From here on `prev` is put back.
     emit(Op::PopTop);
     emit(Op::PopExcept);
     code().jump(Op::Jump, end);
     code().bind(reraise);
     emit(Op::CleanupReraise);
-    code().pop_handler();
     code().bind_handler(cleanup, depth + 1);
     emit(Op::CleanupReraise);
     code().bind(end);

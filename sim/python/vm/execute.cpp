@@ -1524,6 +1524,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 frame->code->handler_at(frame->instruction_index());
             if (handler != nullptr) {
                 Value* level = frame->stack() + handler->depth;
+                LOOPSCOPE_CHECK(sp >= level);
                 while (sp > level) drop(sp);
                 push(sp, std::move(raised));
                 raised = nullptr;
