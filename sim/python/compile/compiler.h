@@ -191,7 +191,11 @@ class Compiler {
     void visit_inner(const syntax::Expr& e);
     void visit_constant(const syntax::Constant& c);
     object::Value constant_value(const syntax::Constant& c, std::string& key);
+    object::Ref<object::Tuple> constant_row(syntax::Seq<ExprPtr> elements, std::string& key);
+    object::Value constant_set(const object::Tuple& row);
     bool fold_tuple(const syntax::Tuple& t);
+    bool fold_display(syntax::Seq<ExprPtr> elements, bool is_set);
+    void visit_container(ExprPtr e);
     bool fold_number(const syntax::Expr& e, object::Value& out, std::string& key);
     void visit_bool(const syntax::BoolOp& e);
     void visit_binary(const syntax::BinOp& e);
@@ -250,6 +254,7 @@ class Compiler {
     ScopeTree scopes_;
     std::vector<std::unique_ptr<Unit>> units_;
     Unit* unit_ = nullptr;
+    syntax::SourceRange last_pattern_;  ///< The pattern visited last, for an error's place.
     bool future_annotations_ = false;
     std::uint32_t future_end_ = 0;  ///< Line of the last `from __future__` statement.
 };

@@ -9,6 +9,7 @@
 #include "sim/object/float.h"
 #include "sim/object/int.h"
 #include "sim/object/protocol.h"
+#include "sim/object/set.h"
 #include "sim/object/singletons.h"
 #include "sim/object/tuple.h"
 #include "sim/python/compile/compiler.h"
@@ -59,6 +60,7 @@ void Compiler::visit_inner(const Expr& e) {
             visit_dict(as<Dict>(e));
             break;
         case ExprKind::Set:
+            if (fold_display(as<Set>(e).elts, true)) break;
             visit_sequence(as<Set>(e).elts, 0, Op::BuildSet, Op::SetAdd, Op::SetUpdate, false);
             break;
         case ExprKind::ListComp:
@@ -118,6 +120,7 @@ void Compiler::visit_inner(const Expr& e) {
             emit_name(as<Name>(e).id, NameUse::Load);
             break;
         case ExprKind::List:
+            if (fold_display(as<List>(e).elts, false)) break;
             visit_sequence(as<List>(e).elts, 0, Op::BuildList, Op::ListAppend, Op::ListExtend,
                            false);
             break;
@@ -178,25 +181,71 @@ void Compiler::visit_constant(const Constant& c) {
     emit(Op::LoadConst, constant(key, std::move(v)));
 }
 
+/// The values of a row of literals as a tuple, and its key; null when one is no literal.
+object::Ref<object::Tuple> Compiler::constant_row(Seq<ExprPtr> elements, std::string& key) {
+    std::vector<Value> values;
+    key = fmt::format("({}", elements.size());
+    for (ExprPtr e : elements) {
+        std::string one;
+        Value v;
+        if (const Constant* c = if_is<Constant>(e)) {
+            v = constant_value(*c, one);
+        } else if (!fold_number(*e, v, one)) {
+            return nullptr;
+        }
+        key += fmt::format(",{}:{}", one.size(), one);
+        values.push_back(std::move(v));
+    }
+    return object::Tuple::make(values);
+}
+
 /// A tuple of literals becomes one constant.
 bool Compiler::fold_tuple(const Tuple& t) {
     if (t.ctx != ExprContext::Load) return false;
-    object::Ref<object::Tuple> made = object::Tuple::make_unfilled(t.elts.size());
-    std::string whole = fmt::format("({}", t.elts.size());
-    for (std::size_t k = 0; k < t.elts.size(); ++k) {
-        std::string key;
-        Value v;
-        if (const Constant* c = if_is<Constant>(t.elts[k])) {
-            v = constant_value(*c, key);
-        } else if (!fold_number(*t.elts[k], v, key)) {
-            for (std::size_t rest = k; rest < t.elts.size(); ++rest) (*made)[rest] = object::none();
-            return false;
-        }
-        whole += fmt::format(",{}:{}", key.size(), key);
-        (*made)[k] = std::move(v);
-    }
-    emit(Op::LoadConst, constant(whole, made));
+    std::string key;
+    object::Ref<object::Tuple> row = constant_row(t.elts, key);
+    if (!row) return false;
+    emit(Op::LoadConst, constant(key, row));
     return true;
+}
+
+/// The frozenset of a row of literals.
+Value Compiler::constant_set(const object::Tuple& row) {
+    object::Ref<object::Set> made = object::Set::make_frozen();
+    for (const Value& v : row.items()) made->add(v);
+    return made;
+}
+
+/// A list or set of three and more literals starts empty and takes them from one constant, which
+/// also decides the order in which a set shows them. Mirrors: starunpack_helper.
+bool Compiler::fold_display(Seq<ExprPtr> elements, bool is_set) {
+    if (elements.size() < 3) return false;
+    std::string key;
+    object::Ref<object::Tuple> row = constant_row(elements, key);
+    if (!row) return false;
+    emit(is_set ? Op::BuildSet : Op::BuildList, 0);
+    emit(Op::LoadConst, is_set ? constant("{" + key, constant_set(*row)) : constant(key, row));
+    emit(is_set ? Op::SetUpdate : Op::ListExtend, 1);
+    return true;
+}
+
+/// The right side of `in`: a display of literals is a constant there. Mirrors: the AST optimizer.
+void Compiler::visit_container(ExprPtr e) {
+    std::string key;
+    At at(*this, e->range);
+    if (const List* list = if_is<List>(e)) {
+        if (object::Ref<object::Tuple> row = constant_row(list->elts, key)) {
+            emit(Op::LoadConst, constant(key, row));
+            return;
+        }
+    }
+    if (const Set* set = if_is<Set>(e)) {
+        if (object::Ref<object::Tuple> row = constant_row(set->elts, key)) {
+            emit(Op::LoadConst, constant("{" + key, constant_set(*row)));
+            return;
+        }
+    }
+    visit(e);
 }
 
 /// Arithmetic on number literals, computed once. Small results only, and never an error.
@@ -387,7 +436,12 @@ void Compiler::visit_compare(const Compare& e) {
     visit(e.left);
     std::size_t last = e.ops.size() - 1;
     if (last == 0) {
-        visit(e.comparators[0]);
+        bool contains = e.ops[0] == CompareOperator::In || e.ops[0] == CompareOperator::NotIn;
+        if (contains) {
+            visit_container(e.comparators[0]);
+        } else {
+            visit(e.comparators[0]);
+        }
         emit_compare(e.ops[0]);
         return;
     }

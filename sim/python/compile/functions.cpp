@@ -29,6 +29,9 @@ std::uint32_t function_flags(const Scope& scope) {
 }  // namespace
 
 void Compiler::set_parameters(const Arguments& a) {
+    for (const std::string& name : unit_->scope->parameters) {
+        if (name == "__debug__") fail(unit_->scope->range, "cannot assign to __debug__");
+    }
     unit_->positional_only_count = static_cast<int>(a.posonlyargs.size());
     unit_->positional_count = static_cast<int>(a.posonlyargs.size() + a.args.size());
     unit_->keyword_only_count = static_cast<int>(a.kwonlyargs.size());

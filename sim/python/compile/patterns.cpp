@@ -115,6 +115,7 @@ void Compiler::visit_match(const Match& s) {
 
 void Compiler::visit_pattern(const Pattern& p, PatternContext& pc) {
     At at(*this, p.range);
+    last_pattern_ = p.range;
     switch (p.kind) {
         case PatternKind::MatchValue:
             visit(as<MatchValue>(p).value);
@@ -193,7 +194,7 @@ void Compiler::pattern_sequence(const MatchSequence& p, PatternContext& pc) {
         const Pattern& q = *p.patterns[k];
         if (q.kind == PatternKind::MatchStar) {
             if (star != size) {
-                fail(p.range, "multiple starred expressions in sequence pattern");
+                fail(p.range, "multiple starred names in sequence pattern");
             }
             star_wildcard = is_wildcard_star(q);
             only_wildcard = only_wildcard && star_wildcard;
@@ -371,13 +372,13 @@ void Compiler::pattern_or(const MatchOr& p, PatternContext& pc) {
             control = inner.stores;
         } else {
             if (inner.stores.size() != control.size()) {
-                fail(p.range, "alternative patterns bind different names");
+                fail(last_pattern_, "alternative patterns bind different names");
             }
             // Bring this alternative's captures into the order of the first one's.
             for (std::size_t want = control.size(); want-- > 0;) {
                 auto found = std::find(inner.stores.begin(), inner.stores.end(), control[want]);
                 if (found == inner.stores.end()) {
-                    fail(p.range, "alternative patterns bind different names");
+                    fail(last_pattern_, "alternative patterns bind different names");
                 }
                 auto have = static_cast<std::size_t>(found - inner.stores.begin());
                 if (have == want) continue;

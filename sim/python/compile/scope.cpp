@@ -185,12 +185,12 @@ class ScopeBuilder {
         visit(t.finalbody);
     }
 
-    void visit_aliases(Seq<Alias> names, const SourceRange& range) {
+    void visit_aliases(Seq<Alias> names) {
         for (const Alias& a : names) {
             std::string_view name = a.asname.empty() ? a.name : a.asname;
             if (name == "*") {
                 if (current_->kind != ScopeKind::Module) {
-                    fail(range, "import * only allowed at module level");
+                    fail(a.range, "import * only allowed at module level");
                 }
                 continue;
             }
@@ -218,7 +218,7 @@ class ScopeBuilder {
                 fail(range,
                      fmt::format("name '{}' is assigned to before {} declaration", name, word));
             }
-            declarations_[{current_, name}] = range;
+            declarations_.try_emplace({current_, name}, range);
             add(id, is_global ? kDefGlobal : kDefNonlocal, range);
         }
     }
@@ -319,10 +319,10 @@ class ScopeBuilder {
                 visit(as<Assert>(s).msg);
                 break;
             case StmtKind::Import:
-                visit_aliases(as<Import>(s).names, s.range);
+                visit_aliases(as<Import>(s).names);
                 break;
             case StmtKind::ImportFrom:
-                visit_aliases(as<ImportFrom>(s).names, s.range);
+                visit_aliases(as<ImportFrom>(s).names);
                 break;
             case StmtKind::Global:
                 visit_declaration(as<Global>(s).names, s.range, true);

@@ -46,6 +46,13 @@ object::BinaryOp binary_op(BinaryOperator op) {
     return object::BinaryOp::Add;
 }
 
+/// Only where a range begins: errors that CPython reports without an end.
+SourceRange point(SourceRange range) {
+    range.end_line = range.line;
+    range.end_column = range.column;
+    return range;
+}
+
 const Constant* docstring_of(Block block) {
     const ExprStmt* first = block.empty() ? nullptr : if_is<ExprStmt>(block[0]);
     const Constant* c = first == nullptr ? nullptr : if_is<Constant>(first->value);
@@ -84,9 +91,9 @@ void Compiler::scan_futures() {
             if (a.name == "annotations") {
                 future_annotations_ = true;
             } else if (a.name == "braces") {
-                fail(s->range, "not a chance");
+                fail(point(s->range), "not a chance");
             } else if (std::find(kKnown.begin(), kKnown.end(), a.name) == kKnown.end()) {
-                fail(s->range, fmt::format("future feature {} is not defined", a.name));
+                fail(point(s->range), fmt::format("future feature {} is not defined", a.name));
             }
         }
     }
@@ -323,7 +330,7 @@ void Compiler::visit_for(const For& s) {
     FrameBlock& block = push_block(BlockKind::For);
     block.loop_start = start;
     block.loop_exit = end;
-    visit(s.iter);
+    visit_container(s.iter);
     emit(Op::GetIter);
     code().bind(start);
     code().jump(Op::ForIter, done);

@@ -8,6 +8,7 @@
 
 #include "sim/object/class.h"
 #include "sim/object/list.h"
+#include "sim/object/method.h"
 #include "sim/object/singletons.h"
 #include "sim/python/syntax/parser.h"
 #include "sim/python/vm/executor.h"
@@ -131,8 +132,52 @@ int int_or(const Value& v, int otherwise) {
     return v && v.is_small() ? static_cast<int>(v.small()) : otherwise;
 }
 
+/// The text below which a SyntaxError's caret stands, and the caret. The interpreter itself (`top`)
+/// counts bytes where traceback.py counts characters, and strips tabs too.
+void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
+                        std::vector<std::string>& out) {
+    std::string text = e.text.as<Str>()->to_string();
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    std::size_t spaces = text.find_first_not_of(top ? " \t\f" : " \n\f");
+    if (spaces == std::string::npos) spaces = text.size();
+    std::string shown = text.substr(spaces);
+    out.push_back(fmt::format("    {}\n", shown));
+    int offset = int_or(e.offset, -1);
+    if (offset < 0) return;
+    int end = int_or(e.end_offset, 0);
+    if (int_or(e.end_line, 0) > int_or(e.line, 0)) {
+        end = static_cast<int>(object::code_point_count(text)) + 1;
+    }
+    if (end == 0 || end == offset || end == -1) end = offset + 1;
+    auto place = [&](int characters) {
+        if (!top) return characters;
+        std::size_t bytes = 0;
+        for (int left = characters; left > 0; --left) {
+            ++bytes;
+            while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) {
+                ++bytes;
+            }
+        }
+        return static_cast<int>(bytes);
+    };
+    int column = place(offset - 1) - static_cast<int>(spaces);
+    int end_column = place(end - 1) - static_cast<int>(spaces);
+    if (column < 0) return;
+    std::string caret = "    ";
+    int at = 0;
+    for (std::size_t k = 0; k < shown.size() && at < column; ++k) {
+        if (!top && (static_cast<unsigned char>(shown[k]) & 0xc0) == 0x80) continue;
+        caret += is_space(shown[k]) ? shown[k] : ' ';
+        ++at;
+    }
+    for (; at < column; ++at) caret += ' ';
+    caret += std::string(static_cast<std::size_t>(std::max(end_column - column, 0)), '^');
+    out.push_back(caret + "\n");
+}
+
 /// CPython: TracebackException._format_syntax_error.
-void format_syntax_error(const ExceptionObject& exception, std::vector<std::string>& out) {
+void format_syntax_error(const ExceptionObject& exception, bool top,
+                         std::vector<std::string>& out) {
     const auto& e = static_cast<const object::SyntaxErrorObject&>(exception);
     bool has_file = e.filename && !object::is_none(e.filename);
     std::string suffix;
@@ -143,38 +188,7 @@ void format_syntax_error(const ExceptionObject& exception, std::vector<std::stri
     } else if (has_file) {
         suffix = fmt::format(" ({})", object::str_string(e.filename));
     }
-    if (e.text && object::is_str(e.text)) {
-        std::string text = e.text.as<Str>()->to_string();
-        while (!text.empty() && text.back() == '\n') text.pop_back();
-        std::size_t spaces = text.find_first_not_of(" \n\f");
-        if (spaces == std::string::npos) spaces = text.size();
-        std::string shown = text.substr(spaces);
-        out.push_back(fmt::format("    {}\n", shown));
-        int offset = int_or(e.offset, -1);
-        if (offset >= 0) {
-            int end = int_or(e.end_offset, 0);
-            int end_line = int_or(e.end_line, 0);
-            if (end_line > int_or(e.line, 0)) {
-                end = static_cast<int>(object::code_point_count(text)) + 1;
-            }
-            if (end == 0 || end == offset || end == -1) end = offset + 1;
-            int column = offset - 1 - static_cast<int>(spaces);
-            int end_column = end - 1 - static_cast<int>(spaces);
-            if (column >= 0) {
-                std::string caret = "    ";
-                int at = 0;
-                for (std::size_t k = 0; k < shown.size() && at < column; ++k) {
-                    if ((static_cast<unsigned char>(shown[k]) & 0xc0) == 0x80) continue;
-                    caret += is_space(shown[k]) ? shown[k] : ' ';
-                    ++at;
-                }
-                for (; at < column; ++at) caret += ' ';
-                caret +=
-                    std::string(static_cast<std::size_t>(std::max(end_column - column, 0)), '^');
-                out.push_back(caret + "\n");
-            }
-        }
-    }
+    if (e.text && object::is_str(e.text)) format_syntax_text(e, top, out);
     bool has_message = e.message && !object::is_none(e.message);
     out.push_back(fmt::format("{}: {}{}\n", type_text(exception),
                               has_message ? object::str_string(e.message) : "<no detail available>",
@@ -209,7 +223,7 @@ void format_notes(const ExceptionObject& exception, std::vector<std::string>& ou
 void only(const Ref<ExceptionObject>& exception, bool suggest, std::vector<std::string>& out) {
     bool is_syntax = object::matches(*exception, object::syntax_error_type);
     if (is_syntax) {
-        format_syntax_error(*exception, out);
+        format_syntax_error(*exception, suggest, out);
     } else {
         std::string text = text_of(*exception);
         std::string line = type_text(*exception);
@@ -450,8 +464,10 @@ void show_unraisable(const Ref<ExceptionObject>& exception, std::string_view con
                      const Value& object) {
     std::string text(context.empty() ? "Exception ignored in" : context);
     if (object) {
+        // A method is named by its function, as CPython does for __del__.
+        auto* bound = object::try_cast<object::BoundMethod>(object);
         try {
-            text += ": " + object::repr_string(object);
+            text += ": " + object::repr_string(bound != nullptr ? bound->function : object);
         } catch (object::Raised&) {
             text += ": <object repr() failed>";
         }
