@@ -111,7 +111,8 @@ SlotNames read_slots(Dict& space, const Type& base, const Str& class_name) {
     SlotNames slots;
     Value* declared = space.find("__slots__");
     if (declared == nullptr) {
-        slots.wants_dict = base.dict_offset == 0;
+        // A metaclass's instances are classes: their dict is the class's own.
+        slots.wants_dict = base.dict_offset == 0 && !base.has(Type::kTypeSubclass);
         return slots;
     }
     slots.declared = true;
