@@ -245,6 +245,9 @@ std::string bytes_from_arguments(std::string_view type_name, CallArgs args) {
     bind_arguments(type_name == "bytes" ? *kBytesCode : *kArrayCode, args, values);
     const Value& source = values[0];
     if (values[1] || values[2]) {
+        const Value& text = values[1] ? values[1] : values[2];
+        expect_str(text,
+                   fmt::format("{}() argument '{}'", type_name, values[1] ? "encoding" : "errors"));
         if (!source || !is_str(source)) {
             raise_type_error(values[1] ? "encoding without a string argument"
                                        : "errors without a string argument");

@@ -27,17 +27,26 @@ struct DictTable {
     static std::int32_t get(const Dict& d, std::size_t slot) {
         char* index = index_of(d);
         switch (slot_width(d.log2_index_)) {
-            case 1: return reinterpret_cast<std::int8_t*>(index)[slot];
-            case 2: return reinterpret_cast<std::int16_t*>(index)[slot];
-            default: return reinterpret_cast<std::int32_t*>(index)[slot];
+            case 1:
+                return reinterpret_cast<std::int8_t*>(index)[slot];
+            case 2:
+                return reinterpret_cast<std::int16_t*>(index)[slot];
+            default:
+                return reinterpret_cast<std::int32_t*>(index)[slot];
         }
     }
     static void put(Dict& d, std::size_t slot, std::int32_t entry) {
         char* index = index_of(d);
         switch (slot_width(d.log2_index_)) {
-            case 1: reinterpret_cast<std::int8_t*>(index)[slot] = static_cast<std::int8_t>(entry); break;
-            case 2: reinterpret_cast<std::int16_t*>(index)[slot] = static_cast<std::int16_t>(entry); break;
-            default: reinterpret_cast<std::int32_t*>(index)[slot] = entry; break;
+            case 1:
+                reinterpret_cast<std::int8_t*>(index)[slot] = static_cast<std::int8_t>(entry);
+                break;
+            case 2:
+                reinterpret_cast<std::int16_t*>(index)[slot] = static_cast<std::int16_t>(entry);
+                break;
+            default:
+                reinterpret_cast<std::int32_t*>(index)[slot] = entry;
+                break;
         }
     }
 
@@ -275,10 +284,7 @@ bool Dict::erase(const Value& key) {
 }
 
 Value Dict::pop(const Value& key) {
-    if (used_ == 0) {
-        hash(key);
-        return Value();
-    }
+    if (used_ == 0) return Value();  // Without hashing, as CPython.
     std::uint32_t i = DictTable::find_any(*this, key, hash(key));
     return i == kNoEntry ? Value() : DictTable::remove(*this, i);
 }

@@ -9,27 +9,23 @@
 namespace loopscope::object {
 
 Value lookup_special(const Value& self, Str* name) {
-    Object* found = type_lookup(self.type(), name);
-    if (found == nullptr) return Value();
-    Value descr = Value::borrow(found);
-    if (found->type->descr_get == nullptr) return descr;
-    return found->type->descr_get(descr, self, self.type());
+    Value descr = type_lookup_value(self.type(), name);
+    if (!descr) return Value();
+    auto get = descr.type()->descr_get;
+    return get == nullptr ? descr : get(descr, self, self.type());
 }
 
 Value call_special(const Value& self, Str* name, std::initializer_list<Value> args) {
-    Object* found = type_lookup(self.type(), name);
-    if (found == nullptr) return Value();
-    Value descr = Value::borrow(found);
-    if (found->type->has(Type::kMethodLike)) {
+    Value descr = type_lookup_value(self.type(), name);
+    if (!descr) return Value();
+    if (descr.type()->has(Type::kMethodLike)) {
         Value all[4] = {self};
         LOOPSCOPE_CHECK(args.size() < 4);
         std::size_t n = 1;
         for (const Value& v : args) all[n++] = v;
         return call(descr, std::span<const Value>(all, n));
     }
-    if (found->type->descr_get != nullptr) {
-        descr = found->type->descr_get(descr, self, self.type());
-    }
+    if (auto get = descr.type()->descr_get) descr = get(descr, self, self.type());
     return call(descr, std::span<const Value>(args.begin(), args.size()));
 }
 
@@ -56,9 +52,9 @@ const BinaryNames& binary_names(BinaryOp op) {
     };
     static const BinaryNames* const names = [] {
         static const Texts kTexts[kBinaryOpCount] = {
-            {"+", "add"},       {"-", "sub"},      {"*", "mul"},  {"@", "matmul"}, {"/", "truediv"},
-            {"//", "floordiv"}, {"%", "mod"},      {"**", "pow"}, {"<<", "lshift"}, {">>", "rshift"},
-            {"&", "and"},       {"|", "or"},       {"^", "xor"}};
+            {"+", "add"},       {"-", "sub"}, {"*", "mul"},  {"@", "matmul"},  {"/", "truediv"},
+            {"//", "floordiv"}, {"%", "mod"}, {"**", "pow"}, {"<<", "lshift"}, {">>", "rshift"},
+            {"&", "and"},       {"|", "or"},  {"^", "xor"}};
         auto* made = new BinaryNames[kBinaryOpCount];
         for (std::size_t i = 0; i < kBinaryOpCount; ++i) {
             std::string stem = kTexts[i].stem;
@@ -255,8 +251,8 @@ Value slot_next(const Value& self) {
 
 Value dispatch_get(const Value& descr, const Value& instance, Type* owner) {
     static Str* const kName = intern_static("__get__");
-    return must_call(descr, kName, {instance ? instance : none(),
-                                    owner ? Value::borrow(owner) : none()});
+    return must_call(descr, kName,
+                     {instance ? instance : none(), owner ? Value::borrow(owner) : none()});
 }
 
 void dispatch_set(const Value& descr, const Value& instance, const Value& value) {
@@ -317,6 +313,8 @@ void dispatch_finalize(Object* self) {
         if (method) call(method);
     } catch (const Raised& raised) {
         report_unraisable(raised.exception, "", method ? method : object);
+    } catch (const Stopped&) {
+        // The budget is spent; the next step of the program says so again, where it can unwind.
     }
 }
 

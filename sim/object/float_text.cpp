@@ -209,8 +209,13 @@ std::string plain_number_text(std::string_view utf8) {
     Ref<Str> text = Str::make(utf8);
     std::size_t begin = 0;
     std::size_t end = text->length;
-    while (begin < end && unicode::is_space(text->at(begin))) ++begin;
-    while (end > begin && unicode::is_space(text->at(end - 1))) --end;
+    // Of ASCII's, only C's spaces: U+001C to U+001F don't count here, as in CPython.
+    auto blank = [&](std::size_t i) {
+        char32_t c = text->at(i);
+        return unicode::is_space(c) && (c < 0x1c || c > 0x1f);
+    };
+    while (begin < end && blank(begin)) ++begin;
+    while (end > begin && blank(end - 1)) --end;
     std::string plain;
     for (std::size_t i = begin; i < end; ++i) {
         char32_t c = text->at(i);

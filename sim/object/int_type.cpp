@@ -64,7 +64,8 @@ Value shift_left(const Value& a, const Value& b) {
 Value shift_right(const Value& a, const Value& b) {
     check_shift(b);
     auto count = int_to_int64(b);
-    if (a.is_small()) return Value::small(a.small() >> (count ? std::min<std::int64_t>(*count, 63) : 63));
+    if (a.is_small())
+        return Value::small(a.small() >> (count ? std::min<std::int64_t>(*count, 63) : 63));
     if (!count) return Value::small(int_compare(a, Value::small(0)) < 0 ? -1 : 0);
     Number result;
     mpz_fdiv_q_2exp(result.z, IntView(a), static_cast<mp_bitcnt_t>(*count));
@@ -109,12 +110,18 @@ Value int_compare_slot(const Value& a, const Value& b, CompareOp op) {
     if (!is_int(a) || !is_int(b)) return not_implemented();
     int order = int_compare(a, b);
     switch (op) {
-        case CompareOp::Lt: return make_bool(order < 0);
-        case CompareOp::Le: return make_bool(order <= 0);
-        case CompareOp::Eq: return make_bool(order == 0);
-        case CompareOp::Ne: return make_bool(order != 0);
-        case CompareOp::Gt: return make_bool(order > 0);
-        default: return make_bool(order >= 0);
+        case CompareOp::Lt:
+            return make_bool(order < 0);
+        case CompareOp::Le:
+            return make_bool(order <= 0);
+        case CompareOp::Eq:
+            return make_bool(order == 0);
+        case CompareOp::Ne:
+            return make_bool(order != 0);
+        case CompareOp::Gt:
+            return make_bool(order > 0);
+        default:
+            return make_bool(order >= 0);
     }
 }
 
@@ -203,9 +210,9 @@ Value int_round(const Value& self, CallArgs args) {
     return Int::take(quotient.z);
 }
 
-bool is_little(const Value& order) {
+bool is_little(const Value& order, const char* method) {
     if (!order) return false;
-    Str* text = expect_str(order, "byteorder");
+    Str* text = expect_str(order, fmt::format("{}() argument 'byteorder'", method));
     if (text->equals("little")) return true;
     if (text->equals("big")) return false;
     raise_value_error("byteorder must be either 'little' or 'big'");
@@ -214,7 +221,7 @@ bool is_little(const Value& order) {
 Value int_to_bytes(const Value& self, CallArgs args) {
     std::int64_t size = args.values[0] ? to_index(args.values[0]) : 1;
     if (size < 0) raise_value_error("length argument must be non-negative");
-    bool little = is_little(args.values[1]);
+    bool little = is_little(args.values[1], "to_bytes");
     bool is_signed = args.values[2] && truth(args.values[2]);
     Number number;
     mpz_set(number.z, IntView(self));
@@ -247,7 +254,7 @@ Value int_from_bytes(const Value& self, CallArgs args) {
         if (is_str(data)) raise_type_error("cannot convert 'str' object to bytes");
         data = call(Value::borrow(&bytes_type), {data});
     }
-    bool little = is_little(args.values[1]);
+    bool little = is_little(args.values[1], "from_bytes");
     bool is_signed = args.values[2] && truth(args.values[2]);
     std::string_view bytes = expect_bytes_like(data);
     Number number;
@@ -329,10 +336,14 @@ int digit_value(char c) {
 int prefix_base(std::string_view text) {
     if (text.size() < 2 || text[0] != '0') return 0;
     switch (text[1] | 0x20) {
-        case 'x': return 16;
-        case 'o': return 8;
-        case 'b': return 2;
-        default: return 0;
+        case 'x':
+            return 16;
+        case 'o':
+            return 8;
+        case 'b':
+            return 2;
+        default:
+            return 0;
     }
 }
 
@@ -353,8 +364,10 @@ void read_digits(Literal& literal, std::string_view text) {
 
 Literal parse_literal(std::string_view text, int base) {
     Literal literal;
-    while (!text.empty() && unicode::is_space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-    while (!text.empty() && unicode::is_space(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+    // C's spaces only: of Unicode's others, plain_number_text has made blanks.
+    constexpr std::string_view kSpaces = " \t\n\v\f\r";
+    while (!text.empty() && kSpaces.find(text.front()) != kSpaces.npos) text.remove_prefix(1);
+    while (!text.empty() && kSpaces.find(text.back()) != kSpaces.npos) text.remove_suffix(1);
     if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
         literal.negative = text[0] == '-';
         text.remove_prefix(1);
@@ -418,28 +431,27 @@ void define_int() {
     t.to_int = int_positive;
     t.to_float = int_to_float;
     t.index = int_positive;
-    define_type<Int>(
-        t, {.name = "int",
-            .flags = Type::kBaseType | Type::kIntSubclass,
-            .methods = {{"bit_length", int_bit_length, ""},
-                        {"bit_count", int_bit_count, ""},
-                        {"conjugate", int_self, ""},
-                        {"__trunc__", int_self, ""},
-                        {"__floor__", int_self, ""},
-                        {"__ceil__", int_self, ""},
-                        {"__round__", int_round, "ndigits=, /"},
-                        {"to_bytes", int_to_bytes, "length=, byteorder=, *, signed="},
-                        {"from_bytes", int_from_bytes, "bytes, byteorder=, *, signed=", nullptr,
-                         Binding::Class},
-                        {"as_integer_ratio", int_ratio, ""},
-                        {"__format__", int_format, "format_spec, /"},
-                        {"__divmod__", int_divmod, "value, /"},
-                        {"__rdivmod__", int_reflected_divmod, "value, /"},
-                        {"__getnewargs__", int_getnewargs, ""}},
-            .getsets = {{"real", get_real},
-                        {"imag", get_zero},
-                        {"numerator", get_real},
-                        {"denominator", get_one}}});
+    define_type<Int>(t, {.name = "int",
+                         .flags = Type::kBaseType | Type::kIntSubclass,
+                         .methods = {{"bit_length", int_bit_length, ""},
+                                     {"bit_count", int_bit_count, ""},
+                                     {"conjugate", int_self, ""},
+                                     {"__trunc__", int_self, ""},
+                                     {"__floor__", int_self, ""},
+                                     {"__ceil__", int_self, ""},
+                                     {"__round__", int_round, "ndigits=, /"},
+                                     {"to_bytes", int_to_bytes, "length=, byteorder=, *, signed="},
+                                     {"from_bytes", int_from_bytes,
+                                      "bytes, byteorder=, *, signed=", nullptr, Binding::Class},
+                                     {"as_integer_ratio", int_ratio, ""},
+                                     {"__format__", int_format, "format_spec, /"},
+                                     {"__divmod__", int_divmod, "value, /"},
+                                     {"__rdivmod__", int_reflected_divmod, "value, /"},
+                                     {"__getnewargs__", int_getnewargs, ""}},
+                         .getsets = {{"real", get_real},
+                                     {"imag", get_zero},
+                                     {"numerator", get_real},
+                                     {"denominator", get_one}}});
 }
 
 }  // namespace loopscope::object

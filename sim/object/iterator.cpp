@@ -204,7 +204,7 @@ Value zip_construct(Type* cls, CallArgs args) {
     bool strict = false;
     for (std::size_t i = 0; i < args.keyword_count(); ++i) {
         if (!(*args.names)[i].as<Str>()->equals("strict")) {
-            raise_format(type_error_type, "zip() got an unexpected keyword argument '{}'",
+            raise_format(type_error_type, "'{}' is an invalid keyword argument for zip()",
                          (*args.names)[i].as<Str>()->view());
         }
         strict = truth(args.values[args.positional_count + i]);

@@ -15,8 +15,9 @@ extern Type dict_value_iterator_type;
 extern Type dict_item_iterator_type;
 extern Type set_iterator_type;
 extern Type str_iterator_type;
-extern Type sequence_iterator_type;  ///< `iterator`: over __getitem__.
-extern Type callable_iterator_type;  ///< iter(callable, sentinel)
+extern Type str_ascii_iterator_type;  ///< As CPython names the iterator of an ASCII string.
+extern Type sequence_iterator_type;   ///< `iterator`: over __getitem__.
+extern Type callable_iterator_type;   ///< iter(callable, sentinel)
 extern Type enumerate_type;
 extern Type zip_type;
 extern Type map_type;

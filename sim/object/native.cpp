@@ -66,8 +66,8 @@ const char* plural(std::size_t n) { return n == 1 ? "" : "s"; }
 [[noreturn]] void raise_positional_count(const NativeCode& code, std::size_t given) {
     std::size_t least = code.required_count;
     std::size_t most = code.positional_count;
-    const char* bound = given < least ? (least == most ? "" : "at least ")
-                                      : (least == most ? "" : "at most ");
+    const char* bound =
+        given < least ? (least == most ? "" : "at least ") : (least == most ? "" : "at most ");
     std::size_t wanted = given < least ? least : most;
     raise_format(type_error_type, "{} expected {}{} argument{}, got {}", code.name, bound, wanted,
                  plural(wanted), given);
@@ -117,6 +117,17 @@ void check_missing_function(const NativeCode& code, const Value* out) {
     if (!keyword.empty()) raise_missing(code, keyword, "keyword-only");
 }
 
+/// More arguments than parameters of all kinds. CPython: _PyArg_UnpackKeywords.
+void check_total(const NativeCode& code, CallArgs args) {
+    std::size_t total = args.positional_count + args.keyword_count();
+    std::size_t most = code.parameters.size();
+    if (code.style == CallStyle::Function || code.takes_keywords || total <= most) return;
+    bool exact = code.required_count == most;
+    raise_format(type_error_type, "{}() takes {} {} {}argument{} ({} given)", code.name,
+                 exact ? "exactly" : "at most", most, args.positional_count == 0 ? "keyword " : "",
+                 plural(most), total);
+}
+
 void check_too_many(const NativeCode& code, CallArgs args) {
     std::size_t given = args.positional_count;
     if (given <= code.positional_count) return;
@@ -124,12 +135,9 @@ void check_too_many(const NativeCode& code, CallArgs args) {
     if (code.positional_count == 0) {
         raise_format(type_error_type, "{}() takes no positional arguments", code.name);
     }
-    bool keyword_only = code.positional_count != code.parameters.size();
-    std::size_t total = keyword_only ? given : given + args.keyword_count();
-    const char* bound = code.required_count == code.parameters.size() ? "exactly" : "at most";
-    raise_format(type_error_type, "{}() takes {} {} {}argument{} ({} given)", code.name, bound,
-                 code.positional_count, keyword_only ? "positional " : "",
-                 plural(code.positional_count), total);
+    const char* bound = code.required_count == code.positional_count ? "exactly" : "at most";
+    raise_format(type_error_type, "{}() takes {} {} positional argument{} ({} given)", code.name,
+                 bound, code.positional_count, plural(code.positional_count), given);
 }
 
 void place_keyword(const NativeCode& code, const Value& key, const Value& value, Value* out,
@@ -163,8 +171,8 @@ void place_keyword(const NativeCode& code, const Value& key, const Value& value,
 void check_missing_builtin(const NativeCode& code, const Value* out, std::size_t given) {
     if (given < code.positional_only && given < code.required_count) {
         bool exact = code.required_count == code.positional_count && !code.takes_rest;
-        raise_format(type_error_type, "{}() takes {} {} positional argument{} ({} given)", code.name,
-                     exact ? "exactly" : "at least", code.required_count,
+        raise_format(type_error_type, "{}() takes {} {} positional argument{} ({} given)",
+                     code.name, exact ? "exactly" : "at least", code.required_count,
                      plural(code.required_count), given);
     }
     for (std::size_t i = 0; i < code.parameters.size(); ++i) {
@@ -183,7 +191,13 @@ void check_missing_builtin(const NativeCode& code, const Value* out, std::size_t
 void bind_arguments(const NativeCode& code, CallArgs args, Value* out) {
     std::size_t count = code.parameters.size();
     std::size_t given = args.positional_count;
-    if (!code.takes_rest) check_too_many(code, args);
+    if (!code.takes_rest) {
+        check_total(code, args);
+        check_too_many(code, args);
+    } else if (code.style == CallStyle::Builtin && !code.takes_keywords && count == 0 &&
+               args.keyword_count() != 0) {
+        raise_format(type_error_type, "{}() takes no keyword arguments", code.qualname);
+    }
     std::size_t taken = std::min<std::size_t>(given, code.positional_count);
     for (std::size_t i = 0; i < taken; ++i) out[i] = args.values[i];
     std::size_t extra = count;
@@ -207,14 +221,16 @@ void bind_arguments(const NativeCode& code, CallArgs args, Value* out) {
 
 Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
     switch (code.accepts) {
-        case Accepts::Anything: return code.call(self, args);
+        case Accepts::Anything:
+            return code.call(self, args);
         case Accepts::Keywords: {
             Value values[kParametersMax];
             bind_arguments(code, args, values);
             std::size_t count = code.parameters.size() + code.takes_rest + code.takes_keywords;
             return code.call(self, CallArgs{values, count, nullptr});
         }
-        default: break;
+        default:
+            break;
     }
     if (code.style == CallStyle::Function) {
         Value values[kParametersMax];
@@ -227,7 +243,8 @@ Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
     std::size_t given = args.positional_count;
     if (code.accepts == Accepts::Nothing) {
         if (given != 0) {
-            raise_format(type_error_type, "{}() takes no arguments ({} given)", code.qualname, given);
+            raise_format(type_error_type, "{}() takes no arguments ({} given)", code.qualname,
+                         given);
         }
         return code.call(self, args);
     }
@@ -250,8 +267,8 @@ Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
 const NativeCode* make_code(const MethodDef& def, std::string_view owner) {
     auto* code = new NativeCode;  // Lives as long as the process.
     code->name = def.name;
-    code->qualname = owner.empty() ? std::string(def.name)
-                                   : std::string(owner) + "." + std::string(def.name);
+    code->qualname =
+        owner.empty() ? std::string(def.name) : std::string(owner) + "." + std::string(def.name);
     code->call = def.call;
     code->doc = def.doc;
     code->style = def.style;

@@ -67,8 +67,8 @@ Value native_compare(const Value& a, const Value& b, CompareOp op) {
 
 std::int64_t native_hash(const Value& self) {
     auto* function = self.as<NativeFunction>();
-    std::uint64_t h = static_cast<std::uint64_t>(hash_of_bytes(function->code->name.data(),
-                                                               function->code->name.size()));
+    std::uint64_t h = static_cast<std::uint64_t>(
+        hash_of_bytes(function->code->name.data(), function->code->name.size()));
     if (function->self.is_object()) h ^= identity_of(function->self);
     std::int64_t result = static_cast<std::int64_t>(h);
     return result == -1 ? -2 : result;
@@ -245,9 +245,7 @@ void getset_set(const Value& descr, const Value& instance, const Value& value) {
     descriptor->def->set(instance, value);
 }
 Value getset_name(const Value& self) { return make_str(self.as<GetSetDescriptor>()->def->name); }
-Value getset_doc(const Value& self) {
-    return text_or_none(self.as<GetSetDescriptor>()->def->doc);
-}
+Value getset_doc(const Value& self) { return text_or_none(self.as<GetSetDescriptor>()->def->doc); }
 
 // Members.
 
@@ -260,8 +258,8 @@ Value& member_place(const MemberDescriptor& member, const Value& instance) {
 
 Value member_repr(const Value& self) {
     auto* member = self.as<MemberDescriptor>();
-    return make_str(fmt::format("<member '{}' of '{}' objects>", member->name->view(),
-                                member->owner->name));
+    return make_str(
+        fmt::format("<member '{}' of '{}' objects>", member->name->view(), member->owner->name));
 }
 Value member_get(const Value& descr, const Value& instance, Type*) {
     if (!instance) return descr;
@@ -306,8 +304,7 @@ Value call_new(const Value& self, CallArgs args) {
         raise_format(type_error_type, "{}.__new__({}) is not safe, use {}.__new__()", owner.name,
                      cls->name, builtin->name);
     }
-    return owner.construct(cls,
-                           CallArgs{args.values + 1, args.positional_count - 1, args.names});
+    return owner.construct(cls, CallArgs{args.values + 1, args.positional_count - 1, args.names});
 }
 
 template <typename T>
@@ -321,8 +318,12 @@ Value put(Type& type, std::string_view name, Ref<T> object) {
 void add_method(Type& type, const MethodDef& def) {
     const NativeCode* code = make_code(def, type.name);
     switch (def.binding) {
-        case Binding::Instance: put(type, def.name, make<MethodDescriptor>(code, &type)); break;
-        case Binding::Class: put(type, def.name, make<ClassMethodDescriptor>(code, &type)); break;
+        case Binding::Instance:
+            put(type, def.name, make<MethodDescriptor>(code, &type));
+            break;
+        case Binding::Class:
+            put(type, def.name, make<ClassMethodDescriptor>(code, &type));
+            break;
         case Binding::Static:
             put(type, def.name, make<NativeFunction>(code, Value::borrow(&type)));
             break;
@@ -346,8 +347,8 @@ void add_attributes(Type& type, const TypeSpec& spec) {
 
 void set_bases(Type& type) {
     std::size_t above = type.base == nullptr ? 0 : type.base->mro->size;
-    type.bases = type.base == nullptr ? Tuple::make_unfilled(0)
-                                      : Tuple::make({Value::borrow(type.base)});
+    type.bases =
+        type.base == nullptr ? Tuple::make_unfilled(0) : Tuple::make({Value::borrow(type.base)});
     type.mro = Tuple::make_unfilled(above + 1);
     (*type.mro)[0] = Value::borrow(&type);
     for (std::size_t i = 0; i < above; ++i) (*type.mro)[i + 1] = (*type.base->mro)[i];
@@ -403,8 +404,9 @@ void ready_type(Type& type, const TypeSpec& spec, std::size_t size) {
     }
     if (type.base != nullptr) inherit_slots(type, *type.base);
     if (type.doc != nullptr) {
-        Ref<Str> doc = Str::make(type.doc);
-        put(type, "__doc__", doc);
+        put(type, "__doc__", Str::make(type.doc));
+    } else {
+        type.dict->set(intern_static("__doc__"), none());
     }
     type.type_flags |= Type::kReady;
     type.version = next_type_version();
@@ -429,13 +431,13 @@ void define_natives() {
     m.repr = method_repr<MethodDescriptor>;
     m.call = method_call;
     m.descr_get = method_get;
-    define_type<MethodDescriptor>(m,
-                                  {.name = "method_descriptor",
-                                   .flags = Type::kMethodLike,
-                                   .getsets = {{"__name__", descriptor_name<MethodDescriptor>},
-                                               {"__qualname__", descriptor_qualname<MethodDescriptor>},
-                                               {"__objclass__", descriptor_owner<MethodDescriptor>},
-                                               {"__doc__", descriptor_doc<MethodDescriptor>}}});
+    define_type<MethodDescriptor>(
+        m, {.name = "method_descriptor",
+            .flags = Type::kMethodLike,
+            .getsets = {{"__name__", descriptor_name<MethodDescriptor>},
+                        {"__qualname__", descriptor_qualname<MethodDescriptor>},
+                        {"__objclass__", descriptor_owner<MethodDescriptor>},
+                        {"__doc__", descriptor_doc<MethodDescriptor>}}});
     Type& c = classmethod_descriptor_type;
     c.repr = method_repr<ClassMethodDescriptor>;
     c.call = class_method_call;
@@ -450,24 +452,24 @@ void define_natives() {
     w.repr = wrapper_repr;
     w.call = wrapper_call;
     w.descr_get = wrapper_get;
-    define_type<WrapperDescriptor>(w, {.name = "wrapper_descriptor",
-                                       .flags = Type::kMethodLike,
-                                       .getsets = {{"__name__", wrapper_name},
-                                                   {"__qualname__", wrapper_qualname}}});
+    define_type<WrapperDescriptor>(
+        w, {.name = "wrapper_descriptor",
+            .flags = Type::kMethodLike,
+            .getsets = {{"__name__", wrapper_name}, {"__qualname__", wrapper_qualname}}});
     Type& b = method_wrapper_type;
     b.repr = method_wrapper_repr;
     b.call = method_wrapper_call;
     b.traverse = method_wrapper_traverse;
-    define_type<MethodWrapper>(b, {.name = "method-wrapper",
-                                   .getsets = {{"__self__", method_wrapper_self},
-                                               {"__name__", method_wrapper_name}}});
+    define_type<MethodWrapper>(
+        b, {.name = "method-wrapper",
+            .getsets = {{"__self__", method_wrapper_self}, {"__name__", method_wrapper_name}}});
     Type& g = getset_descriptor_type;
     g.repr = getset_repr;
     g.descr_get = getset_get;
     g.descr_set = getset_set;
-    define_type<GetSetDescriptor>(g, {.name = "getset_descriptor",
-                                      .getsets = {{"__name__", getset_name},
-                                                  {"__doc__", getset_doc}}});
+    define_type<GetSetDescriptor>(
+        g, {.name = "getset_descriptor",
+            .getsets = {{"__name__", getset_name}, {"__doc__", getset_doc}}});
     Type& e = member_descriptor_type;
     e.repr = member_repr;
     e.descr_get = member_get;

@@ -53,15 +53,24 @@ std::int64_t repeat_count(const Value& v) {
 
 Value fast_small(BinaryOp op, const Value& a, const Value& b) {
     switch (op) {
-        case BinaryOp::Add: return add_small(a, b);
-        case BinaryOp::Sub: return subtract_small(a, b);
-        case BinaryOp::Mul: return multiply_small(a, b);
-        case BinaryOp::FloorDiv: return b.small() == 0 ? Value() : floor_divide_small(a, b);
-        case BinaryOp::Mod: return b.small() == 0 ? Value() : modulo_small(a, b);
-        case BinaryOp::And: return Value::small(a.small() & b.small());
-        case BinaryOp::Or: return Value::small(a.small() | b.small());
-        case BinaryOp::Xor: return Value::small(a.small() ^ b.small());
-        default: return Value();
+        case BinaryOp::Add:
+            return add_small(a, b);
+        case BinaryOp::Sub:
+            return subtract_small(a, b);
+        case BinaryOp::Mul:
+            return multiply_small(a, b);
+        case BinaryOp::FloorDiv:
+            return b.small() == 0 ? Value() : floor_divide_small(a, b);
+        case BinaryOp::Mod:
+            return b.small() == 0 ? Value() : modulo_small(a, b);
+        case BinaryOp::And:
+            return Value::small(a.small() & b.small());
+        case BinaryOp::Or:
+            return Value::small(a.small() | b.small());
+        case BinaryOp::Xor:
+            return Value::small(a.small() ^ b.small());
+        default:
+            return Value();
     }
 }
 
@@ -116,9 +125,8 @@ Value power(const Value& a, const Value& b, const Value& modulus) {
     if (Value result = call_special(a, kPow, {b, modulus}); result && !is_not_implemented(result)) {
         return result;
     }
-    raise_format(type_error_type,
-                 "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", a.type()->name,
-                 b.type()->name, modulus.type()->name);
+    raise_format(type_error_type, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+                 a.type()->name, b.type()->name, modulus.type()->name);
 }
 
 Value divmod(const Value& a, const Value& b) {
@@ -136,7 +144,8 @@ Value divmod(const Value& a, const Value& b) {
         return result;
     }
     if (a.type() != b.type()) {
-        if (Value result = call_special(b, kReflected, {a}); result && !is_not_implemented(result)) {
+        if (Value result = call_special(b, kReflected, {a});
+            result && !is_not_implemented(result)) {
             return result;
         }
     }
@@ -242,7 +251,8 @@ void delitem(const Value& v, const Value& key) {
 bool contains(const Value& container, const Value& item) {
     if (auto slot = container.type()->contains) return slot(container, item);
     Type* type = container.type();
-    if (type->iter == nullptr && type->getitem == nullptr) {
+    bool sequence = type->getitem != nullptr && !type->has(Type::kTypeSubclass);
+    if (type->iter == nullptr && !sequence) {
         raise_format(type_error_type, "argument of type '{}' is not iterable", type->name);
     }
     Value iterator = iter(container);

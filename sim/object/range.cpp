@@ -77,11 +77,9 @@ std::int64_t range_len(const Value& self) {
 bool range_truth(const Value& self) { return sign(self.as<Range>()->length) != 0; }
 
 Value sliced(const Range& range, const Slice& slice) {
-    // Lengths beyond int64 can't be sliced here, as CPython's can: nobody has that many items.
-    const SliceBounds bounds = slice.fit(range_len(Value::borrow(const_cast<Range*>(&range))));
-    return Range::make(item_at(range, Int::from(bounds.start)),
-                       item_at(range, Int::from(bounds.stop)),
-                       int_multiply(range.step, Int::from(bounds.step)));
+    const Slice::LongBounds bounds = slice.fit_long(range.length);
+    return Range::make(item_at(range, bounds.start), item_at(range, bounds.stop),
+                       int_multiply(range.step, bounds.step));
 }
 
 Value range_getitem(const Value& self, const Value& key) {
@@ -214,6 +212,10 @@ Value long_range_next(const Value& self) {
     return item;
 }
 
+Value long_range_length_hint(const Value& self, CallArgs) {
+    return self.as<LongRangeIterator>()->remaining;
+}
+
 }  // namespace
 
 Value Range::make(const Value& start, const Value& stop, const Value& step) {
@@ -250,7 +252,9 @@ void define_range() {
         {.name = "range_iterator", .methods = {{"__length_hint__", range_length_hint, ""}}});
     long_range_iterator_type.iter = iterator_self;
     long_range_iterator_type.next = long_range_next;
-    define_type<LongRangeIterator>(long_range_iterator_type, {.name = "longrange_iterator"});
+    define_type<LongRangeIterator>(long_range_iterator_type,
+                                   {.name = "longrange_iterator",
+                                    .methods = {{"__length_hint__", long_range_length_hint, ""}}});
 }
 
 }  // namespace loopscope::object

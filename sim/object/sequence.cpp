@@ -34,10 +34,10 @@ std::size_t fit_index(const Value& key, std::size_t size, std::string_view messa
 namespace {
 
 /// A slice bound as int64, huge ones clipped. CPython: _PyEval_SliceIndex.
-std::int64_t slice_index(const Value& v) {
+std::int64_t slice_index(const Value& v, const char* allowed = "integers or None or") {
     if (v.is_small()) return v.small();
     if (!is_int(v) && v.type()->index == nullptr) {
-        raise_type_error("slice indices must be integers or None or have an __index__ method");
+        raise_format(type_error_type, "slice indices must be {} have an __index__ method", allowed);
     }
     Value value = index_value(v);
     if (auto fits = int_to_int64(value)) return *fits;
@@ -47,8 +47,8 @@ std::int64_t slice_index(const Value& v) {
 }  // namespace
 
 std::int64_t clip_bound(const Value& v, std::int64_t size, std::int64_t missing) {
-    if (!v || is_none(v)) return missing;
-    std::int64_t bound = slice_index(v);
+    if (!v) return missing;
+    std::int64_t bound = slice_index(v, "integers or");
     if (bound < 0) bound = std::max<std::int64_t>(bound + size, 0);
     return bound;
 }
@@ -83,7 +83,8 @@ SliceBounds Slice::fit(std::int64_t length) const {
     return bounds;
 }
 
-std::string join_reprs(std::span<const Value> items, std::string_view open, std::string_view close) {
+std::string join_reprs(std::span<const Value> items, std::string_view open,
+                       std::string_view close) {
     std::string out(open);
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i > 0) out += ", ";

@@ -22,7 +22,7 @@ inline Slice* as_slice(const Value& key) {
     return key.is_object() && key.object()->type == &slice_type ? key.as<Slice>() : nullptr;
 }
 
-/// A bound for index(value, start, stop): clipped like a slice's.
+/// A bound for index(value, start, stop): clipped like a slice's; None is no bound here.
 std::int64_t clip_bound(const Value& v, std::int64_t size, std::int64_t missing);
 
 /// "open" + the items' reprs with ", " + "close".
@@ -54,12 +54,18 @@ Value compare_rows(A& a, B& b, CompareOp op) {
     std::size_t m = a.items().size();
     std::size_t n = b.items().size();
     switch (op) {
-        case CompareOp::Lt: return make_bool(m < n);
-        case CompareOp::Le: return make_bool(m <= n);
-        case CompareOp::Eq: return make_bool(m == n);
-        case CompareOp::Ne: return make_bool(m != n);
-        case CompareOp::Gt: return make_bool(m > n);
-        default: return make_bool(m >= n);
+        case CompareOp::Lt:
+            return make_bool(m < n);
+        case CompareOp::Le:
+            return make_bool(m <= n);
+        case CompareOp::Eq:
+            return make_bool(m == n);
+        case CompareOp::Ne:
+            return make_bool(m != n);
+        case CompareOp::Gt:
+            return make_bool(m > n);
+        default:
+            return make_bool(m >= n);
     }
 }
 

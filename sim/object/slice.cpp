@@ -11,6 +11,34 @@ namespace loopscope::object {
 
 Type slice_type;
 
+// CPython: _PySlice_GetLongIndices
+Slice::LongBounds Slice::fit_long(const Value& length) const {
+    const Value zero = Value::small(0);
+    const Value one = Value::small(1);
+    auto index = [](const Value& v) {
+        if (is_int(v) || v.type()->index != nullptr) return index_value(v);
+        raise_type_error("slice indices must be integers or None or have an __index__ method");
+    };
+    LongBounds bounds;
+    bounds.step = is_none(step) ? one : index(step);
+    const int sign = int_compare(bounds.step, zero);
+    if (sign == 0) raise_value_error("slice step cannot be zero");
+    const Value lower = sign < 0 ? Value::small(-1) : zero;
+    const Value upper = sign < 0 ? int_subtract(length, one) : length;
+    auto place = [&](const Value& v, const Value& missing) {
+        if (is_none(v)) return missing;
+        Value at = index(v);
+        if (int_compare(at, zero) < 0) {
+            at = int_add(at, length);
+            return int_compare(at, lower) < 0 ? lower : at;
+        }
+        return int_compare(at, upper) > 0 ? upper : at;
+    };
+    bounds.start = place(start, sign < 0 ? upper : lower);
+    bounds.stop = place(stop, sign < 0 ? lower : upper);
+    return bounds;
+}
+
 namespace {
 
 Value slice_construct(Type*, CallArgs args) {
@@ -38,10 +66,12 @@ Value slice_compare(const Value& a, const Value& b, CompareOp op) {
 }
 
 Value slice_indices(const Value& self, CallArgs args) {
-    const std::int64_t length = to_index(args.values[0]);
-    if (length < 0) raise_value_error("length should not be negative");
-    const SliceBounds bounds = self.as<Slice>()->fit(length);
-    return Tuple::make({Int::from(bounds.start), Int::from(bounds.stop), Int::from(bounds.step)});
+    const Value length = index_value(args.values[0]);
+    if (int_compare(length, Value::small(0)) < 0) {
+        raise_value_error("length should not be negative");
+    }
+    const Slice::LongBounds bounds = self.as<Slice>()->fit_long(length);
+    return Tuple::make({bounds.start, bounds.stop, bounds.step});
 }
 
 void slice_traverse(Object* self, Visitor& visitor) {

@@ -29,6 +29,13 @@ struct Slice : Container {
     static Type* class_type() { return &slice_type; }
     /// slice.indices(length), with the number of items.
     SliceBounds fit(std::int64_t length) const;
+    /// slice.indices(length) for ints of any size: start, stop and step.
+    struct LongBounds {
+        Value start;
+        Value stop;
+        Value step;
+    };
+    LongBounds fit_long(const Value& length) const;
 };
 
 /// A range; its bounds are ints of any size.

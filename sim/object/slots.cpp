@@ -16,12 +16,12 @@
 namespace loopscope::object {
 
 struct SlotGroup {
-    void (*dispatch)(Type&);                    ///< Installs the dispatcher.
-    void (*copy)(Type&, const Type*);           ///< Takes the slot of another type; null: empties it.
-    void (*inherit)(Type&, const Type&);        ///< Takes it over when there is none.
+    void (*dispatch)(Type&);              ///< Installs the dispatcher.
+    void (*copy)(Type&, const Type*);     ///< Takes the slot of another type; null: empties it.
+    void (*inherit)(Type&, const Type&);  ///< Takes it over when there is none.
     bool (*present)(const Type&);
     bool (*same)(const Type&, const Type&);
-    bool dispatchable;                          ///< False: never set by a dunder method itself.
+    bool dispatchable;  ///< False: never set by a dunder method itself.
     std::vector<SlotDef> defs;
 };
 
@@ -191,10 +191,13 @@ void add_numbers(std::vector<SlotGroup>& table) {
     using ToInt = Slot<&Type::to_int>;
     using ToFloat = Slot<&Type::to_float>;
     using Index = Slot<&Type::index>;
-    table.push_back(make_group<Negative, dispatch_negative>({{"__neg__", wrap_unary<Negative>, 0}}));
-    table.push_back(make_group<Positive, dispatch_positive>({{"__pos__", wrap_unary<Positive>, 0}}));
+    table.push_back(
+        make_group<Negative, dispatch_negative>({{"__neg__", wrap_unary<Negative>, 0}}));
+    table.push_back(
+        make_group<Positive, dispatch_positive>({{"__pos__", wrap_unary<Positive>, 0}}));
     table.push_back(make_group<Invert, dispatch_invert>({{"__invert__", wrap_unary<Invert>, 0}}));
-    table.push_back(make_group<Absolute, dispatch_absolute>({{"__abs__", wrap_unary<Absolute>, 0}}));
+    table.push_back(
+        make_group<Absolute, dispatch_absolute>({{"__abs__", wrap_unary<Absolute>, 0}}));
     table.push_back(make_group<ToInt, dispatch_int>({{"__int__", wrap_unary<ToInt>, 0}}));
     table.push_back(make_group<ToFloat, dispatch_float>({{"__float__", wrap_unary<ToFloat>, 0}}));
     table.push_back(make_group<Index, dispatch_index>({{"__index__", wrap_unary<Index>, 0}}));
@@ -206,7 +209,8 @@ void add_containers(std::vector<SlotGroup>& table) {
     using Repeat = Slot<&Type::repeat>;
     using InplaceConcat = Slot<&Type::inplace_concat>;
     using InplaceRepeat = Slot<&Type::inplace_repeat>;
-    table.push_back(make_group<Slot<&Type::length>, dispatch_length>({{"__len__", wrap_length, 0}}));
+    table.push_back(
+        make_group<Slot<&Type::length>, dispatch_length>({{"__len__", wrap_length, 0}}));
     table.push_back(
         make_group<Getitem, dispatch_getitem>({{"__getitem__", wrap_binary<Getitem>, 1}}));
     table.push_back(make_group<Slot<&Type::setitem>, dispatch_setitem>(
@@ -254,7 +258,8 @@ void add_objects(std::vector<SlotGroup>& table) {
     table.push_back(make_group<Await, dispatch_await>({{"__await__", wrap_unary<Await>, 0}}));
     table.push_back(make_group<Aiter, dispatch_aiter>({{"__aiter__", wrap_unary<Aiter>, 0}}));
     table.push_back(make_group<Anext, dispatch_anext>({{"__anext__", wrap_unary<Anext>, 0}}));
-    table.push_back(make_group<Slot<&Type::finalize>, dispatch_finalize>({{"__del__", nullptr, 0}}));
+    table.push_back(
+        make_group<Slot<&Type::finalize>, dispatch_finalize>({{"__del__", nullptr, 0}}));
 }
 
 std::vector<SlotGroup> build_table() {
@@ -299,10 +304,10 @@ void update_group(Type& type, const SlotGroup& group) {
     bool dispatch = false;
     bool found_any = false;
     for (const SlotDef& def : group.defs) {
-        Object* found = type_lookup(&type, def.interned);
-        if (found == nullptr) continue;
-        if (found->type == &wrapper_descriptor_type) {
-            auto* wrapper = static_cast<WrapperDescriptor*>(found);
+        Value found = type_lookup_value(&type, def.interned);
+        if (!found) continue;
+        if (found.type() == &wrapper_descriptor_type) {
+            auto* wrapper = found.as<WrapperDescriptor>();
             // The other group of this name (`__add__` adds and concatenates) decides for itself.
             bool same_name = wrapper->def->interned == def.interned;
             if (same_name && wrapper->def->group != &group) continue;

@@ -64,8 +64,8 @@ Ref<List> split_at_spaces_from_end(Str& text, std::size_t most) {
 
 Value str_split(const Value& self, CallArgs args) {
     Str& text = text_of(self);
-    const Str* separator = separator_of(args.values[0]);
     std::size_t most = split_limit(args.values[1]);
+    const Str* separator = separator_of(args.values[0]);
     if (separator == nullptr) return split_at_spaces(text, most);
     Ref<List> parts = List::make();
     std::size_t begin = 0;
@@ -81,8 +81,8 @@ Value str_split(const Value& self, CallArgs args) {
 
 Value str_rsplit(const Value& self, CallArgs args) {
     Str& text = text_of(self);
-    const Str* separator = separator_of(args.values[0]);
     std::size_t most = split_limit(args.values[1]);
+    const Str* separator = separator_of(args.values[0]);
     if (separator == nullptr) return split_at_spaces_from_end(text, most);
     Ref<List> parts = List::make();
     std::size_t end = text.length;

@@ -17,6 +17,7 @@ namespace loopscope::object {
 
 Type str_type;
 Type str_iterator_type;
+Type str_ascii_iterator_type;
 
 namespace {
 
@@ -50,8 +51,18 @@ void iterator_traverse(Object* self, Visitor& visitor) {
 }
 void iterator_clear(Object* self) { static_cast<StrIterator*>(self)->text = nullptr; }
 
+void define_iterator(Type& i, std::string_view name) {
+    i.iter = iterator_self;
+    i.next = iterator_next;
+    i.traverse = iterator_traverse;
+    i.clear = iterator_clear;
+    define_type<StrIterator>(
+        i, {.name = name, .methods = {{"__length_hint__", iterator_length_hint, ""}}});
+}
+
 Value str_iter(const Value& self) {
-    Ref<StrIterator> iterator = make<StrIterator>();
+    Type* type = text_of(self).is_ascii() ? &str_ascii_iterator_type : &str_iterator_type;
+    Ref<StrIterator> iterator = make_typed<StrIterator>(type);
     iterator->text = Ref<Str>(&text_of(self));
     return iterator;
 }
@@ -218,13 +229,8 @@ void define_str() {
                          .flags = Type::kBaseType | Type::kStrSubclass,
                          .methods = {{"__getnewargs__", str_new_args, ""}}});
     define_str_methods();
-    Type& i = str_iterator_type;
-    i.iter = iterator_self;
-    i.next = iterator_next;
-    i.traverse = iterator_traverse;
-    i.clear = iterator_clear;
-    define_type<StrIterator>(
-        i, {.name = "str_iterator", .methods = {{"__length_hint__", iterator_length_hint, ""}}});
+    define_iterator(str_iterator_type, "str_iterator");
+    define_iterator(str_ascii_iterator_type, "str_ascii_iterator");
 }
 
 }  // namespace loopscope::object

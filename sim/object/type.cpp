@@ -73,7 +73,8 @@ void type_dealloc(Object* self) {
 Value type_call(const Value& self, CallArgs args) {
     Type* cls = self.as<Type>();
     if (cls == &type_type) {
-        if (args.positional_count == 1 && args.keyword_count() == 0) {
+        if (args.positional_count == 1) {
+            if (args.keyword_count() != 0) raise_type_error("type() takes no keyword arguments");
             return Value::borrow(args.values[0].type());
         }
         if (args.positional_count != 3) raise_type_error("type() takes 1 or 3 arguments");

@@ -55,6 +55,8 @@ void run_callback(const Value& reference, const Value& callback) noexcept {
         call(callback, {reference});
     } catch (const Raised& raised) {
         report_unraisable(raised.exception, "", callback);
+    } catch (const Stopped&) {
+        // The budget is spent; the next step of the program says so again, where it can unwind.
     }
 }
 

@@ -15,6 +15,7 @@
 #include "sim/object/int.h"
 #include "sim/object/iterator.h"
 #include "sim/object/list.h"
+#include "sim/object/method.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
 #include "sim/object/set.h"
@@ -48,6 +49,10 @@ Value call_characters(const Value&, CallArgs args) {
     }
     return out.finish();
 }
+Value call_divmod(const Value&, CallArgs args) { return divmod(args.values[0], args.values[1]); }
+Value call_pow(const Value&, CallArgs args) {
+    return power(args.values[0], args.values[1], args.values[2]);
+}
 Value call_next(const Value&, CallArgs args) {
     Value item = next(args.values[0]);
     if (!item) raise(stop_iteration_type);
@@ -57,13 +62,14 @@ Value call_next(const Value&, CallArgs args) {
 std::map<std::string, Value> make_names() {
     std::map<std::string, Value> names = {{"None", none()},
                                           {"NotImplemented", not_implemented()},
+                                          {"Ellipsis", ellipsis()},
                                           {"True", true_value()},
                                           {"False", false_value()}};
     for (Type* type : {&int_type,    &bool_type,      &float_type,      &complex_type, &str_type,
                        &bytes_type,  &bytearray_type, &memoryview_type, &tuple_type,   &list_type,
                        &dict_type,   &set_type,       &frozenset_type,  &range_type,   &slice_type,
                        &object_type, &type_type,      &enumerate_type,  &zip_type,     &map_type,
-                       &filter_type, &reversed_type}) {
+                       &filter_type, &reversed_type,  &property_type}) {
         names[type->name] = Value::borrow(type);
     }
     for (const MethodDef& def :
@@ -73,6 +79,8 @@ std::map<std::string, Value> make_names() {
                                           {"abs", call_abs, "x, /"},
                                           {"iter", call_iter, "x, /"},
                                           {"next", call_next, "x, /"},
+                                          {"divmod", call_divmod, "x, y, /"},
+                                          {"pow", call_pow, "base, exp, mod=, /"},
                                           {"format", call_format, "value, format_spec=, /"},
                                           {"characters", call_characters, "first, last, /"},
                                           {"round", call_round, "number, ndigits=, /"}}) {
@@ -231,12 +239,21 @@ class Evaluator {
                                        names.empty() ? nullptr : name_tuple.get()});
     }
 
+    /// A value, or with commas a tuple.
+    Value row_item() {
+        Value first = comparison();
+        if (!see(",")) return first;
+        std::vector<Value> items{first};
+        while (take(",")) items.push_back(comparison());
+        return Tuple::make(std::span<const Value>(items));
+    }
+
     Value subscript() {
         Value parts[3];
         int count = 0;
         bool slice = false;
         while (true) {
-            if (!see(":") && !see("]")) parts[count] = comparison();
+            if (!see(":") && !see("]")) parts[count] = row_item();
             if (!take(":")) break;
             slice = true;
             ++count;

@@ -23,7 +23,9 @@ TEST_P(Tables, AnswerAsCPython) {
 INSTANTIATE_TEST_SUITE_P(Object, Tables,
                          testing::Values("format", "percent", "str_format", "float", "complex",
                                          "set", "str", "unicode", "codec", "bytes", "bytearray",
-                                         "memoryview", "int", "sequence", "dict", "type"),
+                                         "memoryview", "int", "sequence", "dict", "type",
+                                         "core_int", "core_list", "core_tuple", "core_dict",
+                                         "core_range", "core_calls"),
                          [](const auto& test) { return std::string(test.param); });
 
 }  // namespace
