@@ -67,7 +67,9 @@ Value dict_compare(const Value& a, const Value& b, CompareOp op) {
     return make_bool(dict_equal(self_of(a), self_of(b)) == (op == CompareOp::Eq));
 }
 
-std::int64_t dict_length(const Value& self) { return static_cast<std::int64_t>(self_of(self).size()); }
+std::int64_t dict_length(const Value& self) {
+    return static_cast<std::int64_t>(self_of(self).size());
+}
 
 Value dict_getitem(const Value& self, const Value& key) {
     static Str* const kMissing = intern_static("__missing__");
@@ -86,7 +88,9 @@ void dict_setitem(const Value& self, const Value& key, const Value& value) {
     }
 }
 
-bool dict_contains(const Value& self, const Value& key) { return self_of(self).find(key) != nullptr; }
+bool dict_contains(const Value& self, const Value& key) {
+    return self_of(self).find(key) != nullptr;
+}
 
 Value dict_or(const Value& a, const Value& b) {
     if (!is_dict(a) || !is_dict(b)) return not_implemented();
@@ -194,6 +198,7 @@ void define_dict() {
     t.construct = dict_construct;
     t.init = dict_init;
     define_type<Dict>(t, {.name = "dict",
+                          .doc = "A mapping that keeps the order of insertion.",
                           .flags = Type::kBaseType | Type::kDictSubclass | Type::kGeneric,
                           .methods = {{"get", method_get, "key, default=, /"},
                                       {"setdefault", method_setdefault, "key, default=, /"},

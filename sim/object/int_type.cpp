@@ -432,6 +432,7 @@ void define_int() {
     t.to_float = int_to_float;
     t.index = int_positive;
     define_type<Int>(t, {.name = "int",
+                         .doc = "An integer of any size.",
                          .flags = Type::kBaseType | Type::kIntSubclass,
                          .methods = {{"bit_length", int_bit_length, ""},
                                      {"bit_count", int_bit_count, ""},

@@ -72,8 +72,7 @@ void delete_slice(List& list, SliceBounds bounds) {
     }
     std::vector<Value> removed;
     for (std::int64_t i = bounds.count - 1; i >= 0; --i) {
-        removed.push_back(
-            list.remove_at(static_cast<std::size_t>(bounds.start + i * bounds.step)));
+        removed.push_back(list.remove_at(static_cast<std::size_t>(bounds.start + i * bounds.step)));
     }
 }
 
@@ -89,7 +88,8 @@ void assign_slice(const Value& self, Slice& slice, const Value& value) {
     SliceBounds bounds = slice.fit(static_cast<std::int64_t>(list.size()));
     if (bounds.step == 1) {
         std::size_t begin = static_cast<std::size_t>(bounds.start);
-        std::size_t end = std::max(begin, static_cast<std::size_t>(std::max<std::int64_t>(bounds.stop, 0)));
+        std::size_t end =
+            std::max(begin, static_cast<std::size_t>(std::max<std::int64_t>(bounds.stop, 0)));
         list.replace(begin, end, items->items());
         return;
     }
@@ -301,6 +301,7 @@ void define_list() {
     t.construct = list_construct;
     t.init = list_init;
     define_type<List>(t, {.name = "list",
+                          .doc = "A growing row of values.",
                           .flags = Type::kBaseType | Type::kListSubclass | Type::kGeneric,
                           .methods = {{"append", method_append, "object, /"},
                                       {"extend", method_extend, "iterable, /"},

@@ -97,7 +97,9 @@ void define_bool() {
     bool_type.binary[static_cast<std::size_t>(BinaryOp::And)] = bool_bitwise<BinaryOp::And>;
     bool_type.binary[static_cast<std::size_t>(BinaryOp::Or)] = bool_bitwise<BinaryOp::Or>;
     bool_type.binary[static_cast<std::size_t>(BinaryOp::Xor)] = bool_bitwise<BinaryOp::Xor>;
-    define_type<Int>(bool_type, {.name = "bool", .base = &int_type});
+    define_type<Int>(
+        bool_type,
+        {.name = "bool", .doc = "True or False, which are ints too.", .base = &int_type});
 }
 
 }  // namespace loopscope::object

@@ -92,7 +92,9 @@ Value tuple_compare(const Value& a, const Value& b, CompareOp op) {
     return compare_rows(self_of(a), self_of(b), op);
 }
 
-std::int64_t tuple_length(const Value& self) { return static_cast<std::int64_t>(self_of(self).size); }
+std::int64_t tuple_length(const Value& self) {
+    return static_cast<std::int64_t>(self_of(self).size);
+}
 
 Value tuple_getitem(const Value& self, const Value& key) {
     Tuple& tuple = self_of(self);
@@ -203,6 +205,7 @@ void define_tuple() {
     t.repeat = tuple_repeat;
     t.construct = tuple_construct;
     define_type<Tuple>(t, {.name = "tuple",
+                           .doc = "A fixed row of values.",
                            .flags = Type::kBaseType | Type::kTupleSubclass | Type::kGeneric,
                            .methods = {{"index", tuple_index, "value, start=, stop=, /"},
                                        {"count", tuple_count, "value, /"},
