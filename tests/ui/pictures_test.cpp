@@ -1,4 +1,5 @@
-// Draws the window off-screen. With LOOPSCOPE_PICTURES=FOLDER the pictures are kept, to be looked at.
+// Draws the window off-screen. With LOOPSCOPE_PICTURES=FOLDER the pictures are kept, to be looked
+// at.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -57,6 +58,9 @@ TEST(Pictures, TheWindowIsDrawnWithoutADisplay) {
         {"crowd_light", 1920, 1080, 1, kLight, "zh", crowd},
         {"crowd_tight", 1280, 720, 1.75f, kDark, "en", crowd},
         {"help_dark", 1280, 720, 1, kDark, "en", help},
+        {"list_dark", 1600, 900, 1, kDark, "en", [](Viewer&) {}},
+        {"list_light_zh", 1280, 720, 1, kLight, "zh", [](Viewer&) {}},
+        {"list_tight", 1280, 720, 1.75f, kDark, "en", [](Viewer&) {}},
         {"end_dark", 1600, 900, 1, kDark, "en", sample_at(1000)},
     };
     for (const Shot& shot : shots) {
@@ -64,7 +68,7 @@ TEST(Pictures, TheWindowIsDrawnWithoutADisplay) {
         settings.scale = shot.scale;
         settings.theme = shot.theme;
         settings.language = shot.language;
-        Viewer viewer({settings, {}, {}});
+        Viewer viewer({settings, session::list_scenarios(LOOPSCOPE_SOURCE_DIR "/scenarios"), {}});
         shot.prepare(viewer);
         std::string path = folder() + "/" + shot.name + ".png";
         auto result = render_viewer(viewer, shot.width, shot.height, path);

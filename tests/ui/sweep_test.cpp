@@ -30,11 +30,13 @@ std::vector<session::ScenarioEntry> scenarios() {
         entry.scenario.chapter.by_language = {{"en", i < 6 ? "Coroutines" : "Tasks"},
                                               {"zh", i < 6 ? "协程" : "任务"}};
         entry.scenario.title.by_language = {
-            {"en", i % 3 ? "Two tasks at once" : "A title that is so long that it cannot fit a card of the list"},
+            {"en", i % 3 ? "Two tasks at once"
+                         : "A title that is so long that it cannot fit a card of the list"},
             {"zh", "同时运行两个任务"}};
         entry.scenario.about.by_language = {
-            {"en", "Each coroutine has a task of its own, so both pauses pass in the same second, and "
-                   "the loop waits once for both of them, because `select` gets the earlier time."},
+            {"en",
+             "Each coroutine has a task of its own, so both pauses pass in the same second, and "
+             "the loop waits once for both of them, because `select` gets the earlier time."},
             {"zh", "每个协程都有自己的任务，两次停顿在同一秒内一起过去。"}};
         list.push_back(entry);
     }
@@ -59,9 +61,8 @@ std::vector<Case> cases() {
                         }});
     }
     for (double part : {0.001, 0.3, 0.7, 1.0}) {
-        list.push_back({fmt::format("crowd {}", part), [part](Viewer& v) {
-                            open_at(v, testing::crowd_document(), part);
-                        }});
+        list.push_back({fmt::format("crowd {}", part),
+                        [part](Viewer& v) { open_at(v, testing::crowd_document(), part); }});
     }
     list.push_back({"crowd, lane open", [](Viewer& v) {
                         open_at(v, testing::crowd_document(), 1.0);
@@ -116,7 +117,8 @@ class Inspector {
     void panels_stay_apart() {
         for (std::size_t i = 0; i < log_.panels.size(); ++i) {
             const DrawnPanel& a = log_.panels[i];
-            if (!window_.contains(a.rect, 0.5f)) complain(a.name + " leaves the window " + show(a.rect));
+            if (!window_.contains(a.rect, 0.5f))
+                complain(a.name + " leaves the window " + show(a.rect));
             for (std::size_t k = i + 1; k < log_.panels.size(); ++k) {
                 const DrawnPanel& b = log_.panels[k];
                 if (is_overlay(a.name) || is_overlay(b.name)) continue;
@@ -127,7 +129,8 @@ class Inspector {
     void texts_are_whole() {
         for (const DrawnText& t : log_.texts) {
             std::string what = fmt::format("{}: '{}' {}", t.panel, t.text, show(t.rect));
-            if (!t.clip.contains(ink_of(t), 0.75f)) complain(what + " is clipped by " + show(t.clip));
+            if (!t.clip.contains(ink_of(t), 0.75f))
+                complain(what + " is clipped by " + show(t.clip));
             if (!window_.contains(t.rect, 0.5f)) complain(what + " leaves the window");
             const DrawnPanel* home = panel(t.panel);
             if (home && !home->rect.contains(t.rect, 0.5f)) complain(what + " leaves its panel");
@@ -135,7 +138,8 @@ class Inspector {
             if (t.panel == "toolbar" && t.text != t.full && t.type.size != Size::Body) {
                 complain(what + " is shortened");
             }
-            if (t.text == "…" && t.full != "…") complain(what + " is nothing but an ellipsis for '" + t.full + "'");
+            if (t.text == "…" && t.full != "…")
+                complain(what + " is nothing but an ellipsis for '" + t.full + "'");
         }
     }
     void texts_stay_apart() {
@@ -174,9 +178,11 @@ TEST(Sweep, NothingIsClippedAndNothingOverlapsAtAnySizeScaleThemeAndLanguage) {
                     settings.scale = scale;
                     settings.language = language;
                     settings.theme = frames % 2 ? ThemeName::Light : ThemeName::Dark;
-                    auto nothing = [](const std::string&) -> base::Result<std::unique_ptr<Document>> {
-                        return base::Failure{"/nowhere/at_all.py: no such file. Check the name, or "
-                                             "start with the list of scenarios."};
+                    auto nothing =
+                        [](const std::string&) -> base::Result<std::unique_ptr<Document>> {
+                        return base::Failure{
+                            "/nowhere/at_all.py: no such file. Check the name, or "
+                            "start with the list of scenarios."};
                     };
                     Viewer viewer({settings, scenarios(), nothing});
                     example.prepare(viewer);

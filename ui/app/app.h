@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "sim/base/result.h"
-#include "sim/trace/trace_file.h"
 #include "sim/session/session.h"
+#include "sim/trace/trace_file.h"
 #include "ui/theme/theme.h"
 
 namespace loopscope::ui {
@@ -33,7 +33,7 @@ base::Result<int> run_window(const WindowOptions& options);
 bool has_display();
 
 struct RenderOptions {
-    int width = 1600;   ///< Pixels.
+    int width = 1600;  ///< Pixels.
     int height = 900;
     float scale = 1;
     ThemeName theme = ThemeName::Dark;

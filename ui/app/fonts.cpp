@@ -100,10 +100,14 @@ std::vector<ImWchar> ranges_of(const std::set<std::uint16_t>& characters) {
 std::uint32_t decode(std::string_view text, std::size_t at, std::size_t length) {
     auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
     switch (length) {
-        case 1: return byte(0);
-        case 2: return (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
-        case 3: return (byte(0) & 0x0fu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu);
-        default: return 0x10000;
+        case 1:
+            return byte(0);
+        case 2:
+            return (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
+        case 3:
+            return (byte(0) & 0x0fu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu);
+        default:
+            return 0x10000;
     }
 }
 
@@ -128,10 +132,10 @@ FontFiles find_fonts() {
     constexpr FcChar32 kLatin = 'g';
     face[0] = first_match({"Inter", "DejaVu Sans", "sans-serif"}, FC_WEIGHT_REGULAR, kLatin);
     face[1] = first_match({"Inter", "DejaVu Sans", "sans-serif"}, FC_WEIGHT_DEMIBOLD, kLatin);
-    face[2] = first_match({"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_REGULAR,
-                          kLatin);
-    face[3] = first_match({"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_BOLD,
-                          kLatin);
+    face[2] =
+        first_match({"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_REGULAR, kLatin);
+    face[3] =
+        first_match({"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_BOLD, kLatin);
     constexpr FcChar32 kAxis = 0x8f74;  // 轴
     files.chinese = first_match({"WenQuanYi Micro Hei", "Noto Sans CJK SC", "sans-serif"},
                                 FC_WEIGHT_REGULAR, kAxis);
@@ -171,8 +175,10 @@ FontSet load_fonts(ImFontAtlas& atlas, const FontFiles& files, const Alphabet& a
     for (int f = 0; f < kFaceCount; ++f) {
         for (int s = 0; s < kSizeCount; ++s) {
             float pixels = std::round(size_px(static_cast<Size>(s)) * pixel_scale);
-            if (files.face[f].path.empty()) atlas.AddFontDefault();
-            else add_font(atlas, files.face[f], pixels, ranges, false);
+            if (files.face[f].path.empty())
+                atlas.AddFontDefault();
+            else
+                add_font(atlas, files.face[f], pixels, ranges, false);
             set.font[f][s] = atlas.Fonts.back();
             add_font(atlas, files.chinese, pixels, ranges, true);
             for (const FontFile& other : files.others) {

@@ -12,19 +12,25 @@ namespace {
 
 struct NamedKey {
     Key key;
-    int code;     // As Dear ImGui's version knows it.
+    int code;  // As Dear ImGui's version knows it.
     bool repeats;
 };
 
 #if IMGUI_VERSION_NUM < 18700
 using ImGuiCode = int;
 constexpr NamedKey kNamed[] = {
-    {Key::Left, GLFW_KEY_LEFT, true},         {Key::Right, GLFW_KEY_RIGHT, true},
-    {Key::Up, GLFW_KEY_UP, true},             {Key::Down, GLFW_KEY_DOWN, true},
-    {Key::Home, GLFW_KEY_HOME, false},        {Key::End, GLFW_KEY_END, false},
-    {Key::PageUp, GLFW_KEY_PAGE_UP, true},    {Key::PageDown, GLFW_KEY_PAGE_DOWN, true},
-    {Key::Space, GLFW_KEY_SPACE, false},      {Key::Enter, GLFW_KEY_ENTER, false},
-    {Key::Enter, GLFW_KEY_KP_ENTER, false},   {Key::Escape, GLFW_KEY_ESCAPE, false},
+    {Key::Left, GLFW_KEY_LEFT, true},
+    {Key::Right, GLFW_KEY_RIGHT, true},
+    {Key::Up, GLFW_KEY_UP, true},
+    {Key::Down, GLFW_KEY_DOWN, true},
+    {Key::Home, GLFW_KEY_HOME, false},
+    {Key::End, GLFW_KEY_END, false},
+    {Key::PageUp, GLFW_KEY_PAGE_UP, true},
+    {Key::PageDown, GLFW_KEY_PAGE_DOWN, true},
+    {Key::Space, GLFW_KEY_SPACE, false},
+    {Key::Enter, GLFW_KEY_ENTER, false},
+    {Key::Enter, GLFW_KEY_KP_ENTER, false},
+    {Key::Escape, GLFW_KEY_ESCAPE, false},
     {Key::Backspace, GLFW_KEY_BACKSPACE, true},
 };
 constexpr NamedKey kWithControl[] = {
@@ -35,12 +41,12 @@ constexpr NamedKey kWithControl[] = {
 #else
 using ImGuiCode = ImGuiKey;
 constexpr NamedKey kNamed[] = {
-    {Key::Left, ImGuiKey_LeftArrow, true},    {Key::Right, ImGuiKey_RightArrow, true},
-    {Key::Up, ImGuiKey_UpArrow, true},        {Key::Down, ImGuiKey_DownArrow, true},
-    {Key::Home, ImGuiKey_Home, false},        {Key::End, ImGuiKey_End, false},
-    {Key::PageUp, ImGuiKey_PageUp, true},     {Key::PageDown, ImGuiKey_PageDown, true},
-    {Key::Space, ImGuiKey_Space, false},      {Key::Enter, ImGuiKey_Enter, false},
-    {Key::Enter, ImGuiKey_KeypadEnter, false}, {Key::Escape, ImGuiKey_Escape, false},
+    {Key::Left, ImGuiKey_LeftArrow, true},      {Key::Right, ImGuiKey_RightArrow, true},
+    {Key::Up, ImGuiKey_UpArrow, true},          {Key::Down, ImGuiKey_DownArrow, true},
+    {Key::Home, ImGuiKey_Home, false},          {Key::End, ImGuiKey_End, false},
+    {Key::PageUp, ImGuiKey_PageUp, true},       {Key::PageDown, ImGuiKey_PageDown, true},
+    {Key::Space, ImGuiKey_Space, false},        {Key::Enter, ImGuiKey_Enter, false},
+    {Key::Enter, ImGuiKey_KeypadEnter, false},  {Key::Escape, ImGuiKey_Escape, false},
     {Key::Backspace, ImGuiKey_Backspace, true},
 };
 constexpr NamedKey kWithControl[] = {
@@ -54,27 +60,47 @@ constexpr NamedKey kWithControl[] = {
 Key key_of(ImWchar c) {
     if (c >= 'a' && c <= 'z') c = static_cast<ImWchar>(c - 'a' + 'A');
     switch (c) {
-        case ',': return Key::Comma;
-        case '.': return Key::Period;
-        case '/': return Key::Slash;
-        case '?': return Key::Question;
-        case 0xff1f: return Key::Question;  // What a Chinese input method makes of it.
+        case ',':
+            return Key::Comma;
+        case '.':
+            return Key::Period;
+        case '/':
+            return Key::Slash;
+        case '?':
+            return Key::Question;
+        case 0xff1f:
+            return Key::Question;  // What a Chinese input method makes of it.
         case '+':
-        case '=': return Key::Plus;
-        case '-': return Key::Minus;
-        case '1': return Key::Digit1;
-        case '2': return Key::Digit2;
-        case '3': return Key::Digit3;
-        case '4': return Key::Digit4;
-        case '5': return Key::Digit5;
-        case 'F': return Key::F;
-        case 'L': return Key::L;
-        case 'M': return Key::M;
-        case 'N': return Key::N;
-        case 'O': return Key::O;
-        case 'Q': return Key::Q;
-        case 'T': return Key::T;
-        default: return Key::Count;
+        case '=':
+            return Key::Plus;
+        case '-':
+            return Key::Minus;
+        case '1':
+            return Key::Digit1;
+        case '2':
+            return Key::Digit2;
+        case '3':
+            return Key::Digit3;
+        case '4':
+            return Key::Digit4;
+        case '5':
+            return Key::Digit5;
+        case 'F':
+            return Key::F;
+        case 'L':
+            return Key::L;
+        case 'M':
+            return Key::M;
+        case 'N':
+            return Key::N;
+        case 'O':
+            return Key::O;
+        case 'Q':
+            return Key::Q;
+        case 'T':
+            return Key::T;
+        default:
+            return Key::Count;
     }
 }
 

@@ -31,9 +31,10 @@ struct Offscreen::Context {
 namespace {
 
 base::Failure no_context(const char* what) {
-    return {fmt::format("cannot draw off-screen: {} (EGL error {:#x}); Mesa's software renderer, "
-                        "package libgl1-mesa-dri, is enough",
-                        what, eglGetError())};
+    return {
+        fmt::format("cannot draw off-screen: {} (EGL error {:#x}); Mesa's software renderer, "
+                    "package libgl1-mesa-dri, is enough",
+                    what, eglGetError())};
 }
 
 EGLDisplay surfaceless_display() {

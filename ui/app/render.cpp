@@ -23,8 +23,9 @@ base::Result<bool> render_viewer(Viewer& viewer, int width, int height, const st
         stage.frame(viewer, static_cast<double>(i));
     }
     const Colour ground = theme(viewer.settings().theme).background;
-    (*offscreen.value()).begin(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
-                               static_cast<float>(ground.b) / 255);
+    (*offscreen.value())
+        .begin(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
+               static_cast<float>(ground.b) / 255);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     Picture picture = offscreen.value()->read();
     ImGui_ImplOpenGL3_Shutdown();

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "sim/base/result.h"
-#include "sim/trace/trace_file.h"
 #include "sim/session/session.h"
+#include "sim/trace/trace_file.h"
 #include "ui/app/document.h"
 
 namespace loopscope::ui {

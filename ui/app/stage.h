@@ -17,8 +17,8 @@ class Stage {
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
-    /// Loads the fonts again, if the scale has changed or the viewer needs characters that they lack; true if it did,
-    /// then the graphics card needs the new atlas. Outside of a frame only.
+    /// Loads the fonts again, if the scale has changed or the viewer needs characters that they
+    /// lack; true if it did, then the graphics card needs the new atlas. Outside of a frame only.
     bool update_fonts(Viewer& viewer);
 
     /// One frame: reads Dear ImGui's input, lets the viewer draw, and makes the draw lists ready.

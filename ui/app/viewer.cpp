@@ -62,7 +62,8 @@ void Viewer::take_key(const KeyPress& press, double now) {
         return;
     }
     if (view_.search_open) {
-        if (press.key == Key::Enter) apply({press.shift ? Act::SearchPrevious : Act::SearchNext}, now);
+        if (press.key == Key::Enter)
+            apply({press.shift ? Act::SearchPrevious : Act::SearchNext}, now);
         if (press.key == Key::Escape) apply({Act::Cancel}, now);
         if (press.key == Key::Backspace && !view_.search_text.empty()) {
             std::string& text = view_.search_text;
@@ -90,7 +91,9 @@ void Viewer::refresh_narration() {
     trace::Position at = timeline.position();
     trace::Narration told =
         at == 0 ? trace::narrate(source, timeline, at)
-                : trace::narrate_step(source, timeline, timeline.previous(at, step_size(), view_.selected).value_or(0), at);
+                : trace::narrate_step(
+                      source, timeline,
+                      timeline.previous(at, step_size(), view_.selected).value_or(0), at);
     views_.narration = view_narration(told, timeline.log()[at], timeline.state());
     alphabet_.add(told.headline);
     alphabet_.add(told.reason);
@@ -194,16 +197,24 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 
     const Theme& colours = theme(settings_.theme);
     grip_.hot.clear();
-    Painter painter({.list = canvas.list, .fonts = canvas.fonts, .theme = &colours, .scale = scale,
-                     .window = window, .pointer = input.pointer, .grip = &grip_, .log = canvas.log,
+    Painter painter({.list = canvas.list,
+                     .fonts = canvas.fonts,
+                     .theme = &colours,
+                     .scale = scale,
+                     .window = window,
+                     .pointer = input.pointer,
+                     .grip = &grip_,
+                     .log = canvas.log,
                      .now = canvas.now});
     bool modal = view_.help_open || !view_.error.empty();
     painter.set_modal_layer(modal ? 10 : 0);
     painter.fill(window, colours.background);
     Commands commands;
     animator_.begin_frame(canvas.now, settings_.motion);
-    if (document_) draw_program(painter, commands);
-    else draw_list(painter, commands);
+    if (document_)
+        draw_program(painter, commands);
+    else
+        draw_list(painter, commands);
     animator_.end_frame();
 
     painter.set_layer(10);

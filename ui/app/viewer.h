@@ -51,10 +51,10 @@ class Viewer {
     struct Canvas {
         ImDrawList* list = nullptr;
         const FontSet* fonts = nullptr;
-        float pixel_width = 0;   ///< Of the picture, in real pixels.
+        float pixel_width = 0;  ///< Of the picture, in real pixels.
         float pixel_height = 0;
-        float pixel_scale = 1;   ///< Real pixels a logical pixel.
-        double now = 0;          ///< Seconds.
+        float pixel_scale = 1;  ///< Real pixels a logical pixel.
+        double now = 0;         ///< Seconds.
         DrawLog* log = nullptr;
     };
     void frame(const Canvas& canvas, const InputFrame& input);

@@ -26,7 +26,8 @@ void Viewer::open(std::unique_ptr<Document> document) {
     for (const session::Note& note : document_->scenario().notes) {
         for (const auto& [language, text] : note.text.by_language) alphabet_.add(text);
     }
-    for (const auto& [language, text] : document_->scenario().title.by_language) alphabet_.add(text);
+    for (const auto& [language, text] : document_->scenario().title.by_language)
+        alphabet_.add(text);
     view_ = {};
     view_.rows_first = kFollow;
     views_ = {};
@@ -174,19 +175,28 @@ bool Viewer::apply_motion(const Command& c, double now) {
             playback_.stop();
             step(c.act == Act::Forward ? +1 : -1);
             return true;
-        case Act::TogglePlay: playback_.toggle(now); return true;
+        case Act::TogglePlay:
+            playback_.toggle(now);
+            return true;
         case Act::Seek:
             moved_by_jump();
             seek(static_cast<trace::Position>(std::max<std::int64_t>(0, c.number)));
             return true;
-        case Act::FollowTask: follow_task(); return true;
+        case Act::FollowTask:
+            follow_task();
+            return true;
         case Act::Search:
             view_.search_open = true;
             view_.search_failed = false;
             return true;
-        case Act::SearchNext: search(+1); return true;
-        case Act::SearchPrevious: search(-1); return true;
-        default: return false;
+        case Act::SearchNext:
+            search(+1);
+            return true;
+        case Act::SearchPrevious:
+            search(-1);
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -199,16 +209,27 @@ bool Viewer::apply_view(const Command& c) {
             view_.source_follows = c.number <= 0;
             if (c.number != 0) view_.source_first = std::abs(c.number);
             return true;
-        case Act::ScrollOutput: view_.output_first = c.number; return true;
-        case Act::ScrollTasks: view_.tasks_first = c.number; return true;
-        case Act::ScrollRows: view_.rows_first = c.number; return true;
+        case Act::ScrollOutput:
+            view_.output_first = c.number;
+            return true;
+        case Act::ScrollTasks:
+            view_.tasks_first = c.number;
+            return true;
+        case Act::ScrollRows:
+            view_.rows_first = c.number;
+            return true;
         case Act::OpenLane:
             view_.open_lane = view_.open_lane == c.number ? -1 : static_cast<int>(c.number);
             view_.tasks_first = 0;
             return true;
-        case Act::ViewTimeline: view_.axis_view = AxisView{c.from, c.to}; return true;
-        case Act::FitTimeline: view_.axis_view.reset(); return true;
-        default: return false;
+        case Act::ViewTimeline:
+            view_.axis_view = AxisView{c.from, c.to};
+            return true;
+        case Act::FitTimeline:
+            view_.axis_view.reset();
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -217,21 +238,34 @@ bool Viewer::apply_setting(const Command& c, double now) {
         case Act::ChooseStep:
             settings_.step_size = static_cast<int>(std::clamp<std::int64_t>(c.number, 0, 4));
             return true;
-        case Act::Slower: playback_.change_speed(-1, now); break;
+        case Act::Slower:
+            playback_.change_speed(-1, now);
+            break;
         case Act::Faster:
             // The button goes round; the key stops at the fastest.
-            if (c.number == 1 && playback_.speed() + 1 == kSpeedCount) playback_.set_speed(0);
-            else playback_.change_speed(+1, now);
+            if (c.number == 1 && playback_.speed() + 1 == kSpeedCount)
+                playback_.set_speed(0);
+            else
+                playback_.change_speed(+1, now);
             break;
-        case Act::ScaleUp: settings_.scale = next_scale(settings_.scale, +1); return true;
-        case Act::ScaleDown: settings_.scale = next_scale(settings_.scale, -1); return true;
+        case Act::ScaleUp:
+            settings_.scale = next_scale(settings_.scale, +1);
+            return true;
+        case Act::ScaleDown:
+            settings_.scale = next_scale(settings_.scale, -1);
+            return true;
         case Act::ToggleTheme:
             settings_.theme =
                 settings_.theme == ThemeName::Dark ? ThemeName::Light : ThemeName::Dark;
             return true;
-        case Act::ToggleLanguage: set_language(settings_.language == "en" ? "zh" : "en"); return true;
-        case Act::ToggleMotion: settings_.motion = !settings_.motion; return true;
-        default: return false;
+        case Act::ToggleLanguage:
+            set_language(settings_.language == "en" ? "zh" : "en");
+            return true;
+        case Act::ToggleMotion:
+            settings_.motion = !settings_.motion;
+            return true;
+        default:
+            return false;
     }
     settings_.speed = playback_.speed();
     return true;
@@ -239,10 +273,18 @@ bool Viewer::apply_setting(const Command& c, double now) {
 
 void Viewer::apply_screen(const Command& c) {
     switch (c.act) {
-        case Act::ToggleHelp: view_.help_open = !view_.help_open; break;
-        case Act::Cancel: cancel(); break;
-        case Act::ShowList: close_document(); break;
-        case Act::Open: open_path(c.text); break;
+        case Act::ToggleHelp:
+            view_.help_open = !view_.help_open;
+            break;
+        case Act::Cancel:
+            cancel();
+            break;
+        case Act::ShowList:
+            close_document();
+            break;
+        case Act::Open:
+            open_path(c.text);
+            break;
         case Act::MoveChoice: {
             int count = static_cast<int>(scenarios_.size());
             if (count == 0) break;
@@ -254,20 +296,30 @@ void Viewer::apply_screen(const Command& c) {
                 open_path(scenarios_[static_cast<std::size_t>(view_.chosen)].path);
             }
             break;
-        case Act::DismissError: view_.error.clear(); break;
-        default: break;
+        case Act::DismissError:
+            view_.error.clear();
+            break;
+        default:
+            break;
     }
 }
 
 /// Escape: the topmost thing that is open closes; with nothing open, back to the list.
 void Viewer::cancel() {
-    if (!view_.error.empty()) view_.error.clear();
-    else if (view_.help_open) view_.help_open = false;
-    else if (view_.search_open) view_.search_open = false;
-    else if (view_.open_lane >= 0) view_.open_lane = -1;
-    else if (view_.axis_view) view_.axis_view.reset();
-    else if (view_.selected) view_.selected = {};
-    else if (document_) close_document();
+    if (!view_.error.empty())
+        view_.error.clear();
+    else if (view_.help_open)
+        view_.help_open = false;
+    else if (view_.search_open)
+        view_.search_open = false;
+    else if (view_.open_lane >= 0)
+        view_.open_lane = -1;
+    else if (view_.axis_view)
+        view_.axis_view.reset();
+    else if (view_.selected)
+        view_.selected = {};
+    else if (document_)
+        close_document();
 }
 
 void Viewer::apply(const Command& command, double now) {

@@ -18,7 +18,7 @@ struct DrawnText {
     Rect box;           ///< The room that it had.
     Rect clip;          ///< What the picture cut off around it.
     Type type;
-    int layer = 0;      ///< Texts of one layer must not overlap; an overlay has a higher one.
+    int layer = 0;  ///< Texts of one layer must not overlap; an overlay has a higher one.
 };
 
 /// One area that answers the pointer.

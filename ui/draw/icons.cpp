@@ -58,8 +58,12 @@ void draw_state(Grid& g, Icon icon) {
         case Icon::Ready:
             g.path({{8, 1.8f}, {14.2f, 8}, {8, 14.2f}, {1.8f, 8}, {8, 1.8f}, {14.2f, 8}}, 1.8f);
             break;
-        case Icon::Running: g.shape({{4, 2}, {14, 8}, {4, 14}}); break;
-        case Icon::Done: g.path({{2.5f, 8.5f}, {6.5f, 12.5f}, {13.5f, 4}}, 2.2f); break;
+        case Icon::Running:
+            g.shape({{4, 2}, {14, 8}, {4, 14}});
+            break;
+        case Icon::Done:
+            g.path({{2.5f, 8.5f}, {6.5f, 12.5f}, {13.5f, 4}}, 2.2f);
+            break;
         case Icon::Cancelled:
             g.path({{3.5f, 3.5f}, {12.5f, 12.5f}}, 2.2f);
             g.path({{12.5f, 3.5f}, {3.5f, 12.5f}}, 2.2f);
@@ -68,7 +72,8 @@ void draw_state(Grid& g, Icon icon) {
             g.shape({{6.6f, 2}, {9.4f, 2}, {9, 10}, {7, 10}});
             g.dot(8, 12.7f, 1.5f);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -78,25 +83,36 @@ void draw_transport(Grid& g, Icon icon) {
             g.bar(2.5f, 3, 2, 10);
             g.shape({{13.5f, 3}, {13.5f, 13}, {5.5f, 8}});
             break;
-        case Icon::Back: g.shape({{12, 3}, {12, 13}, {3.5f, 8}}); break;
-        case Icon::Play: g.shape({{4, 2.5f}, {13.5f, 8}, {4, 13.5f}}); break;
+        case Icon::Back:
+            g.shape({{12, 3}, {12, 13}, {3.5f, 8}});
+            break;
+        case Icon::Play:
+            g.shape({{4, 2.5f}, {13.5f, 8}, {4, 13.5f}});
+            break;
         case Icon::Pause:
             g.bar(3.5f, 3, 3, 10);
             g.bar(9.5f, 3, 3, 10);
             break;
-        case Icon::Forward: g.shape({{4, 3}, {12.5f, 8}, {4, 13}}); break;
+        case Icon::Forward:
+            g.shape({{4, 3}, {12.5f, 8}, {4, 13}});
+            break;
         case Icon::Last:
             g.shape({{2.5f, 3}, {10.5f, 8}, {2.5f, 13}});
             g.bar(11.5f, 3, 2, 10);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 void draw_setting(Grid& g, Icon icon, Painter& painter, Colour colour) {
     switch (icon) {
-        case Icon::Smaller: g.letter("A−", -4, 24, Size::Small); break;
-        case Icon::Larger: g.letter("A+", -4, 24, Size::Body); break;
+        case Icon::Smaller:
+            g.letter("A−", -4, 24, Size::Small);
+            break;
+        case Icon::Larger:
+            g.letter("A+", -4, 24, Size::Body);
+            break;
         case Icon::Dark: {
             g.circle(8, 8, 5.6f, 1.5f);
             std::vector<Point> half;
@@ -116,7 +132,9 @@ void draw_setting(Grid& g, Icon icon, Painter& painter, Colour colour) {
                 g.path({{8 + 4.7f * c, 8 + 4.7f * s}, {8 + 6.8f * c, 8 + 6.8f * s}}, 1.5f);
             }
             break;
-        case Icon::Help: g.letter("?", 0, 16, Size::Body); break;
+        case Icon::Help:
+            g.letter("?", 0, 16, Size::Body);
+            break;
         case Icon::List:
             for (float y : {3.5f, 7.25f, 11.0f}) {
                 g.bar(2, y, 2, 1.5f);
@@ -137,14 +155,19 @@ void draw_setting(Grid& g, Icon icon, Painter& painter, Colour colour) {
             g.path({{4, 4}, {12, 12}}, 1.6f);
             g.path({{12, 4}, {4, 12}}, 1.6f);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 void draw_thing(Grid& g, Icon icon) {
     switch (icon) {
-        case Icon::ChevronDown: g.path({{4, 6}, {8, 10.5f}, {12, 6}}, 1.8f); break;
-        case Icon::ChevronRight: g.path({{6, 4}, {10.5f, 8}, {6, 12}}, 1.8f); break;
+        case Icon::ChevronDown:
+            g.path({{4, 6}, {8, 10.5f}, {12, 6}}, 1.8f);
+            break;
+        case Icon::ChevronRight:
+            g.path({{6, 4}, {10.5f, 8}, {6, 12}}, 1.8f);
+            break;
         case Icon::ArrowRight:
             g.path({{2, 8}, {13, 8}}, 1.5f);
             g.path({{9, 4}, {13.2f, 8}, {9, 12}}, 1.5f);
@@ -164,8 +187,16 @@ void draw_thing(Grid& g, Icon icon) {
             g.path({{10.5f, 2.5f}, {13.5f, 8}, {10.5f, 13.5f}}, 1.5f);
             break;
         case Icon::Note:
-            g.path({{2.5f, 3}, {13.5f, 3}, {13.5f, 11}, {7.5f, 11}, {5, 13.5f}, {5, 11}, {2.5f, 11},
-                    {2.5f, 3}, {4, 3}}, 1.5f);
+            g.path({{2.5f, 3},
+                    {13.5f, 3},
+                    {13.5f, 11},
+                    {7.5f, 11},
+                    {5, 13.5f},
+                    {5, 11},
+                    {2.5f, 11},
+                    {2.5f, 3},
+                    {4, 3}},
+                   1.5f);
             break;
         case Icon::File:
             g.path({{3.5f, 2}, {9.5f, 2}, {12.5f, 5}, {12.5f, 14}, {3.5f, 14}, {3.5f, 2}, {5, 2}},
@@ -175,7 +206,8 @@ void draw_thing(Grid& g, Icon icon) {
             g.circle(8, 8, 5.4f, 1.5f);
             g.dot(8, 8, 2.2f);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -185,10 +217,14 @@ Icon icon_of(Look look) { return static_cast<Icon>(look); }
 
 void draw_icon(Painter& painter, Icon icon, const Rect& box, Colour colour) {
     Grid grid(painter, box, colour);
-    if (icon <= Icon::Failed) draw_state(grid, icon);
-    else if (icon <= Icon::Last) draw_transport(grid, icon);
-    else if (icon <= Icon::Close) draw_setting(grid, icon, painter, colour);
-    else draw_thing(grid, icon);
+    if (icon <= Icon::Failed)
+        draw_state(grid, icon);
+    else if (icon <= Icon::Last)
+        draw_transport(grid, icon);
+    else if (icon <= Icon::Close)
+        draw_setting(grid, icon, painter, colour);
+    else
+        draw_thing(grid, icon);
 }
 
 }  // namespace loopscope::ui

@@ -16,11 +16,31 @@ enum class Icon : std::uint8_t {
     Cancelled,  ///< A cross.
     Failed,     ///< An exclamation mark.
     // Controls.
-    First, Back, Play, Pause, Forward, Last,
-    Smaller, Larger, Dark, Light, Help, List, Motion, Search, Close,
-    ChevronDown, ChevronRight, ArrowRight,
+    First,
+    Back,
+    Play,
+    Pause,
+    Forward,
+    Last,
+    Smaller,
+    Larger,
+    Dark,
+    Light,
+    Help,
+    List,
+    Motion,
+    Search,
+    Close,
+    ChevronDown,
+    ChevronRight,
+    ArrowRight,
     // Things.
-    Timer, Plug, Callback, Note, File, Follow,
+    Timer,
+    Plug,
+    Callback,
+    Note,
+    File,
+    Follow,
 };
 
 Icon icon_of(Look look);

@@ -115,7 +115,8 @@ void Painter::hatch(const Rect& rect, Colour stripe, Colour ground) {
     // Stripes hang on a grid of the whole picture, so that neighbours join.
     float first = std::floor((a.x - height) / step) * step;
     for (float x = first; x < b.x; x += step) {
-        list_->AddLine({x, a.y - 1}, {x + height + 2, b.y + 1}, packed(stripe), kThickness * scale_);
+        list_->AddLine({x, a.y - 1}, {x + height + 2, b.y + 1}, packed(stripe),
+                       kThickness * scale_);
     }
     list_->PopClipRect();
 }

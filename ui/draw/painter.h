@@ -58,8 +58,8 @@ class Painter : public TextMeasure {
         ImDrawList* list = nullptr;
         const FontSet* fonts = nullptr;
         const Theme* theme = nullptr;
-        float scale = 1;         ///< Pixels per logical pixel.
-        Rect window;             ///< The whole picture, in logical pixels.
+        float scale = 1;  ///< Pixels per logical pixel.
+        Rect window;      ///< The whole picture, in logical pixels.
         Pointer pointer;
         Grip* grip = nullptr;    ///< Kept between frames.
         DrawLog* log = nullptr;  ///< May be null.

@@ -10,10 +10,15 @@ namespace loopscope::ui {
 
 enum class Act : std::uint8_t {
     // Moving through the trace.
-    First, Back, TogglePlay, Forward, Last,
-    Seek,          ///< number: a position.
-    ChooseStep,    ///< number: a trace::StepSize.
-    Slower, Faster,
+    First,
+    Back,
+    TogglePlay,
+    Forward,
+    Last,
+    Seek,        ///< number: a position.
+    ChooseStep,  ///< number: a trace::StepSize.
+    Slower,
+    Faster,
     // What is looked at.
     SelectTask,    ///< number: a task's id; 0: none.
     FollowTask,    ///< Steps of size Task follow the selected (or running) task.
@@ -26,16 +31,21 @@ enum class Act : std::uint8_t {
     ViewTimeline,  ///< from, to: the stretch shown, in units of the timeline's axis.
     FitTimeline,
     // Settings.
-    ScaleUp, ScaleDown, ToggleTheme, ToggleLanguage, ToggleMotion,
+    ScaleUp,
+    ScaleDown,
+    ToggleTheme,
+    ToggleLanguage,
+    ToggleMotion,
     // The screens.
     ToggleHelp,
-    Cancel,        ///< Escape: closes what is open, else back to the list.
+    Cancel,  ///< Escape: closes what is open, else back to the list.
     ShowList,
-    Open,          ///< text: a path.
-    MoveChoice,    ///< number (signed): moves the choice in the list of scenarios.
+    Open,        ///< text: a path.
+    MoveChoice,  ///< number (signed): moves the choice in the list of scenarios.
     OpenChoice,
-    Search,        ///< text: what to look for; opens the field when it is closed.
-    SearchNext, SearchPrevious,
+    Search,  ///< text: what to look for; opens the field when it is closed.
+    SearchNext,
+    SearchPrevious,
     DismissError,
 };
 

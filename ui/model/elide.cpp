@@ -18,13 +18,16 @@ std::vector<std::size_t> character_starts(std::string_view text) {
 
 /// The longest result of `cut(n)`, n kept characters, that fits; n from 0 to `count`.
 template <typename Cut>
-std::string longest(std::size_t count, float width, Type type, const TextMeasure& measure, Cut cut) {
+std::string longest(std::size_t count, float width, Type type, const TextMeasure& measure,
+                    Cut cut) {
     std::size_t low = 0;
     std::size_t high = count;
     while (low < high) {
         std::size_t middle = (low + high + 1) / 2;
-        if (measure.width(cut(middle), type) <= width) low = middle;
-        else high = middle - 1;
+        if (measure.width(cut(middle), type) <= width)
+            low = middle;
+        else
+            high = middle - 1;
     }
     if (low == 0) return {};
     std::string text = cut(low);

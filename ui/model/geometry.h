@@ -30,9 +30,7 @@ struct Rect {
     float bottom() const { return y + h; }
     Point centre() const { return {x + w / 2, y + h / 2}; }
     bool empty() const { return w <= 0 || h <= 0; }
-    bool contains(Point p) const {
-        return p.x >= x && p.y >= y && p.x < right() && p.y < bottom();
-    }
+    bool contains(Point p) const { return p.x >= x && p.y >= y && p.x < right() && p.y < bottom(); }
     /// True when `inner` lies inside, give or take `slack` on every side.
     bool contains(const Rect& inner, float slack = 0) const {
         return inner.x >= x - slack && inner.y >= y - slack && inner.right() <= right() + slack &&

@@ -12,10 +12,36 @@ namespace loopscope::ui {
 
 /// Keys as the window names them; ui/app/input.h maps Dear ImGui's to these.
 enum class Key : std::uint8_t {
-    Left, Right, Up, Down, Home, End, PageUp, PageDown, Space, Enter, Escape, Backspace,
-    Comma, Period, Slash, Question, Plus, Minus,
-    Digit1, Digit2, Digit3, Digit4, Digit5,
-    F, L, M, N, O, Q, T,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Space,
+    Enter,
+    Escape,
+    Backspace,
+    Comma,
+    Period,
+    Slash,
+    Question,
+    Plus,
+    Minus,
+    Digit1,
+    Digit2,
+    Digit3,
+    Digit4,
+    Digit5,
+    F,
+    L,
+    M,
+    N,
+    O,
+    Q,
+    T,
     Count,
 };
 
@@ -31,10 +57,10 @@ enum class KeyScope : std::uint8_t { Everywhere, Program, List };
 
 /// One line of the help: the keys, and what they do.
 struct Binding {
-    std::string_view label;   ///< "← ,": as written in the help.
-    std::string_view text;    ///< Catalogue key of the description.
+    std::string_view label;  ///< "← ,": as written in the help.
+    std::string_view text;   ///< Catalogue key of the description.
     KeyScope scope;
-    Key keys[2];              ///< Either does it; the second may equal the first.
+    Key keys[2];  ///< Either does it; the second may equal the first.
     bool control;
     Command command;
 };

@@ -75,8 +75,9 @@ LanesPlan plan_lanes(const std::array<std::size_t, kLanes>& counts, const Rect& 
         forms = candidate;
         return rows_height(counts, s, candidate) <= room;
     };
-    bool all = open < 0 && (fits({kCard, kCard, kCard, kCard}) || fits({kCard, kCard, kChip, kChip}) ||
-                            fits({kCard, kChip, kChip, kChip}) || fits({kChip, kChip, kChip, kChip}));
+    bool all =
+        open < 0 && (fits({kCard, kCard, kCard, kCard}) || fits({kCard, kCard, kChip, kChip}) ||
+                     fits({kCard, kChip, kChip, kChip}) || fits({kChip, kChip, kChip, kChip}));
     std::array<std::size_t, kLanes> rows = counts;
     if (!all) {
         forms = {kChip, kChip, kChip, kChip};

@@ -15,11 +15,11 @@ inline constexpr std::size_t kLanes = 4;
 struct LanePlan {
     Rect box;
     Rect heading;
-    Rect rows;                     ///< Where tasks stand.
+    Rect rows;  ///< Where tasks stand.
     CardForm form = CardForm::Card;
-    std::size_t shown = 0;         ///< How many tasks have a row.
-    std::size_t hidden = 0;        ///< How many are counted in the last row instead.
-    float row_height = 0;          ///< Of a task, with the gap below it.
+    std::size_t shown = 0;   ///< How many tasks have a row.
+    std::size_t hidden = 0;  ///< How many are counted in the last row instead.
+    float row_height = 0;    ///< Of a task, with the gap below it.
 };
 
 struct LanesPlan {

@@ -20,9 +20,12 @@ struct Strips {
 
 Strips strips_of(Density density, float height) {
     switch (density) {
-        case Density::Tight: return {40, 54, std::clamp(height * 0.19f, 60.0f, 92.0f)};
-        case Density::Snug: return {48, 72, std::clamp(height * 0.20f, 104.0f, 144.0f)};
-        case Density::Roomy: break;
+        case Density::Tight:
+            return {40, 54, std::clamp(height * 0.19f, 60.0f, 92.0f)};
+        case Density::Snug:
+            return {48, 72, std::clamp(height * 0.20f, 104.0f, 144.0f)};
+        case Density::Roomy:
+            break;
     }
     return {48, 80, std::clamp(height * 0.21f, 144.0f, 232.0f)};
 }
@@ -48,7 +51,8 @@ WindowLayout layout_window(float width, float height) {
     out.timeline = cut_bottom(rest, grid(strips.timeline), out.gap);
     out.narration = cut_bottom(rest, strips.narration, out.gap);
 
-    Rect left = cut_left(rest, grid(std::clamp(width * (tight ? 0.33f : 0.29f), 192.0f, 560.0f)), out.gap);
+    Rect left =
+        cut_left(rest, grid(std::clamp(width * (tight ? 0.33f : 0.29f), 192.0f, 560.0f)), out.gap);
     if (width >= 620) {
         out.tasks = cut_right(rest, grid(std::clamp(width * 0.22f, 156.0f, 420.0f)), out.gap);
     }

@@ -55,7 +55,8 @@ LoopLayout layout_loop(const Rect& area, Density density, std::size_t list_rows)
     }
     Rect heading = cut_top(rest, h.heading, 2);
     Rect row = cut_top(rest, h.ready, h.gap);
-    float slot = narrow ? std::min(116.0f, area.w * 0.34f) : std::clamp(area.w * 0.27f, 148.0f, 208.0f);
+    float slot =
+        narrow ? std::min(116.0f, area.w * 0.34f) : std::clamp(area.w * 0.27f, 148.0f, 208.0f);
     out.running_heading = cut_left(heading, slot, narrow ? 8 : 12);
     out.running = cut_left(row, slot, narrow ? 8 : 12);
     out.ready_heading = heading;

@@ -12,13 +12,13 @@ struct LoopLayout {
     float phase_gap = 6;
     bool phases_have_notes = true;  ///< Two lines in a phase; else only the lit one says more.
     Rect running_heading, running;
-    Rect ready_heading, ready;      ///< `ready` is the whole lane; cards stand 8 px inside.
-    int card_lines = 3;             ///< Lines of text on a card.
+    Rect ready_heading, ready;  ///< `ready` is the whole lane; cards stand 8 px inside.
+    int card_lines = 3;         ///< Lines of text on a card.
     FlowSizes flow;
     Rect timers_heading, timers;
     Rect selector_heading, selector;
-    float row_height = 24;          ///< Of a timer or a descriptor.
-    Rect inflow_heading, inflow;    ///< Where handles come from.
+    float row_height = 24;        ///< Of a timer or a descriptor.
+    Rect inflow_heading, inflow;  ///< Where handles come from.
 };
 
 /// `list_rows`: how many rows the longer list has. The diagram of where handles come from gives

@@ -40,14 +40,17 @@ std::string timeout_reason(const LoopState& loop, const trace::ProgramState& sta
     switch (loop.timeout_reason) {
         case TimeoutReason::ReadyNotEmpty:
             return strings.count("reason.ready" + suffix, loop.timeout_ready);
-        case TimeoutReason::Stopping: return strings("reason.stopping" + suffix);
+        case TimeoutReason::Stopping:
+            return strings("reason.stopping" + suffix);
         case TimeoutReason::NextTimer: {
             const trace::HandleState* timer = state.handles.find(loop.timeout_timer);
             if (!timer) return strings("reason.timer.gone" + suffix);
             return strings("reason.timer" + suffix, {{"when", seconds_text(timer->when)}});
         }
-        case TimeoutReason::Clipped: return strings("reason.clipped" + suffix);
-        case TimeoutReason::Nothing: return strings("reason.nothing" + suffix);
+        case TimeoutReason::Clipped:
+            return strings("reason.clipped" + suffix);
+        case TimeoutReason::Nothing:
+            return strings("reason.nothing" + suffix);
     }
     return {};
 }
@@ -71,21 +74,24 @@ Note note_of(Phase phase, const LoopState& loop, const Strings& strings) {
             return {t, t};
         }
         case Phase::Select:
-            if (loop.phase == Phase::Select) return {strings("phase.3.now"), strings("phase.3.now")};
+            if (loop.phase == Phase::Select)
+                return {strings("phase.3.now"), strings("phase.3.now")};
             return {strings.count("phase.3.note", loop.select_events),
                     std::to_string(loop.select_events)};
         case Phase::Events:
             return {strings.count("phase.4.note", loop.select_events),
                     std::to_string(loop.select_events)};
         case Phase::Timers:
-            return {strings.count("phase.5.note", loop.timers_due), std::to_string(loop.timers_due)};
+            return {strings.count("phase.5.note", loop.timers_due),
+                    std::to_string(loop.timers_due)};
         case Phase::Batch: {
             std::size_t done = loop.handles_run;
-            std::string text = strings("phase.6.note", {{"i", std::to_string(done)},
-                                                        {"n", std::to_string(loop.ntodo)}});
+            std::string text = strings(
+                "phase.6.note", {{"i", std::to_string(done)}, {"n", std::to_string(loop.ntodo)}});
             return {text, fmt::format("{}/{}", done, loop.ntodo)};
         }
-        case Phase::Outside: break;
+        case Phase::Outside:
+            break;
     }
     return {};
 }
@@ -121,7 +127,7 @@ std::string state_text(const LoopState& loop, const Strings& strings) {
 std::string ready_state(const LoopState& loop, const Strings& strings, const std::string& suffix) {
     if (loop.phase == Phase::Batch) {
         return strings("ready.batch" + suffix, {{"n", std::to_string(loop.ntodo)},
-                                       {"left", std::to_string(loop.batch_left)}});
+                                                {"left", std::to_string(loop.batch_left)}});
     }
     return strings.count("ready.count", loop.ready.size());
 }
@@ -207,15 +213,19 @@ Inflow inflow_of(const trace::ProgramState& state, const trace::EventLog& log) {
 
 std::string short_callback(std::string_view label) {
     std::string_view text = label;
-    if (std::size_t of = text.find(" of <"); of != std::string_view::npos) text = text.substr(0, of);
-    if (std::size_t at = text.find(" at 0x"); at != std::string_view::npos) text = text.substr(0, at);
+    if (std::size_t of = text.find(" of <"); of != std::string_view::npos)
+        text = text.substr(0, of);
+    if (std::size_t at = text.find(" at 0x"); at != std::string_view::npos)
+        text = text.substr(0, at);
     if (text.starts_with('<')) text.remove_prefix(1);
-    for (std::string_view head : {"bound method ", "built-in method ", "function ", "method-wrapper "}) {
+    for (std::string_view head :
+         {"bound method ", "built-in method ", "function ", "method-wrapper "}) {
         if (text.starts_with(head)) text.remove_prefix(head.size());
     }
     std::size_t end = text.find_first_of("( ");
     std::string_view path = text.substr(0, end);
-    if (std::size_t dot = path.rfind('.'); dot != std::string_view::npos) text.remove_prefix(dot + 1);
+    if (std::size_t dot = path.rfind('.'); dot != std::string_view::npos)
+        text.remove_prefix(dot + 1);
     while (text.ends_with('>')) text.remove_suffix(1);
     return std::string(text.empty() ? label : text);
 }
@@ -226,9 +236,7 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     view.id = handle.id;
     view.task = handle.task;
     view.cancelled = handle.cancelled;
-    view.look = handle.running     ? Look::Running
-                : handle.cancelled ? Look::Cancelled
-                                   : Look::Ready;
+    view.look = handle.running ? Look::Running : handle.cancelled ? Look::Cancelled : Look::Ready;
     view.origin = origin_text(handle, strings);
     if (const trace::TaskState* task = state.tasks.find(handle.task)) {
         view.is_task = true;
@@ -269,7 +277,7 @@ LoopView view_loop(const trace::ProgramState& state, const trace::ProgramState* 
         view.just_ran = ended_handle(log[state.position], *before, log, strings);
     }
     bool at_work = loop->status == trace::LoopStatus::Running;
-    std::string_view idle = !at_work                        ? "running.stopped"
+    std::string_view idle = !at_work                       ? "running.stopped"
                             : loop->phase == Phase::Select ? "running.select"
                                                            : "running.none";
     view.idle = strings(idle);

@@ -59,7 +59,7 @@ struct LoopView {
     std::vector<PhaseView> phases;
     std::optional<HandleView> running;
     std::optional<HandleView> just_ran;  ///< What the present event ended, if nothing runs.
-    std::string idle;        ///< What stands in the slot when nothing runs and nothing just ran.
+    std::string idle;  ///< What stands in the slot when nothing runs and nothing just ran.
     std::string idle_short;
     std::vector<HandleView> ready;
     std::size_t ready_count = 0;
@@ -74,7 +74,7 @@ struct LoopView {
     std::string timeout;         ///< "timeout 0"
     std::string timeout_reason;  ///< "0, because `_ready` holds 2 handles: …"
     std::string timeout_reason_short;
-    bool selecting = false;      ///< The loop waits in select now.
+    bool selecting = false;  ///< The loop waits in select now.
     Inflow inflow = Inflow::None;
 };
 

@@ -8,30 +8,36 @@ Look look_of(const trace::Event& event, const trace::ProgramState& state) {
     using K = trace::EventKind;
     switch (event.kind) {
         case K::TaskDone:
-        case K::FutureResolved: return Look::Done;
+        case K::FutureResolved:
+            return Look::Done;
         case K::TaskFailed:
         case K::HandleFailed:
         case K::ExceptionReported:
-        case K::Warning: return Look::Failed;
+        case K::Warning:
+            return Look::Failed;
         case K::TaskCancelled:
         case K::FutureCancelled:
         case K::HandleCancelled:
         case K::TimerDropped:
-        case K::TaskCancelRequested: return Look::Cancelled;
+        case K::TaskCancelRequested:
+            return Look::Cancelled;
         case K::HandleReady:
         case K::HandleCreated:
         case K::TaskCreated:
         case K::TimerDue:
-        case K::FdReady: return Look::Ready;
+        case K::FdReady:
+            return Look::Ready;
         case K::SelectBegan:
         case K::TimeoutChosen:
         case K::TaskWaits:
         case K::FrameSuspended:
-        case K::ClockAdvanced: return Look::Waiting;
+        case K::ClockAdvanced:
+            return Look::Waiting;
         case K::RunEnded:
             return static_cast<trace::Ending>(event.detail) == trace::Ending::Failed ? Look::Failed
                                                                                      : Look::Done;
-        default: break;
+        default:
+            break;
     }
     const trace::LoopState* loop = trace::shown_loop(state);
     bool idle = loop && loop->status == trace::LoopStatus::Running && !loop->running;
@@ -50,7 +56,8 @@ NarrationView view_narration(const trace::Narration& told, const trace::Event& e
         view.sentence.push_back(std::move(span));
     }
     if (!told.reason.empty()) {
-        for (TextSpan& span : parse_rich(" " + told.reason)) view.sentence.push_back(std::move(span));
+        for (TextSpan& span : parse_rich(" " + told.reason))
+            view.sentence.push_back(std::move(span));
     }
     return view;
 }

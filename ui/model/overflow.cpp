@@ -44,7 +44,8 @@ FlowPlan flow(std::size_t count, std::size_t batch, bool divided, const Rect& ar
     plan.form = form;
     Flow flow(area, std::min(h, area.h), form == CardForm::Card ? sizes.gap : sizes.chip_gap);
     auto divide = [&](std::size_t index) {
-        if (!divided || plan.has_divider || index != batch || !flow.fits(sizes.divider_width)) return;
+        if (!divided || plan.has_divider || index != batch || !flow.fits(sizes.divider_width))
+            return;
         plan.divider = flow.put(sizes.divider_width);
         plan.has_divider = true;
     };

@@ -22,19 +22,19 @@ struct FlowSizes {
     float chip_height = 22;
     float chip_gap = 6;
     float gap = 8;
-    float count_width = 56;   ///< Room for "+34".
-    float divider_width = 16; ///< Room for the boundary of the batch.
+    float count_width = 56;    ///< Room for "+34".
+    float divider_width = 16;  ///< Room for the boundary of the batch.
 };
 
 /// Places for the first things of a row; what has no place is counted.
 struct FlowPlan {
     CardForm form = CardForm::Card;
-    std::vector<Rect> places;   ///< For the first `places.size()` things.
-    std::size_t hidden = 0;     ///< How many have no place.
-    Rect count;                 ///< Where "+hidden" stands, if any are hidden.
+    std::vector<Rect> places;  ///< For the first `places.size()` things.
+    std::size_t hidden = 0;    ///< How many have no place.
+    Rect count;                ///< Where "+hidden" stands, if any are hidden.
     bool has_divider = false;
-    Rect divider;               ///< Between the batch and what comes after it.
-    Rect rest;                  ///< What is free behind the last one on its line.
+    Rect divider;  ///< Between the batch and what comes after it.
+    Rect rest;     ///< What is free behind the last one on its line.
 };
 
 /// Flows `count` things into `area` from left to right, line by line, with a divider after the

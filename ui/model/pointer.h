@@ -10,12 +10,12 @@ namespace loopscope::ui {
 /// Where the pointer is and what its first button did since the last frame; logical pixels.
 struct Pointer {
     Point at{-1, -1};
-    bool inside = false;    ///< False when the pointer is not over the window.
+    bool inside = false;  ///< False when the pointer is not over the window.
     bool down = false;
     bool pressed = false;   ///< Went down in this frame.
     bool released = false;  ///< Went up in this frame.
     bool double_clicked = false;
-    float wheel = 0;        ///< Notches, up is positive.
+    float wheel = 0;  ///< Notches, up is positive.
     float wheel_x = 0;
     bool control = false;
     bool shift = false;
@@ -23,10 +23,10 @@ struct Pointer {
 
 /// What the pointer holds: kept between frames by whoever draws them.
 struct Grip {
-    std::string active;   ///< Id of the area that was pressed and not yet released.
+    std::string active;  ///< Id of the area that was pressed and not yet released.
     Point pressed_at;
-    std::string hot;      ///< Id of the area below the pointer.
-    double hot_since = 0; ///< Seconds on the painter's clock.
+    std::string hot;       ///< Id of the area below the pointer.
+    double hot_since = 0;  ///< Seconds on the painter's clock.
 };
 
 }  // namespace loopscope::ui

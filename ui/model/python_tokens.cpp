@@ -8,17 +8,16 @@ namespace loopscope::ui {
 namespace {
 
 constexpr std::array<std::string_view, 37> kKeywords{
-    "False",  "None",   "True",    "and",    "as",       "assert", "async", "await",
-    "break",  "case",   "class",   "continue", "def",    "del",    "elif",  "else",
-    "except", "finally", "for",    "from",   "global",   "if",     "import", "in",
-    "is",     "lambda", "match",   "nonlocal", "not",    "or",     "pass",  "raise",
-    "return", "try",    "while",   "with",   "yield"};
+    "False",  "None",     "True",   "and", "as",    "assert", "async",  "await",    "break", "case",
+    "class",  "continue", "def",    "del", "elif",  "else",   "except", "finally",  "for",   "from",
+    "global", "if",       "import", "in",  "is",    "lambda", "match",  "nonlocal", "not",   "or",
+    "pass",   "raise",    "return", "try", "while", "with",   "yield"};
 
 constexpr std::array<std::string_view, 32> kBuiltins{
-    "BaseException", "Exception", "abs", "all", "any", "bool", "bytes", "dict",
-    "enumerate", "float", "getattr", "hasattr", "int", "isinstance", "iter", "len",
-    "list", "map", "max", "min", "next", "object", "open", "print",
-    "range", "repr", "set", "sorted", "str", "sum", "super", "tuple"};
+    "BaseException", "Exception", "abs",     "all",     "any",  "bool",       "bytes", "dict",
+    "enumerate",     "float",     "getattr", "hasattr", "int",  "isinstance", "iter",  "len",
+    "list",          "map",       "max",     "min",     "next", "object",     "open",  "print",
+    "range",         "repr",      "set",     "sorted",  "str",  "sum",        "super", "tuple"};
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
@@ -37,8 +36,10 @@ class Colourer {
     SourceLine line(std::string_view text) {
         out_ = {};
         for (char c : text) {
-            if (c == '\t') out_.text.append(4 - out_.text.size() % 4, ' ');
-            else if (static_cast<unsigned char>(c) >= 0x20) out_.text += c;
+            if (c == '\t')
+                out_.text.append(4 - out_.text.size() % 4, ' ');
+            else if (static_cast<unsigned char>(c) >= 0x20)
+                out_.text += c;
         }
         at_ = 0;
         defines_ = false;
@@ -72,7 +73,8 @@ class Colourer {
         } else if (c == '"' || c == '\'') {
             string(begin);
         } else if (is_digit(c)) {
-            while (at_ < out_.text.size() && (is_digit(now()) || is_letter(now()) || now() == '.')) {
+            while (at_ < out_.text.size() &&
+                   (is_digit(now()) || is_letter(now()) || now() == '.')) {
                 ++at_;
             }
             put(begin, TokenKind::Number);
@@ -91,7 +93,8 @@ class Colourer {
     void word(std::size_t begin) {
         while (at_ < out_.text.size() && (is_letter(now()) || is_digit(now()))) ++at_;
         std::string_view text = std::string_view(out_.text).substr(begin, at_ - begin);
-        bool prefix = text.size() <= 2 && at_ < out_.text.size() && (now() == '"' || now() == '\'') &&
+        bool prefix = text.size() <= 2 && at_ < out_.text.size() &&
+                      (now() == '"' || now() == '\'') &&
                       text.find_first_not_of("rRbBfFuU") == std::string_view::npos;
         if (prefix) {
             string(begin);
@@ -105,7 +108,8 @@ class Colourer {
             put(begin, TokenKind::Keyword);
             defines_ = text == "def" || text == "class";
         } else {
-            put(begin, !attribute && among(kBuiltins, text) ? TokenKind::Builtin : TokenKind::Plain);
+            put(begin,
+                !attribute && among(kBuiltins, text) ? TokenKind::Builtin : TokenKind::Plain);
         }
     }
 

@@ -9,7 +9,14 @@
 namespace loopscope::ui {
 
 enum class TokenKind : std::uint8_t {
-    Plain, Keyword, Builtin, Definition, String, Number, Comment, Decorator,
+    Plain,
+    Keyword,
+    Builtin,
+    Definition,
+    String,
+    Number,
+    Comment,
+    Decorator,
 };
 
 /// A stretch of one line.
@@ -22,7 +29,7 @@ struct SourceToken {
 };
 
 struct SourceLine {
-    std::string text;  ///< Without the line's end; tabs have become spaces.
+    std::string text;                 ///< Without the line's end; tabs have become spaces.
     std::vector<SourceToken> tokens;  ///< Cover the text without gaps, in order.
 };
 

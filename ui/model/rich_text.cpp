@@ -10,8 +10,10 @@ namespace {
 
 void add_span(std::vector<TextSpan>& spans, std::string_view text, SpanKind kind) {
     if (text.empty()) return;
-    if (!spans.empty() && spans.back().kind == kind) spans.back().text += text;
-    else spans.push_back({std::string(text), kind});
+    if (!spans.empty() && spans.back().kind == kind)
+        spans.back().text += text;
+    else
+        spans.push_back({std::string(text), kind});
 }
 
 /// One thing that is never broken, unless it is wider than a line.
@@ -58,8 +60,9 @@ std::vector<Word> words_of(const std::vector<TextSpan>& spans) {
                 // Code next to plain text without a space between sticks to it ("`f`,").
                 bool after_word = !words.empty() && !words.back().space;
                 bool joined = first_of_span && after_word && !wide && open;
-                words.push_back({std::string(c), span.kind, space,
-                                 !space && after_word && (glue || joined || sticks_to_previous(c))});
+                words.push_back(
+                    {std::string(c), span.kind, space,
+                     !space && after_word && (glue || joined || sticks_to_previous(c))});
             }
             open = !space && !wide;
             glue = sticks_to_next(c);
@@ -159,7 +162,8 @@ void end_with_ellipsis(TextLine& line, float width, Size size, const TextMeasure
     std::string kept = last.text.substr(0, last.text.find_last_not_of(" .,;:") + 1);
     float room = std::max(0.0f, width - last.x);
     std::string whole = kept + " …";
-    last.text = measure.width(whole, type) <= room ? whole : elide_end(kept + "……", room, type, measure);
+    last.text =
+        measure.width(whole, type) <= room ? whole : elide_end(kept + "……", room, type, measure);
     last.width = measure.width(last.text, type);
     line.width = last.x + last.width;
 }

@@ -25,7 +25,7 @@ std::vector<TextSpan> parse_rich(std::string_view text);
 struct TextPiece {
     std::string text;
     SpanKind kind = SpanKind::Plain;
-    float x = 0;      ///< From the line's start, in logical pixels.
+    float x = 0;  ///< From the line's start, in logical pixels.
     float width = 0;
 };
 
@@ -42,9 +42,12 @@ std::vector<TextLine> break_lines(const std::vector<TextSpan>& spans, float widt
 /// The type in which a kind of span is set at a size.
 constexpr Type type_of(SpanKind kind, Size size) {
     switch (kind) {
-        case SpanKind::Plain: return {Face::Ui, size};
-        case SpanKind::Strong: return {Face::UiBold, size};
-        case SpanKind::Code: return {Face::Mono, size};
+        case SpanKind::Plain:
+            return {Face::Ui, size};
+        case SpanKind::Strong:
+            return {Face::UiBold, size};
+        case SpanKind::Code:
+            return {Face::Mono, size};
     }
     return {Face::Ui, size};
 }

@@ -72,9 +72,8 @@ std::string write_settings(const Settings& s) {
         "# Loopscope's window. Delete this file to start afresh.\n"
         "scale_percent = {}\ntheme = {}\nlanguage = {}\nmotion = {}\nstep_size = {}\nspeed = {}\n"
         "window_width = {}\nwindow_height = {}\n",
-        static_cast<int>(std::lround(s.scale * 100)),
-        s.theme == ThemeName::Dark ? "dark" : "light", s.language, s.motion ? "on" : "off",
-        s.step_size, s.speed, s.window_width, s.window_height);
+        static_cast<int>(std::lround(s.scale * 100)), s.theme == ThemeName::Dark ? "dark" : "light",
+        s.language, s.motion ? "on" : "off", s.step_size, s.speed, s.window_width, s.window_height);
 }
 
 Settings read_settings(std::string_view text) {

@@ -11,13 +11,13 @@ namespace loopscope::ui {
 inline constexpr float kScales[] = {1.0f, 1.25f, 1.5f, 1.75f, 2.0f};
 
 struct Settings {
-    float scale = 1.0f;             ///< One of kScales.
+    float scale = 1.0f;  ///< One of kScales.
     ThemeName theme = ThemeName::Dark;
-    std::string language = "en";    ///< "en" or "zh".
-    bool motion = true;             ///< Cards glide to their new places.
-    int step_size = 1;              ///< A trace::StepSize; a callback to begin with.
-    int speed = 2;                  ///< Index into Playback's speeds.
-    int window_width = 1600;        ///< In screen pixels.
+    std::string language = "en";  ///< "en" or "zh".
+    bool motion = true;           ///< Cards glide to their new places.
+    int step_size = 1;            ///< A trace::StepSize; a callback to begin with.
+    int speed = 2;                ///< Index into Playback's speeds.
+    int window_width = 1600;      ///< In screen pixels.
     int window_height = 900;
 
     friend bool operator==(const Settings&, const Settings&) = default;

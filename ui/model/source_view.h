@@ -14,10 +14,10 @@ namespace loopscope::ui {
 
 /// Who stands at a line of the source.
 struct LineMark {
-    std::uint32_t line = 0;       ///< From 1.
+    std::uint32_t line = 0;  ///< From 1.
     Look look = Look::Waiting;
-    std::string name;             ///< Of the first task; empty for the main program.
-    std::vector<std::string> all; ///< Of every task there.
+    std::string name;              ///< Of the first task; empty for the main program.
+    std::vector<std::string> all;  ///< Of every task there.
     trace::FutureId task;
 };
 

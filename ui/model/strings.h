@@ -15,7 +15,8 @@ class Strings {
     explicit Strings(std::string_view language = "en")
         : language_(language == "zh" ? trace::Language::Chinese : trace::Language::English) {}
 
-    std::string operator()(std::string_view key, const trace::MessageArguments& arguments = {}) const {
+    std::string operator()(std::string_view key,
+                           const trace::MessageArguments& arguments = {}) const {
         return catalogue().get("ui." + std::string(key), arguments);
     }
     /// A text about {n} things.

@@ -16,10 +16,14 @@ using trace::TaskStatus;
 
 LaneName lane_of(const TaskState& task) {
     switch (task.status) {
-        case TaskStatus::Running: return LaneName::Running;
-        case TaskStatus::Pending: return LaneName::Pending;
-        case TaskStatus::Done: return LaneName::Done;
-        case TaskStatus::Cancelled: return LaneName::Cancelled;
+        case TaskStatus::Running:
+            return LaneName::Running;
+        case TaskStatus::Pending:
+            return LaneName::Pending;
+        case TaskStatus::Done:
+            return LaneName::Done;
+        case TaskStatus::Cancelled:
+            return LaneName::Cancelled;
     }
     return LaneName::Pending;
 }
@@ -100,7 +104,8 @@ class Teller {
                 if (line == 0) return strings_("task.runs");
                 return strings_("task.runs_line", {{"line", std::to_string(line)}});
             }
-            case TaskStatus::Pending: return pending_detail(task);
+            case TaskStatus::Pending:
+                return pending_detail(task);
             case TaskStatus::Done:
                 return strings_(task.failed ? "task.exception" : "task.result",
                                 {{"value", text(task.value)}});
@@ -117,7 +122,8 @@ class Teller {
         if (is_ready(task)) return ready_detail(task);
         if (task.bare_yield) return with_line(strings_("task.yielded"), task.waiting_line);
         if (!task.waits_for) return strings_("task.created");
-        return with_line(strings_("task.waits", {{"what", awaited(task.waits_for)}}), line_of(task));
+        return with_line(strings_("task.waits", {{"what", awaited(task.waits_for)}}),
+                         line_of(task));
     }
 
     std::string ready_detail(const TaskState& task) const {
@@ -126,19 +132,23 @@ class Teller {
         if (!loop || loop->ready.size() > 2000) return what;
         std::ptrdiff_t index = trace::ready_index(*loop, task.ready_handle);
         if (index < 0) return what;
-        return strings_("task.ready_place",
-                        {{"what", what},
-                         {"place", ordinal(static_cast<std::size_t>(index) + 1, strings_)}});
+        return strings_(
+            "task.ready_place",
+            {{"what", what}, {"place", ordinal(static_cast<std::size_t>(index) + 1, strings_)}});
     }
 
     std::string task_end(const TaskState& task) const {
         switch (look_of(task)) {
-            case Look::Running: return strings_("chain.running");
-            case Look::Ready: return strings_("chain.ready");
+            case Look::Running:
+                return strings_("chain.running");
+            case Look::Ready:
+                return strings_("chain.ready");
             case Look::Done:
             case Look::Failed:
-            case Look::Cancelled: return strings_("chain.done");
-            case Look::Waiting: break;
+            case Look::Cancelled:
+                return strings_("chain.done");
+            case Look::Waiting:
+                break;
         }
         return strings_("chain.created");
     }
@@ -189,10 +199,14 @@ const TaskState* chain_start(const ProgramState& state, FutureId selected) {
 
 Look look_of(const TaskState& task) {
     switch (task.status) {
-        case TaskStatus::Running: return Look::Running;
-        case TaskStatus::Cancelled: return Look::Cancelled;
-        case TaskStatus::Done: return task.failed ? Look::Failed : Look::Done;
-        case TaskStatus::Pending: break;
+        case TaskStatus::Running:
+            return Look::Running;
+        case TaskStatus::Cancelled:
+            return Look::Cancelled;
+        case TaskStatus::Done:
+            return task.failed ? Look::Failed : Look::Done;
+        case TaskStatus::Pending:
+            break;
     }
     return is_ready(task) ? Look::Ready : Look::Waiting;
 }

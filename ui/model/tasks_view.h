@@ -44,7 +44,7 @@ struct ChainView {
     trace::FutureId task;  ///< Where it begins; none: there is no chain to show.
     std::string title;
     std::vector<ChainLink> links;
-    std::string end;       ///< Why it ends there.
+    std::string end;  ///< Why it ends there.
 };
 
 struct TasksView {

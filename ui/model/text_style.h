@@ -16,18 +16,24 @@ inline constexpr int kSizeCount = 3;
 
 constexpr float size_px(Size size) {
     switch (size) {
-        case Size::Small: return 13;
-        case Size::Body: return 15;
-        case Size::Large: return 20;
+        case Size::Small:
+            return 13;
+        case Size::Body:
+            return 15;
+        case Size::Large:
+            return 20;
     }
     return 13;
 }
 /// Height of one line of text of that size, in logical pixels.
 constexpr float line_px(Size size) {
     switch (size) {
-        case Size::Small: return 18;
-        case Size::Body: return 21;
-        case Size::Large: return 28;
+        case Size::Small:
+            return 18;
+        case Size::Body:
+            return 21;
+        case Size::Large:
+            return 28;
     }
     return 18;
 }

@@ -115,9 +115,9 @@ std::vector<TimeTick> ticks_of(const TimeAxis& axis, const AxisView& view, float
                                float label_px) {
     std::vector<TimeTick> ticks;
     const auto& instants = axis.instants();
-    auto it = std::lower_bound(
-        instants.begin(), instants.end(), view.from,
-        [](const TimeAxis::Instant& i, double u) { return i.begin < u - 1e-9; });
+    auto it =
+        std::lower_bound(instants.begin(), instants.end(), view.from,
+                         [](const TimeAxis::Instant& i, double u) { return i.begin < u - 1e-9; });
     float next_x = -1;
     while (it != instants.end() && it->begin <= view.to) {
         float x = view.x_of(it->begin, 0, width);
@@ -128,9 +128,9 @@ std::vector<TimeTick> ticks_of(const TimeAxis& axis, const AxisView& view, float
         if (next_x > width) break;
         // Step over the many instants that share a label's room.
         double target = view.unit_of(std::max(next_x, x), 0, width);
-        auto next = std::lower_bound(
-            std::next(it), instants.end(), target,
-            [](const TimeAxis::Instant& i, double u) { return i.begin < u; });
+        auto next =
+            std::lower_bound(std::next(it), instants.end(), target,
+                             [](const TimeAxis::Instant& i, double u) { return i.begin < u; });
         it = next;
     }
     return ticks;

@@ -21,8 +21,8 @@ namespace loopscope::ui {
 /// Maps positions in a trace to units along the axis, and back.
 class TimeAxis {
   public:
-    static constexpr double kGapMin = 3;   ///< Units.
-    static constexpr double kGapShare = 1; ///< Units of all gaps for each unit of all events.
+    static constexpr double kGapMin = 3;    ///< Units.
+    static constexpr double kGapShare = 1;  ///< Units of all gaps for each unit of all events.
 
     /// Takes in the timeline as it is now. Cost: O(clock advances), nothing if it has not grown.
     void update(const trace::Timeline& timeline);
@@ -36,10 +36,10 @@ class TimeAxis {
 
     /// A stretch of the axis at one instant.
     struct Instant {
-        double time = 0;             ///< Virtual seconds.
-        trace::Position first = 0;   ///< Its first event.
-        double begin = 0;            ///< Units.
-        double end = 0;              ///< Where its last event ends and the gap begins.
+        double time = 0;            ///< Virtual seconds.
+        trace::Position first = 0;  ///< Its first event.
+        double begin = 0;           ///< Units.
+        double end = 0;             ///< Where its last event ends and the gap begins.
     };
     const std::vector<Instant>& instants() const { return instants_; }
     /// The instant that holds `position`. Requires: not empty.

@@ -16,10 +16,17 @@ void note_end(TimelineRow& row, const trace::Timeline& timeline, const TimeAxis&
     trace::Positions track = timeline.track(row.task);
     if (track.empty()) return;
     switch (timeline.log()[track.back()].kind) {
-        case EventKind::TaskDone: row.end_look = Look::Done; break;
-        case EventKind::TaskFailed: row.end_look = Look::Failed; break;
-        case EventKind::TaskCancelled: row.end_look = Look::Cancelled; break;
-        default: return;
+        case EventKind::TaskDone:
+            row.end_look = Look::Done;
+            break;
+        case EventKind::TaskFailed:
+            row.end_look = Look::Failed;
+            break;
+        case EventKind::TaskCancelled:
+            row.end_look = Look::Cancelled;
+            break;
+        default:
+            return;
     }
     row.ended = true;
     row.end = axis.unit(track.back()) + 1;
@@ -40,10 +47,14 @@ void note_names(TimelineRow& row, const trace::Timeline& timeline) {
 /// How much a bar matters when several share a pixel.
 int weight(Activity activity) {
     switch (activity) {
-        case Activity::Running: return 3;
-        case Activity::Ready: return 2;
-        case Activity::Waiting: return 1;
-        case Activity::Ended: return 0;
+        case Activity::Running:
+            return 3;
+        case Activity::Ready:
+            return 2;
+        case Activity::Waiting:
+            return 1;
+        case Activity::Ended:
+            return 0;
     }
     return 0;
 }

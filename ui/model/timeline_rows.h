@@ -22,8 +22,8 @@ struct TimelineRow {
     std::string name;
     std::string coroutine;
     std::vector<BarView> bars;
-    bool ended = false;    ///< It ends inside the stretch, or before it.
-    double end = 0;        ///< Where, in units.
+    bool ended = false;  ///< It ends inside the stretch, or before it.
+    double end = 0;      ///< Where, in units.
     Look end_look = Look::Done;
 };
 

@@ -41,8 +41,8 @@ class LoopPanel {
         auto count = static_cast<float>(phases.size());
         Rect rest = places_.phases;
         float room = rest.w - places_.phase_gap * (count - 1);
-        std::vector<float> widths = places_.phases_have_notes ? phase_widths(room)
-                                                              : narrow_phase_widths(room);
+        std::vector<float> widths =
+            places_.phases_have_notes ? phase_widths(room) : narrow_phase_widths(room);
         for (std::size_t i = 0; i < phases.size(); ++i) {
             phase(cut_left(rest, widths[i], places_.phase_gap), phases[i]);
         }
@@ -94,11 +94,14 @@ class LoopPanel {
             bool number_only = box.w < p_.width(phase.name, kLabel) + 22;
             std::string name = number_only ? number : number + " " + phase.name;
             float w = p_.text(number_only ? box : inner, name,
-                              {.type = phase.lit ? kStrong : kLabel, .colour = ink,
+                              {.type = phase.lit ? kStrong : kLabel,
+                               .colour = ink,
                                .align = number_only ? Align::Centre : Align::Left});
             cut_left(inner, w + 8);
-            if (phase.lit) note(inner, phase, Align::Right);
-            else if (p_.hovers(box)) p_.tip(number + " " + phase.name + "  " + phase.note);
+            if (phase.lit)
+                note(inner, phase, Align::Right);
+            else if (p_.hovers(box))
+                p_.tip(number + " " + phase.name + "  " + phase.note);
             return;
         }
         float lines = 2 * 18;
@@ -113,8 +116,8 @@ class LoopPanel {
         bool fits = p_.width(full, kLabel) <= box.w;
         const std::string& shown = fits ? full : phase.note_short;
         if (p_.width(shown, kLabel) <= box.w) {
-            p_.text(box, shown, {.type = kLabel, .colour = phase.lit ? t_.text : t_.dim,
-                                 .align = align});
+            p_.text(box, shown,
+                    {.type = kLabel, .colour = phase.lit ? t_.text : t_.dim, .align = align});
         }
         if (!fits && p_.hovers(box)) p_.tip(full);
     }
@@ -167,8 +170,10 @@ class LoopPanel {
         }
         bool nothing_new = s_.loop.divided && s_.loop.batch_left == count && plan.hidden == 0;
         Rect rest = plan.rest.inset(4, 0);
-        if (count == 0 && !s_.loop.divided) draw_empty(p_, inner.inset(6, 0), s_.strings("ready.empty"));
-        else if (nothing_new) if_fits(rest, {s_.strings("ready.next"), s_.strings("ready.next.short")});
+        if (count == 0 && !s_.loop.divided)
+            draw_empty(p_, inner.inset(6, 0), s_.strings("ready.empty"));
+        else if (nothing_new)
+            if_fits(rest, {s_.strings("ready.next"), s_.strings("ready.next.short")});
         if (!s_.loop.divided && count > 0 && plan.hidden == 0) return;
     }
 
@@ -213,7 +218,8 @@ class LoopPanel {
         Rect text = inner.inset(0, std::max(0.0f, (inner.h - height) / 2));
         title(cut_top(text, first), handle, running, large ? kBodyStrong : kStrong);
         p_.text(cut_top(text, 18), handle.what, {.type = kLabel, .colour = t_.text});
-        if (lines == 3) p_.text(cut_top(text, 18), handle.origin, {.type = kLabel, .colour = t_.dim});
+        if (lines == 3)
+            p_.text(cut_top(text, 18), handle.origin, {.type = kLabel, .colour = t_.dim});
     }
 
     void title(Rect line, const HandleView& handle, bool running, Type type) {
@@ -255,8 +261,10 @@ class LoopPanel {
         CardKey key{kHandleCard, timer.handle.id.value};
         Rect box = s_.animator.place(key, target);
         auto draw = [this, box, &timer, when_width] { draw_timer(box, timer, when_width); };
-        if (s_.animator.moving(key)) moving_.push_back(draw);
-        else draw();
+        if (s_.animator.moving(key))
+            moving_.push_back(draw);
+        else
+            draw();
         if (p_.hovers(target)) {
             p_.tip(timer.handle.title + "\n" + timer.handle.what + "\n" + timer.handle.origin);
         }
@@ -269,7 +277,8 @@ class LoopPanel {
         Icon icon = timer.handle.cancelled ? Icon::Cancelled : Icon::Timer;
         draw_icon(p_, icon, cut_left(row, 13, 6), t_.look(look));
         p_.text(cut_left(row, when_width + 1, 10), timer.when,
-                {.type = kCodeStrong, .colour = timer.due ? t_.running : t_.text,
+                {.type = kCodeStrong,
+                 .colour = timer.due ? t_.running : t_.text,
                  .align = Align::Right});
         float until = p_.width(timer.until, kLabel);
         float title = p_.width(timer.handle.title, kLabel);
@@ -300,8 +309,8 @@ class LoopPanel {
             FittedText text =
                 fit_text(parse_rich(s_.loop.timeout_reason), rest.w, room, Size::Small, p_);
             if (!text.complete) {
-                text = fit_text(parse_rich(s_.loop.timeout_reason_short), rest.w, room,
-                                Size::Small, p_);
+                text = fit_text(parse_rich(s_.loop.timeout_reason_short), rest.w, room, Size::Small,
+                                p_);
                 text.complete = false;
             }
             float h = static_cast<float>(text.lines.size()) * 18;

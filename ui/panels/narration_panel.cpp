@@ -21,9 +21,9 @@ void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands&) {
         float w = p.width(s.narration.function, kCode);
         float most = area.w * (s.tight() ? 0.24f : 0.22f);
         Rect place = cut_right(area, std::min(w, most) + 1, s.tight() ? 10 : 20);
-        p.text_with_tip(place, s.narration.function,
-                        {.type = kCode, .colour = t.dim, .align = Align::Right,
-                         .cut = Cut::Middle});
+        p.text_with_tip(
+            place, s.narration.function,
+            {.type = kCode, .colour = t.dim, .align = Align::Right, .cut = Cut::Middle});
         if (p.hovers(place)) p.tip(s.strings("narration.function", {{"f", s.narration.function}}));
     }
     FittedText text = fit_text(s.narration.sentence, area.w, area.h - 8, largest, p);

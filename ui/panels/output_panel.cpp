@@ -19,7 +19,8 @@ std::optional<EndingLine> ending_of(const Scene& s) {
     std::string message(s.text(ending.message));
     std::string status = std::to_string(ending.status);
     switch (ending.how) {
-        case trace::Ending::Finished: return EndingLine{s.strings("ending.finished"), Look::Done};
+        case trace::Ending::Finished:
+            return EndingLine{s.strings("ending.finished"), Look::Done};
         case trace::Ending::Failed:
             return EndingLine{s.strings("ending.failed", {{"status", status}}), Look::Failed};
         case trace::Ending::Exited: {
@@ -42,8 +43,7 @@ bool just_written(const Scene& s) {
 void draw_line(Painter& p, Rect row, const OutputLine& line, float time_width, bool caret) {
     const Theme& t = p.theme();
     Rect time = cut_left(row, time_width, 12);
-    p.text(time, format_time(line.time),
-           {.type = kCode, .colour = t.faint, .align = Align::Right});
+    p.text(time, format_time(line.time), {.type = kCode, .colour = t.faint, .align = Align::Right});
     if (line.is_error) draw_icon(p, Icon::Failed, cut_left(row, 12, 4), t.failed);
     Rect text = row;
     if (caret) text.w -= 6;
@@ -69,7 +69,8 @@ void draw_output(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     std::int64_t first = s.view.output_first == kFollow ? last : s.view.output_first;
     first = std::clamp<std::int64_t>(first, 0, last);
     std::int64_t scrolled = scroll_rows(p, area, {"output.scroll", first, count, room});
-    if (scrolled != first) out.push_back({Act::ScrollOutput, scrolled == last ? kFollow : scrolled});
+    if (scrolled != first)
+        out.push_back({Act::ScrollOutput, scrolled == last ? kFollow : scrolled});
     if (count > room) cut_right(area, kScrollBarWidth, 2);
     float time_width = p.width(format_time(s.output.empty() ? 0 : s.output.back().time), kCode);
     for (std::int64_t i = first; i < std::min(count, first + room); ++i) {

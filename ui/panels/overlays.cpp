@@ -86,7 +86,8 @@ void draw_help(Painter& p, const Strings& strings, KeyScope screen, Commands& ou
     Rect inner = box.inset(20, 14);
     Rect heading = cut_top(inner, 32, 6);
     std::string close = strings("tip.close");
-    if (icon_button(p, cut_right(heading, 32), Icon::Close, {"help.close", close, ButtonKind::Bare})) {
+    if (icon_button(p, cut_right(heading, 32), Icon::Close,
+                    {"help.close", close, ButtonKind::Bare})) {
         out.push_back({Act::ToggleHelp});
     }
     p.text(heading, strings("help.title"), {.type = kBodyStrong, .colour = t.text});
@@ -116,7 +117,8 @@ void draw_search(Painter& p, const Strings& strings, const ViewState& view, Comm
     Rect inner = box.inset(14, 8);
     draw_icon(p, Icon::Search, cut_left(inner, 16, 10), t.dim);
     std::string close = strings("tip.close");
-    if (icon_button(p, cut_right(inner, 32, 8), Icon::Close, {"search.close", close, ButtonKind::Bare})) {
+    if (icon_button(p, cut_right(inner, 32, 8), Icon::Close,
+                    {"search.close", close, ButtonKind::Bare})) {
         out.push_back({Act::Cancel});
     }
     if (view.search_failed) {
@@ -129,7 +131,8 @@ void draw_search(Painter& p, const Strings& strings, const ViewState& view, Comm
     }
     Rect text = inner;
     text.w -= 6;
-    float w = p.text(text, view.search_text, {.type = kCodeBody, .colour = t.text, .cut = Cut::Middle});
+    float w =
+        p.text(text, view.search_text, {.type = kCodeBody, .colour = t.text, .cut = Cut::Middle});
     bool blink = std::fmod(p.now(), 1.0) < 0.6;
     if (blink) p.fill({inner.x + w + 2, inner.y + 6, 2, inner.h - 12}, t.running);
 }
@@ -139,8 +142,8 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     draw_veil(p);
     Rect window = p.window();
     float width = std::min(560.0f, window.w - 32);
-    std::vector<TextLine> lines = break_lines({{std::string(message), SpanKind::Plain}}, width - 88,
-                                              Size::Body, p);
+    std::vector<TextLine> lines =
+        break_lines({{std::string(message), SpanKind::Plain}}, width - 88, Size::Body, p);
     float most = std::floor((window.h - 160) / line_px(Size::Body));
     if (static_cast<float>(lines.size()) > most) {
         lines.resize(static_cast<std::size_t>(std::max(1.0f, most)));

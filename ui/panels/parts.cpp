@@ -29,8 +29,9 @@ ButtonState begin_button(Painter& painter, const Rect& rect, const ButtonLook& l
             ground = held ? t.line : hovered ? blend(t.raised, t.line, 0.6f) : t.raised;
             break;
         case ButtonKind::Accent:
-            ground = held ? blend(t.running, t.text, 0.25f)
-                          : hovered ? blend(t.running, t.text, 0.12f) : t.running;
+            ground = held      ? blend(t.running, t.text, 0.25f)
+                     : hovered ? blend(t.running, t.text, 0.12f)
+                               : t.running;
             state.ink = t.on_accent;
             if (!look.enabled) {
                 ground = t.raised;
@@ -66,8 +67,10 @@ Rect draw_panel(Painter& painter, const Rect& rect, const WindowLayout& layout,
             draw_rich_line(painter, heading, look.state, t.dim, Align::Right);
         } else {
             painter.text_with_tip(heading, look.state,
-                                  {.type = look.state_type, .colour = t.dim,
-                                   .align = Align::Right, .cut = Cut::Middle});
+                                  {.type = look.state_type,
+                                   .colour = t.dim,
+                                   .align = Align::Right,
+                                   .cut = Cut::Middle});
         }
     }
     cut_bottom(inner, layout.density == Density::Tight ? 6 : 10);
@@ -161,8 +164,8 @@ std::int64_t scroll_rows(Painter& painter, const Rect& area, const ScrollLook& l
     const Theme& t = painter.theme();
     Rect track{area.right() - kScrollBarWidth, area.y, kScrollBarWidth, area.h};
     Press press = painter.press(look.id, track);
-    float size = std::max(24.0f, area.h * static_cast<float>(look.room) /
-                                     static_cast<float>(look.count));
+    float size =
+        std::max(24.0f, area.h * static_cast<float>(look.room) / static_cast<float>(look.count));
     float way = std::max(1.0f, area.h - size);
     if (press.held) {
         float part = std::clamp((press.at.y - area.y - size / 2) / way, 0.0f, 1.0f);

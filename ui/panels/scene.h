@@ -26,20 +26,20 @@ namespace loopscope::ui {
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
-    trace::FutureId selected;         ///< The task he clicked; none: the window chooses.
-    std::int64_t source_first = 1;    ///< First source line shown.
-    bool source_follows = true;       ///< It moves with the live line.
+    trace::FutureId selected;       ///< The task he clicked; none: the window chooses.
+    std::int64_t source_first = 1;  ///< First source line shown.
+    bool source_follows = true;     ///< It moves with the live line.
     std::int64_t output_first = kFollow;
     std::int64_t tasks_first = 0;
     std::int64_t rows_first = 0;
-    int open_lane = -1;               ///< The lane that takes all the room; -1: none.
+    int open_lane = -1;                 ///< The lane that takes all the room; -1: none.
     std::optional<AxisView> axis_view;  ///< The stretch he chose; none: it follows the cursor.
     bool help_open = false;
     bool search_open = false;
     std::string search_text;
-    bool search_failed = false;       ///< Nothing (more) was found.
-    int chosen = 0;                   ///< In the list of scenarios.
-    std::string error;                ///< A message to show, or empty.
+    bool search_failed = false;  ///< Nothing (more) was found.
+    int chosen = 0;              ///< In the list of scenarios.
+    std::string error;           ///< A message to show, or empty.
 };
 
 /// The program or trace that is open, as far as panels care.

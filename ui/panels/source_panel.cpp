@@ -11,14 +11,21 @@ namespace {
 
 Colour token_colour(const Theme& t, TokenKind kind) {
     switch (kind) {
-        case TokenKind::Keyword: return t.keyword;
-        case TokenKind::Builtin: return t.builtin;
+        case TokenKind::Keyword:
+            return t.keyword;
+        case TokenKind::Builtin:
+            return t.builtin;
         case TokenKind::Definition:
-        case TokenKind::Decorator: return t.definition;
-        case TokenKind::String: return t.string;
-        case TokenKind::Number: return t.number;
-        case TokenKind::Comment: return t.comment;
-        case TokenKind::Plain: break;
+        case TokenKind::Decorator:
+            return t.definition;
+        case TokenKind::String:
+            return t.string;
+        case TokenKind::Number:
+            return t.number;
+        case TokenKind::Comment:
+            return t.comment;
+        case TokenKind::Plain:
+            break;
     }
     return t.text;
 }
@@ -46,8 +53,8 @@ void draw_code(Painter& p, const Rect& box, const SourceLine& line) {
     // A line that does not fit ends in "…", in the middle of a token if need be.
     std::string shown = elide_end(line.text, box.w, kCode, p);
     bool cut = shown != line.text;
-    std::size_t kept = cut ? shown.size() - std::min(shown.size(), std::string("…").size())
-                           : line.text.size();
+    std::size_t kept =
+        cut ? shown.size() - std::min(shown.size(), std::string("…").size()) : line.text.size();
     float x = box.x;
     for (const SourceToken& token : line.tokens) {
         if (token.begin >= kept) break;
@@ -118,8 +125,10 @@ void draw_row(Painter& p, const Scene& s, Rect row, std::uint32_t number, const 
     const Theme& t = p.theme();
     bool live = number == s.marks.live_line;
     const LineMark* mark = s.marks.at(number);
-    if (live) draw_live_ground(p, s, row);
-    else if (mark) p.fill({row.x, row.y + 1, 3, row.h - 2}, t.look(mark->look), 1.5f);
+    if (live)
+        draw_live_ground(p, s, row);
+    else if (mark)
+        p.fill({row.x, row.y + 1, 3, row.h - 2}, t.look(mark->look), 1.5f);
     cut_left(row, 4);
     Rect icon = cut_left(row, gutter.icon, gutter.names ? 0 : 4);
     Rect digits = cut_left(row, gutter.number, 12);
@@ -169,13 +178,13 @@ void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     float row_height = s.tight() ? 18 : 20;
     auto room = static_cast<std::uint32_t>(std::max(1.0f, area.h / row_height));
     auto count = static_cast<std::uint32_t>(lines.size());
-    std::uint32_t first = scroll_to_line(static_cast<std::uint32_t>(s.view.source_first),
-                                         s.view.source_follows ? s.marks.live_line : 0, count, room);
+    std::uint32_t first =
+        scroll_to_line(static_cast<std::uint32_t>(s.view.source_first),
+                       s.view.source_follows ? s.marks.live_line : 0, count, room);
     if (first != s.view.source_first && s.view.source_follows) {
         out.push_back({Act::ScrollSource, -static_cast<std::int64_t>(first)});
     }
-    std::int64_t scrolled =
-        scroll_rows(p, area, {"source.scroll", first - 1, count, room}) + 1;
+    std::int64_t scrolled = scroll_rows(p, area, {"source.scroll", first - 1, count, room}) + 1;
     if (scrolled != first) out.push_back({Act::ScrollSource, scrolled});
     if (count > room) cut_right(area, kScrollBarWidth, 2);
     Gutter gutter = gutter_of(p, area.w, lines.size());

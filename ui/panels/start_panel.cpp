@@ -78,28 +78,70 @@ class StartScreen {
                 {.type = kLabel, .colour = t_.dim});
     }
 
+    /// A row of the list: a chapter's heading, or cards side by side.
+    struct Row {
+        std::string heading;
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
+
+    std::vector<Row> rows(std::size_t columns) const {
+        std::vector<Row> list;
+        std::string chapter;
+        for (std::size_t i = 0; i < s_.scenarios.size(); ++i) {
+            std::string name(s_.scenarios[i].scenario.chapter.in(s_.strings.language()));
+            if (name.empty()) name = s_.strings("start.other");
+            if (i == 0 || name != chapter) {
+                chapter = name;
+                list.push_back({name, i, 0});
+                list.push_back({{}, i, 0});
+            }
+            if (list.back().count == columns) list.push_back({{}, i, 0});
+            ++list.back().count;
+        }
+        return list;
+    }
+
     void cards(Rect area, bool low) {
         if (s_.scenarios.empty()) {
             draw_empty(p_, cut_top(area, 24), s_.strings("start.none"));
             return;
         }
-        int columns = start_columns(p_.window().w);
-        float height = low ? 78 : 112;
-        auto count = static_cast<std::int64_t>(s_.scenarios.size());
-        std::int64_t rows = (count + columns - 1) / columns;
-        auto room = static_cast<std::int64_t>(std::max(1.0f, (area.h + kCardGap) / (height + kCardGap)));
-        std::int64_t first = std::clamp<std::int64_t>(s_.first_row, 0, std::max<std::int64_t>(0, rows - room));
-        std::int64_t scrolled = scroll_rows(p_, area, {"start.scroll", first, rows, room});
-        if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
-        if (rows > room) cut_right(area, kScrollBarWidth, 8);
-        float width = (area.w - kCardGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-        for (std::int64_t i = scrolled * columns; i < std::min(count, (scrolled + room) * columns); ++i) {
-            std::int64_t row = i / columns - scrolled;
-            std::int64_t column = i % columns;
-            Rect box{area.x + static_cast<float>(column) * (width + kCardGap),
-                     area.y + static_cast<float>(row) * (height + kCardGap), width, height};
-            card(box, static_cast<std::size_t>(i), low);
+        auto columns = static_cast<std::size_t>(start_columns(p_.window().w));
+        float height = low ? 78 : 108;
+        float heading = low ? 24 : 32;
+        std::vector<Row> list = rows(columns);
+        std::int64_t first = scroll(area, list, height, heading);
+        float width =
+            (area.w - kCardGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+        for (std::size_t r = static_cast<std::size_t>(first); r < list.size(); ++r) {
+            const Row& row = list[r];
+            float need = row.count > 0 ? height : heading;
+            // A heading at the bottom without its cards says nothing.
+            float beyond = row.count > 0 ? 0 : height;
+            if (need + beyond > area.h + 0.5f) break;
+            Rect line = cut_top(area, need, row.count > 0 ? kCardGap : 0);
+            if (row.count == 0) {
+                p_.text(line, row.heading, {.type = kStrong, .colour = t_.dim});
+            }
+            for (std::size_t i = 0; i < row.count; ++i) {
+                card(cut_left(line, width, kCardGap), row.first + i, low);
+            }
         }
+    }
+
+    /// The first row shown: as scrolled, but with the chosen card in sight.
+    std::int64_t scroll(Rect& area, const std::vector<Row>& list, float height, float heading) {
+        float total = 0;
+        for (const Row& row : list) total += row.count > 0 ? height + kCardGap : heading;
+        if (total - kCardGap <= area.h) return 0;
+        auto count = static_cast<std::int64_t>(list.size());
+        auto room = static_cast<std::int64_t>(static_cast<float>(count) * area.h / total);
+        ScrollLook look{"start.scroll", s_.first_row, count, std::max<std::int64_t>(1, room)};
+        std::int64_t first = scroll_rows(p_, area, look);
+        if (first != s_.first_row) out_.push_back({Act::ScrollRows, first});
+        cut_right(area, kScrollBarWidth, 8);
+        return first;
     }
 
     void card(const Rect& box, std::size_t index, bool low) {
@@ -107,8 +149,11 @@ class StartScreen {
         bool chosen = s_.view.chosen == static_cast<int>(index);
         Press press = p_.press("start.scenario." + entry.name, box);
         p_.fill(box, press.hovered || chosen ? t_.raised : t_.panel, kPanelRadius);
-        p_.stroke(box, chosen ? t_.running : press.hovered ? t_.dim : t_.line, kPanelRadius,
-                  chosen ? 2 : 1);
+        p_.stroke(box,
+                  chosen          ? t_.running
+                  : press.hovered ? t_.dim
+                                  : t_.line,
+                  kPanelRadius, chosen ? 2 : 1);
         if (press.clicked) out_.push_back({.act = Act::Open, .text = entry.path});
 
         Rect inner = box.inset(low ? 12 : 16, low ? 8 : 12);
@@ -141,7 +186,7 @@ class StartScreen {
 
 int start_columns(float width) {
     if (width >= 1200) return 3;
-    return width >= 720 ? 2 : 1;
+    return width >= 700 ? 2 : 1;
 }
 
 void draw_start(Painter& p, const StartScene& scene, Commands& out) {

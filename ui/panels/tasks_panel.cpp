@@ -79,7 +79,8 @@ class TasksPanel {
         draw_icon(p_, icon_of(lane.look), cut_left(line, 12, 6), colour);
         float count = p_.width(std::to_string(lane.count), kCodeStrong);
         p_.text(cut_right(line, count + 1, 6), std::to_string(lane.count),
-                {.type = kCodeStrong, .colour = lane.count > 0 ? colour : t_.faint,
+                {.type = kCodeStrong,
+                 .colour = lane.count > 0 ? colour : t_.faint,
                  .align = Align::Right});
         p_.text(line, lane.title, {.type = kStrong, .colour = colour});
     }
@@ -92,8 +93,10 @@ class TasksPanel {
         CardKey key{kTaskCard, task.id.value};
         Rect box = s_.animator.place(key, target);
         auto draw = [this, box, &task, form] { draw_task(box, task, form); };
-        if (s_.animator.moving(key)) moving_.push_back(draw);
-        else draw();
+        if (s_.animator.moving(key))
+            moving_.push_back(draw);
+        else
+            draw();
         Press press = p_.press(fmt::format("tasks.task.{}", task.id.value), target);
         if (press.hovered) {
             std::string tip = task.name + "  " + task.coroutine + "\n" + task.detail;

@@ -153,11 +153,15 @@ class TimelinePanel {
             float half = p_.width(number, kCode) / 2 + 3;
             float middle = text.x + text.w / 2;
             bool covered = std::abs(cursor - middle) < half;
-            if (covered) text = cursor < middle ? Rect{cursor + 3, text.y, text.right() - cursor - 3, text.h}
-                                                : Rect{text.x, text.y, cursor - 3 - text.x, text.h};
+            if (covered)
+                text = cursor < middle ? Rect{cursor + 3, text.y, text.right() - cursor - 3, text.h}
+                                       : Rect{text.x, text.y, cursor - 3 - text.x, text.h};
             if (p_.width(number, kCode) + 4 <= text.w) {
                 p_.text(text, number,
-                        {.type = kCode, .colour = future ? t_.faint : now ? t_.text : t_.dim,
+                        {.type = kCode,
+                         .colour = future ? t_.faint
+                                   : now  ? t_.text
+                                          : t_.dim,
                          .align = Align::Centre});
             }
         }
@@ -171,9 +175,9 @@ class TimelinePanel {
         Rect line{labels_.x, y, labels_.w - 4, row_height_};
         bool selected = row.task == s_.view.selected;
         float name = std::min(p_.width(row.name, kStrong) + 1, line.w);
-        float used = p_.text({line.x, line.y, name, line.h}, row.name,
-                             {.type = selected ? kStrong : kLabel, .colour = t_.text,
-                              .cut = Cut::Middle});
+        float used =
+            p_.text({line.x, line.y, name, line.h}, row.name,
+                    {.type = selected ? kStrong : kLabel, .colour = t_.text, .cut = Cut::Middle});
         cut_left(line, used + 8);
         if (line.w >= std::min(48.0f, p_.width(row.coroutine, kCode))) {
             p_.text(line, row.coroutine, {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
@@ -210,14 +214,17 @@ class TimelinePanel {
         auto tone = [&](Colour c) { return future ? blend(t_.panel, c, 0.32f) : c; };
         Rect box{from, middle - h / 2, to - from, h};
         switch (bar.activity) {
-            case trace::Activity::Running: p_.fill(box, tone(t_.running), 3); break;
+            case trace::Activity::Running:
+                p_.fill(box, tone(t_.running), 3);
+                break;
             case trace::Activity::Ready:
                 p_.hatch(box, tone(t_.ready), blend(t_.panel, t_.ready, future ? 0.06f : 0.18f));
                 break;
             case trace::Activity::Waiting:
                 p_.fill({from, middle - 1.5f, to - from, 3}, tone(t_.waiting));
                 break;
-            case trace::Activity::Ended: break;
+            case trace::Activity::Ended:
+                break;
         }
     }
 
@@ -228,8 +235,11 @@ class TimelinePanel {
         if (x < tracks_.x - 1 || x > tracks_.right() + 1) return;
         float bottom = overview_.empty() ? tracks_.bottom() : tracks_.bottom() + 2;
         p_.fill({x - 1, ruler_.y + 4, 2, bottom - ruler_.y - 4}, t_.running);
-        const Point grip[] = {{x - 6, ruler_.y}, {x + 6, ruler_.y}, {x + 6, ruler_.y + 5},
-                              {x, ruler_.y + 11}, {x - 6, ruler_.y + 5}};
+        const Point grip[] = {{x - 6, ruler_.y},
+                              {x + 6, ruler_.y},
+                              {x + 6, ruler_.y + 5},
+                              {x, ruler_.y + 11},
+                              {x - 6, ruler_.y + 5}};
         p_.polygon(grip, t_.running);
     }
 

@@ -11,8 +11,7 @@ namespace {
 constexpr std::string_view kStepKeys[] = {"step.event", "step.callback", "step.iteration",
                                           "step.task", "step.time"};
 constexpr std::string_view kStepTips[] = {"tip.step.event", "tip.step.callback",
-                                          "tip.step.iteration", "tip.step.task",
-                                          "tip.step.time"};
+                                          "tip.step.iteration", "tip.step.task", "tip.step.time"};
 
 /// The texts of the bar in this frame.
 struct Texts {
@@ -29,8 +28,10 @@ Texts texts_of(const Scene& s) {
     t.count_short = at + "/" + total;
     t.speed = fmt::format("{:g}/s", s.playback.steps_per_second());
     t.play = s.strings(s.playback.playing() ? "toolbar.pause" : "toolbar.play");
-    if (!s.document.damage.empty()) t.badge = s.strings("badge.damaged");
-    else if (s.document.is_recording) t.badge = s.strings("badge.recording");
+    if (!s.document.damage.empty())
+        t.badge = s.strings("badge.damaged");
+    else if (s.document.is_recording)
+        t.badge = s.strings("badge.recording");
     return t;
 }
 
@@ -46,7 +47,8 @@ ToolbarWidths widths_of(const Painter& p, const Scene& s, const Texts& t) {
     w.brand = p.width("Loopscope", kBodyStrong) + 8;
     w.title = p.width(s.document.title, kBody) + 2;
     w.play_label = std::max(p.width(s.strings("toolbar.play"), kStrong),
-                            p.width(s.strings("toolbar.pause"), kStrong)) + 44;
+                            p.width(s.strings("toolbar.pause"), kStrong)) +
+                   44;
     for (int i = 0; i < 5; ++i) {
         w.steps_long += segment_width(p, s.strings, i);
         w.step_one = std::max(w.step_one, segment_width(p, s.strings, i) + 14);

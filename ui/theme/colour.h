@@ -29,7 +29,8 @@ constexpr Colour with_alpha(Colour c, float alpha) {
 /// `amount` of `over` laid upon `under`: an opaque tint, which overlapping shapes cannot darken.
 constexpr Colour blend(Colour under, Colour over, float amount) {
     auto channel = [amount](std::uint8_t u, std::uint8_t o) {
-        float value = static_cast<float>(u) + (static_cast<float>(o) - static_cast<float>(u)) * amount;
+        float value =
+            static_cast<float>(u) + (static_cast<float>(o) - static_cast<float>(u)) * amount;
         return static_cast<std::uint8_t>(value + 0.5f);
     };
     return {channel(under.r, over.r), channel(under.g, over.g), channel(under.b, over.b), under.a};

@@ -77,12 +77,18 @@ double contrast(Colour a, Colour b) {
 
 Colour Theme::look(Look look) const {
     switch (look) {
-        case Look::Waiting: return waiting;
-        case Look::Ready: return ready;
-        case Look::Running: return running;
-        case Look::Done: return done;
-        case Look::Cancelled: return cancelled;
-        case Look::Failed: return failed;
+        case Look::Waiting:
+            return waiting;
+        case Look::Ready:
+            return ready;
+        case Look::Running:
+            return running;
+        case Look::Done:
+            return done;
+        case Look::Cancelled:
+            return cancelled;
+        case Look::Failed:
+            return failed;
     }
     return text;
 }

@@ -22,7 +22,7 @@ struct Theme {
     Colour sunken;                           ///< A slot to put something in.
     Colour text, dim, faint;                 ///< Text; second text; decoration and disabled text.
     Colour waiting, ready, running, done, cancelled, failed;
-    Colour on_accent;                        ///< Text on the filled accent.
+    Colour on_accent;                                              ///< Text on the filled accent.
     Colour keyword, string, number, definition, comment, builtin;  ///< Python.
     Colour shadow;
 

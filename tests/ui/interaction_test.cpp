@@ -1,0 +1,367 @@
+// Drives the viewer as a user does, by keys and clicks fed to Dear ImGui, without a display.
+#include <gtest/gtest.h>
+
+#include <imgui.h>
+
+#include "tests/ui/made_document.h"
+#include "ui/app/input.h"
+#include "ui/app/stage.h"
+
+namespace loopscope::ui {
+namespace {
+
+std::vector<session::ScenarioEntry> two_scenarios() {
+    session::ScenarioEntry first;
+    first.name = "first";
+    first.path = "/first.py";
+    first.scenario.title.by_language = {{"en", "The first"}};
+    session::ScenarioEntry second = first;
+    second.name = "second";
+    second.path = "/second.py";
+    return {first, second};
+}
+
+/// A viewer, its stage, and a clock that goes one frame at a time.
+class Desk {
+  public:
+    Desk()
+        : viewer_({settings(), two_scenarios(),
+                   [this](const std::string& path) { return open(path); }}) {
+        stage_.set_display(1600, 900, 0.016f);
+        frame();
+    }
+
+    Viewer& viewer() { return viewer_; }
+    const DrawLog& log() const { return log_; }
+    const std::vector<std::string>& opened() const { return opened_; }
+
+    void frame(std::vector<std::string> dropped = {}) {
+        now_ += 0.1;
+        stage_.update_fonts(viewer_);
+        log_.clear();
+        stage_.frame(viewer_, now_, &log_, std::move(dropped));
+    }
+    void open_sample() {
+        viewer_.open(testing::sample_document());
+        frame();
+    }
+
+    void key(Key key) {
+        feed_key(key, true);
+        frame();
+        feed_key(key, false);
+        frame();
+    }
+    void type(const char* text) {
+        ImGui::GetIO().AddInputCharactersUTF8(text);
+        frame();
+    }
+    void move_to(Point p) {
+        ImGuiIO& io = ImGui::GetIO();
+        float scale = viewer_.settings().scale;
+#if IMGUI_VERSION_NUM < 18700
+        io.MousePos = {p.x * scale, p.y * scale};
+#else
+        io.AddMousePosEvent(p.x * scale, p.y * scale);
+#endif
+        frame();
+    }
+    void button(bool down) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().MouseDown[0] = down;
+#else
+        ImGui::GetIO().AddMouseButtonEvent(0, down);
+#endif
+        frame();
+    }
+    void wheel(float notches) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().MouseWheel = notches;
+#else
+        ImGui::GetIO().AddMouseWheelEvent(0, notches);
+#endif
+        frame();
+        frame();
+    }
+    Rect area(const std::string& id) const {
+        for (const DrawnArea& a : log_.areas) {
+            if (a.id == id) return a.rect;
+        }
+        ADD_FAILURE() << "no area " << id;
+        return {};
+    }
+    void click(const std::string& id) {
+        move_to(area(id).centre());
+        button(true);
+        button(false);
+        frame();
+    }
+    bool says(const std::string& panel, const std::string& text) const {
+        for (const DrawnText& t : log_.texts) {
+            if (t.panel == panel && t.full.find(text) != std::string::npos) return true;
+        }
+        return false;
+    }
+    trace::Position position() { return viewer_.position(); }
+
+  private:
+    static Settings settings() {
+        Settings s;
+        s.step_size = static_cast<int>(trace::StepSize::Event);
+        return s;
+    }
+    base::Result<std::unique_ptr<Document>> open(const std::string& path) {
+        opened_.push_back(path);
+        if (path.starts_with("/bad")) return base::Failure{path + ": no such file"};
+        return std::unique_ptr<Document>(testing::sample_document());
+    }
+
+    Stage stage_;
+    std::vector<std::string> opened_;
+    Viewer viewer_;
+    DrawLog log_;
+    double now_ = 0;
+};
+
+TEST(Interaction, AClickOnAScenarioOpensIt) {
+    Desk desk;
+    EXPECT_TRUE(desk.says("start", "The first"));
+    desk.click("start.scenario.second");
+    EXPECT_EQ(desk.opened(), std::vector<std::string>{"/second.py"});
+    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.says("source", "import"));
+}
+
+TEST(Interaction, ArrowsAndEnterOpenAScenarioAndEscapeGoesBack) {
+    Desk desk;
+    desk.key(Key::Down);
+    desk.key(Key::Enter);
+    EXPECT_EQ(desk.opened(), std::vector<std::string>{"/second.py"});
+    desk.key(Key::Escape);
+    EXPECT_FALSE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.says("start", "The first"));
+}
+
+TEST(Interaction, ADroppedFileOpens) {
+    Desk desk;
+    desk.frame({"/some/trace.jsonl"});
+    EXPECT_EQ(desk.opened(), std::vector<std::string>{"/some/trace.jsonl"});
+    EXPECT_TRUE(desk.viewer().has_document());
+}
+
+TEST(Interaction, AFileThatCannotBeOpenedIsToldAndDismissed) {
+    Desk desk;
+    desk.frame({"/bad.py"});
+    desk.frame();
+    EXPECT_TRUE(desk.says("error", "/bad.py: no such file"));
+    desk.key(Key::Escape);
+    EXPECT_EQ(desk.viewer().view().error, "");
+}
+
+TEST(Interaction, StepsForwardAndBackLeadToTheSamePlace) {
+    Desk desk;
+    desk.open_sample();
+    for (int size = 0; size < 5; ++size) {
+        desk.viewer().seek(40);
+        desk.viewer().apply({Act::ChooseStep, size}, 0);
+        desk.key(Key::Right);
+        trace::Position one = desk.position();
+        EXPECT_GT(one, 40u) << size;
+        desk.key(Key::Period);
+        EXPECT_GT(desk.position(), one) << size;
+        desk.key(Key::Left);
+        EXPECT_EQ(desk.position(), one) << size;
+        desk.key(Key::Comma);
+        EXPECT_LE(desk.position(), 40u) << size;
+    }
+}
+
+TEST(Interaction, HomeAndEndGoToTheEnds) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::End);
+    EXPECT_EQ(desk.position() + 1, desk.viewer().document().timeline().size());
+    EXPECT_TRUE(desk.says("output", "the program has ended"));
+    desk.key(Key::Home);
+    EXPECT_EQ(desk.position(), 0u);
+}
+
+TEST(Interaction, TheTransportButtonsStep) {
+    Desk desk;
+    desk.open_sample();
+    desk.click("toolbar.forward");
+    desk.click("toolbar.forward");
+    EXPECT_EQ(desk.position(), 2u);
+    desk.click("toolbar.back");
+    EXPECT_EQ(desk.position(), 1u);
+    desk.click("toolbar.last");
+    EXPECT_GT(desk.position(), 100u);
+    desk.click("toolbar.first");
+    EXPECT_EQ(desk.position(), 0u);
+}
+
+TEST(Interaction, DigitsChooseTheStepSize) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::Digit3);
+    EXPECT_EQ(desk.viewer().settings().step_size, 2);
+    desk.click("toolbar.step.5");
+    EXPECT_EQ(desk.viewer().settings().step_size, 4);
+    desk.key(Key::Right);
+    EXPECT_DOUBLE_EQ(desk.viewer().document().timeline().state().now, 1.0);
+}
+
+TEST(Interaction, SpacePlaysAndPauses) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::Space);
+    EXPECT_TRUE(desk.viewer().playback().playing());
+    for (int i = 0; i < 30; ++i) desk.frame();
+    EXPECT_GT(desk.position(), 4u);
+    desk.key(Key::Space);
+    trace::Position at = desk.position();
+    for (int i = 0; i < 30; ++i) desk.frame();
+    EXPECT_EQ(desk.position(), at);
+}
+
+TEST(Interaction, PlayingStopsAtTheEnd) {
+    Desk desk;
+    desk.open_sample();
+    desk.viewer().seek(desk.viewer().document().timeline().size() - 2);
+    desk.key(Key::Space);
+    for (int i = 0; i < 30; ++i) desk.frame();
+    EXPECT_FALSE(desk.viewer().playback().playing());
+    EXPECT_LT(desk.viewer().next_frame_in(1000), 0) << "and then nothing moves";
+}
+
+TEST(Interaction, APressOnTheTimelineSeeksAndADragGoesOn) {
+    Desk desk;
+    desk.open_sample();
+    Rect tracks = desk.area("timeline.tracks");
+    desk.move_to({tracks.x + tracks.w * 0.5f, tracks.y + 40});
+    desk.button(true);
+    desk.frame();
+    trace::Position middle = desk.position();
+    EXPECT_GT(middle, 50u);
+    desk.move_to({tracks.x + tracks.w * 0.8f, 5});
+    desk.frame();
+    EXPECT_GT(desk.position(), middle) << "the drag goes on outside of the panel";
+    desk.button(false);
+    trace::Position end = desk.position();
+    desk.move_to({tracks.x + 10, tracks.y + 40});
+    EXPECT_EQ(desk.position(), end) << "and ends with the button";
+}
+
+TEST(Interaction, TheWheelZoomsTheTimeline) {
+    Desk desk;
+    desk.open_sample();
+    Rect tracks = desk.area("timeline.tracks");
+    desk.move_to(tracks.centre());
+    desk.wheel(3);
+    ASSERT_TRUE(desk.viewer().view().axis_view);
+    double zoomed = desk.viewer().view().axis_view->length();
+    desk.wheel(2);
+    EXPECT_LT(desk.viewer().view().axis_view->length(), zoomed);
+    desk.key(Key::Escape);
+    EXPECT_FALSE(desk.viewer().view().axis_view);
+}
+
+TEST(Interaction, AClickOnATaskSelectsItForItsChainAndItsSteps) {
+    Desk desk;
+    desk.open_sample();
+    desk.viewer().seek(100);
+    desk.frame();
+    trace::FutureId third = desk.viewer().document().timeline().tasks()[2];
+    desk.click("tasks.task." + std::to_string(third.value));
+    EXPECT_EQ(desk.viewer().view().selected, third);
+    EXPECT_TRUE(desk.says("tasks", "Await chain of Task-3"));
+    desk.key(Key::Digit4);
+    desk.key(Key::Right);
+    trace::Positions track = desk.viewer().document().timeline().track(third);
+    EXPECT_TRUE(std::find(track.begin(), track.end(), desk.position()) != track.end());
+}
+
+TEST(Interaction, ScaleThemeLanguageAndMotionChangeByKeyAndButton) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::Plus);
+    EXPECT_EQ(desk.viewer().settings().scale, 1.25f);
+    desk.click("toolbar.smaller");
+    EXPECT_EQ(desk.viewer().settings().scale, 1.0f);
+    desk.key(Key::T);
+    EXPECT_EQ(desk.viewer().settings().theme, ThemeName::Light);
+    desk.click("toolbar.language");
+    EXPECT_EQ(desk.viewer().settings().language, "zh");
+    EXPECT_TRUE(desk.says("source", "源代码"));
+    desk.key(Key::L);
+    EXPECT_TRUE(desk.says("source", "Source"));
+    desk.key(Key::M);
+    EXPECT_FALSE(desk.viewer().settings().motion);
+}
+
+TEST(Interaction, HelpListsTheKeysAndKeepsClicksFromThePanels) {
+    Desk desk;
+    desk.open_sample();
+    Rect forward = desk.area("toolbar.forward");
+    desk.key(Key::Question);
+    EXPECT_TRUE(desk.says("help", "One step forward"));
+    desk.move_to(forward.centre());
+    desk.button(true);
+    desk.button(false);
+    EXPECT_EQ(desk.position(), 0u);
+    desk.click("help.close");
+    EXPECT_FALSE(desk.viewer().view().help_open);
+}
+
+TEST(Interaction, SearchFindsTextsAndTypesNoCommands) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::Slash);
+    EXPECT_TRUE(desk.viewer().view().search_open);
+    desk.type("again");
+    EXPECT_EQ(desk.viewer().view().search_text, "again");
+    EXPECT_EQ(desk.viewer().settings().theme, ThemeName::Dark);
+    desk.key(Key::Enter);
+    EXPECT_TRUE(desk.says("output", "hello again"));
+    trace::Position first = desk.position();
+    desk.key(Key::Enter);
+    EXPECT_GT(desk.position(), first);
+    desk.key(Key::Enter);
+    EXPECT_TRUE(desk.viewer().view().search_failed);
+    desk.key(Key::Escape);
+    EXPECT_FALSE(desk.viewer().view().search_open);
+    EXPECT_TRUE(desk.viewer().has_document());
+}
+
+TEST(Interaction, TheSourceScrollsByWheelAndFollowsAgainWithAStep) {
+    Desk desk;
+    desk.viewer().open(testing::crowd_document());
+    desk.frame();
+    for (const DrawnPanel& panel : desk.log().panels) {
+        if (panel.name == "source") desk.move_to(panel.rect.centre());
+    }
+    desk.wheel(-5);
+    EXPECT_FALSE(desk.viewer().view().source_follows);
+    EXPECT_GT(desk.viewer().view().source_first, 10);
+    desk.key(Key::Right);
+    EXPECT_TRUE(desk.viewer().view().source_follows);
+}
+
+TEST(Interaction, CardsGlideOnAStepAndThenRest) {
+    Desk desk;
+    desk.open_sample();
+    desk.viewer().seek(40);
+    desk.frame();
+    bool moved = false;
+    for (int i = 0; i < 40 && !moved; ++i) {
+        desk.viewer().apply({Act::Forward}, 0);
+        desk.frame();
+        moved = desk.viewer().next_frame_in(1000) == 0;
+    }
+    EXPECT_TRUE(moved);
+    for (int i = 0; i < 10; ++i) desk.frame();
+    EXPECT_LT(desk.viewer().next_frame_in(1000), 0);
+}
+
+}  // namespace
+}  // namespace loopscope::ui
