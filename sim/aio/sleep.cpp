@@ -24,12 +24,6 @@ constexpr LibraryCallback kSetResult{{"_set_result_unless_cancelled", "futures.p
                                          if (!future.cancelled()) set_result(future, argument);
                                      }};
 
-/// A bare yield needs no more than this: a small frame.
-Coro sleep_zero(Value result) {
-    co_await BareYield{};
-    co_return result;
-}
-
 bool is_plainly_over(const Value& delay) {
     if (delay.is_small()) return delay.small() <= 0;
     return is_float_exact(delay) && delay.as<Float>()->value <= 0.0;
@@ -62,7 +56,7 @@ Coro sleep_body(Kernel& kernel, Value delay, Value result) {
 }  // namespace
 
 Coro sleep(Kernel& kernel, Value delay, Value result) {
-    if (is_plainly_over(delay)) return sleep_zero(std::move(result)).named(kSleep);
+    if (is_plainly_over(delay)) return Coro(make_bare_yield(kSleep, std::move(result)));
     return sleep_body(kernel, std::move(delay), std::move(result)).named(kSleep);
 }
 

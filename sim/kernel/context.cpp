@@ -79,20 +79,9 @@ Ref<Context> Context::copy() const {
     return result;
 }
 
-ContextScope::ContextScope(Ref<Context>& current, Context* context)
-    : current_(current), context_(context) {
-    if (context->entered) {
-        raise(runtime_error_type, "cannot enter context: " + repr_string(Value::borrow(context)) +
-                                      " is already entered");
-    }
-    context->entered = true;
-    context->previous = std::move(current_);
-    current_ = context_;
-}
-
-ContextScope::~ContextScope() {
-    context_->entered = false;
-    current_ = std::move(context_->previous);
+void ContextScope::refuse(Context& context) {
+    raise(runtime_error_type,
+          "cannot enter context: " + repr_string(Value::borrow(&context)) + " is already entered");
 }
 
 Value copy_context(Kernel& kernel) { return kernel.context()->copy(); }
@@ -114,7 +103,6 @@ Token& self_token(const Value& self) { return *self.as<Token>(); }
 
 void context_traverse(Object* self, Visitor& visitor) {
     auto* context = static_cast<Context*>(self);
-    visitor.visit(context->previous);
     // Values of a shared snapshot belong to all of its owners: only a sole owner may tell of them.
     if (context->snapshot == nullptr || context->snapshot->owners != 1) return;
     for (const auto& [var, value] : context->snapshot->values) {
@@ -123,11 +111,7 @@ void context_traverse(Object* self, Visitor& visitor) {
     }
 }
 
-void context_clear(Object* self) {
-    auto* context = static_cast<Context*>(self);
-    context->previous = nullptr;
-    drop(context->snapshot);
-}
+void context_clear(Object* self) { drop(static_cast<Context*>(self)->snapshot); }
 
 ContextVar* expect_var(const Value& key) {
     auto* var = try_cast<ContextVar>(key);
@@ -230,7 +214,7 @@ Value var_get(const Value& self, CallArgs args) {
 
 Value var_set(const Value& self, CallArgs args) {
     ContextVar& var = self_var(self);
-    Ref<Context> context = Kernel::current().context();
+    Ref<Context> context(Kernel::current().context());
     Ref<Token> token = make<Token>();
     token->context = context;
     token->var = Ref<ContextVar>(&var);
@@ -251,7 +235,7 @@ Value var_reset(const Value& self, CallArgs args) {
         raise(value_error_type,
               repr_string(args.values[0]) + " was created by a different ContextVar");
     }
-    Ref<Context> context = Kernel::current().context();
+    Ref<Context> context(Kernel::current().context());
     if (token->context.get() != context.get()) {
         raise(value_error_type,
               repr_string(args.values[0]) + " was created in a different Context");

@@ -38,7 +38,6 @@ struct ContextSnapshot {
 /// addresses.
 struct Context : object::Container {
     ContextSnapshot* snapshot = nullptr;  ///< Null: empty. One of `owners`.
-    object::Ref<Context> previous;        ///< While entered: what was current before.
     bool entered = false;
 
     ~Context();
@@ -66,17 +65,30 @@ struct Token : object::Container {
 
 /// Makes a context current as long as it lives. CPython: PyContext_Enter, PyContext_Exit
 ///
+/// Requires: the context outlives the scope.
 /// Errors: RuntimeError "cannot enter context: … is already entered".
 class ContextScope {
   public:
-    ContextScope(object::Ref<Context>& current, Context* context);
-    ~ContextScope();
+    ContextScope(Context*& current, Context* context)
+        : current_(current), previous_(current), context_(context) {
+        if (context->entered) [[unlikely]]
+            refuse(*context);
+        context->entered = true;
+        current_ = context;
+    }
+    ~ContextScope() {
+        context_->entered = false;
+        current_ = previous_;
+    }
     ContextScope(const ContextScope&) = delete;
     ContextScope& operator=(const ContextScope&) = delete;
 
   private:
-    object::Ref<Context>& current_;
-    object::Ref<Context> context_;
+    [[noreturn]] static void refuse(Context& context);
+
+    Context*& current_;
+    Context* previous_;
+    Context* context_;
 };
 
 /// contextvars.copy_context(), contextvars.ContextVar(name, default=…).

@@ -22,6 +22,7 @@ CoroObject& self_coro(const Value& self) { return *self.as<CoroObject>(); }
 void free_frame(CoroObject& coroutine) {
     coroutine.state = State::Closed;
     coroutine.awaiting = Value();
+    coroutine.bare_result = Value();
     if (CoroFrame frame = std::exchange(coroutine.frame, CoroFrame{})) frame.destroy();
 }
 
@@ -55,7 +56,7 @@ SendStatus finish(CoroObject& coroutine, Value& out) {
 
 /// Hands what was sent or thrown to whatever the coroutine awaits. Yielded: it goes on waiting.
 SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& thrown, Value& out) {
-    Value awaiting = coroutine.awaiting;
+    const Value& awaiting = coroutine.awaiting;  // Cleared by nobody else while it runs.
     Type* type = awaiting.type();
     if (thrown) {
         return type->raise_into != nullptr ? type->raise_into(awaiting, thrown, out)
@@ -64,13 +65,25 @@ SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& throw
     return type->send != nullptr ? type->send(awaiting, sent, out) : send(awaiting, sent, out);
 }
 
+/// What a frame would do whose only await is a bare yield.
+SendStatus run_bare(CoroObject& coroutine, const Value& thrown, Value& out) {
+    if (coroutine.state == State::Created) {
+        coroutine.state = State::Suspended;
+        out = none();
+        return SendStatus::Yielded;
+    }
+    out = thrown ? thrown : std::move(coroutine.bare_result);
+    free_frame(coroutine);
+    return thrown ? SendStatus::Raised : SendStatus::Returned;
+}
+
 /// Runs the coroutine until it yields to the loop or ends: the trampoline. Every co_await that
 /// suspends comes back here, whatever depth it awaits at.
 SendStatus run(CoroObject& coroutine, Value sent, Value thrown, Value& out) {
+    if (coroutine.bare_result) return run_bare(coroutine, thrown, out);
     CoroPromise& promise = coroutine.frame.promise();
     coroutine.state = State::Running;
     for (;;) {
-        promise.incoming = Value();
         if (coroutine.awaiting) {
             SendStatus status = delegate(coroutine, sent, thrown, out);
             if (status == SendStatus::Yielded) {
@@ -120,14 +133,12 @@ SendStatus coro_send(const Value& self, const Value& sent, Value& out) {
         return raised(out, make_exception(type_error_type,
                                           "can't send non-None value to a just-started coroutine"));
     }
-    Ref<CoroObject> alive(&coroutine);
     return run(coroutine, sent, Value(), out);
 }
 
 SendStatus coro_raise_into(const Value& self, const Value& exception, Value& out) {
     CoroObject& coroutine = self_coro(self);
     if (refuses(coroutine, out)) return SendStatus::Raised;
-    Ref<CoroObject> alive(&coroutine);
     if (coroutine.state == State::Created) {
         // Its body never runs.
         free_frame(coroutine);
@@ -166,6 +177,13 @@ void close_coroutine(CoroObject& coroutine) {
 
 CoroObject::~CoroObject() {
     if (frame) frame.destroy();
+}
+
+Ref<CoroObject> make_bare_yield(const LibraryCode& code, Value result) {
+    Ref<CoroObject> coroutine = make<CoroObject>();
+    coroutine->code = &code;
+    coroutine->bare_result = std::move(result);
+    return coroutine;
 }
 
 std::string coroutine_qualname(const CoroObject& coroutine) {
@@ -302,10 +320,12 @@ Value get_none(const Value&) { return none(); }
 void coro_traverse(Object* self, Visitor& visitor) {
     auto* coroutine = static_cast<CoroObject*>(self);
     visitor.visit(coroutine->awaiting);
+    visitor.visit(coroutine->bare_result);
     if (!coroutine->frame) return;
     CoroPromise& promise = coroutine->frame.promise();
     visitor.visit(promise.subject);
     for (const Value& held : promise.held) visitor.visit(held);
+    for (const Value& held : promise.held_more) visitor.visit(held);
 }
 void coro_clear(Object* self) { free_frame(*static_cast<CoroObject*>(self)); }
 

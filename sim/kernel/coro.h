@@ -3,6 +3,7 @@
 
 #include <coroutine>
 #include <exception>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -30,11 +31,16 @@ struct CoroObject : object::Container {
     CoroFrame frame;                    ///< Null once closed.
     const LibraryCode* code = nullptr;  ///< What it is called, and where it stands in CPython.
     object::Value awaiting;             ///< cr_await: the iterator that send and throw go to.
+    object::Value bare_result;          ///< Set: no frame; yields once and returns this.
     State state = State::Created;
 
     ~CoroObject();
     static object::Type* class_type() { return &coro_type; }
 };
+
+/// A coroutine that yields once to the loop and then returns `result`: all that sleep(0) is, and
+/// so frequent that it goes without a frame. `code` lives as long as the process.
+object::Ref<CoroObject> make_bare_yield(const LibraryCode& code, object::Value result);
 
 std::string coroutine_qualname(const CoroObject& coroutine);
 
@@ -103,9 +109,11 @@ class YieldAwaiter {
 };
 
 struct CoroPromise {
-    CoroObject* object = nullptr;                 ///< Owns the frame; outlives it.
-    object::Value subject;                        ///< What is awaited: a future, or an iterator.
-    std::vector<object::Value> held;              ///< See hold().
+    CoroObject* object = nullptr;  ///< Owns the frame; outlives it.
+    object::Value subject;         ///< What is awaited: a future, or an iterator.
+    object::Value held[3];         ///< See hold().
+    std::vector<object::Value> held_more;
+    std::uint32_t held_count = 0;
     object::Value yielded;                        ///< Set at suspension: what send answers.
     object::Value incoming;                       ///< Set before resumption: what was sent.
     object::Ref<object::ExceptionObject> thrown;  ///< Or what was thrown in.
@@ -124,7 +132,11 @@ struct CoroPromise {
     template <typename T>
     T& hold(object::Ref<T> reference) {
         T* target = reference.get();
-        held.push_back(std::move(reference));
+        if (held_count < std::size(held)) {
+            held[held_count++] = std::move(reference);
+        } else {
+            held_more.push_back(std::move(reference));
+        }
         return *target;
     }
 

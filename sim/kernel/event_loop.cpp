@@ -83,8 +83,12 @@ void EventLoop::check_callback(const Value& callback, std::string_view method) c
 
 template <typename T>
 Ref<T> EventLoop::new_handle(CallSpec&& spec, double when) {
-    Ref<T> handle = make<T>();
-    handle->loop = Ref<EventLoop>(this);
+    Ref<T> handle;
+    if constexpr (std::is_same_v<T, Handle>) handle = std::move(spare_handle);
+    if (!handle) {
+        handle = make<T>();
+        handle->loop = Ref<EventLoop>(this);
+    }
     handle->context = spec.context ? std::move(spec.context) : kernel->context()->copy();
     handle->target = std::move(spec.target);
     handle->argument = std::move(spec.argument);
@@ -295,6 +299,7 @@ void EventLoop::close() {
     closed = true;
     ReadyQueue old_ready = std::exchange(ready, ReadyQueue());
     auto old_scheduled = std::exchange(scheduled, {});
+    spare_handle = nullptr;
     executor_shutdown_called = true;
     if (Value executor = std::exchange(default_executor, Value()))
         call_method(executor, "shutdown", {false_value()});

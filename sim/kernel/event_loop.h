@@ -120,6 +120,7 @@ struct EventLoop : object::Container {
     void check_thread() const;
     void check_callback(const object::Value& callback, std::string_view method) const;
 
+    object::Ref<Handle> spare_handle;  ///< One that has run and that nobody else knew, for reuse.
     std::vector<Selector::Ready> select_events;  ///< Scratch of one iteration.
 
   private:
@@ -142,6 +143,7 @@ struct EventLoop : object::Container {
     void process_event(const Selector::Ready& event);
     void move_due_timers();
     void run_batch();
+    void recycle(object::Ref<Handle> handle);
     void run_one(Handle& handle);
     void run_debugged(Handle& handle);
     void watch(world::Fd fd, CallSpec spec, std::uint8_t bit, const char* what);

@@ -233,6 +233,7 @@ void loop_traverse(Object* self, Visitor& visitor) {
     visitor.visit(loop->task_factory);
     visitor.visit(loop->default_executor);
     visitor.visit(loop->current_handle);
+    visitor.visit(loop->spare_handle);
     visitor.visit(loop->current_task);
     if (loop->dict != nullptr) visitor.visit(static_cast<Object*>(loop->dict));
 }
@@ -241,6 +242,7 @@ void loop_clear(Object* self) {
     auto* loop = static_cast<EventLoop*>(self);
     ReadyQueue ready = std::exchange(loop->ready, ReadyQueue());
     auto scheduled = std::exchange(loop->scheduled, {});
+    loop->spare_handle = nullptr;
     auto selector = std::move(loop->selector);
     Value handler = std::move(loop->exception_handler);
     Value factory = std::move(loop->task_factory);

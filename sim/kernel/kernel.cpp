@@ -66,6 +66,8 @@ Kernel& Kernel::current() {
 void Kernel::make_thread(std::uint32_t id) {
     if (id >= threads_.size()) threads_.resize(id + 1);
     threads_[id] = std::make_unique<ThreadState>();
+    threads_[id]->base_context = make<Context>();
+    threads_[id]->context = threads_[id]->base_context.get();
 }
 
 void Kernel::register_task(Task& task) {

@@ -52,7 +52,8 @@ struct ThreadState {
     object::Ref<EventLoop> running_loop;  ///< events._running_loop
     object::Ref<EventLoop> policy_loop;   ///< What set_event_loop set. CPython: policy._local
     bool set_event_loop_called = false;
-    object::Ref<Context> context;  ///< The current context.
+    object::Ref<Context> base_context;  ///< The one that the thread began in.
+    Context* context = nullptr;         ///< The current one; held by whoever entered it.
 };
 
 /// The state that every loop, future and task of a run refers to: the machine, the recorder, the
@@ -86,13 +87,9 @@ class Kernel final : public object::Runtime::Extension {
             make_thread(id);
         return *threads_[id];
     }
-    /// The current context of the thread that runs, made when there is none yet.
-    object::Ref<Context>& context() {
-        ThreadState& state = thread();
-        if (!state.context) [[unlikely]]
-            state.context = object::make<Context>();
-        return state.context;
-    }
+    /// The current context of the thread that runs. The pointer itself is where ContextScope puts
+    /// another one.
+    Context*& context() { return thread().context; }
 
     // The register of tasks. CPython: tasks._all_tasks
     void register_task(Task& task);

@@ -156,9 +156,23 @@ void EventLoop::run_batch() {
         }
         kernel->throw_if_stop_requested();
         run_one(*handle);
-        handle = nullptr;
+        recycle(std::move(handle));
         kernel->runtime().collect_if_due();
     }
+}
+
+/// Keeps the memory of a handle that only the queue knew: most are, and each step needs one.
+void EventLoop::recycle(Ref<Handle> handle) {
+    bool unknown = handle->refs == 1 && handle->flags == 0 && handle->type == &handle_type;
+    if (!unknown || closed) return;
+    Value target = std::move(handle->target);
+    Value argument = std::move(handle->argument);
+    handle->several_arguments = false;
+    handle->cancelled = false;
+    handle->origin = nullptr;
+    handle->repr_cache = Value();
+    handle->context = nullptr;
+    spare_handle = std::move(handle);
 }
 
 void EventLoop::run_one(Handle& handle) {

@@ -42,9 +42,8 @@ void record_step(Task& task, const Value& exception, trace::StepReason reason) {
                      .detail = static_cast<std::uint8_t>(reason)});
 }
 
-void record_wait(Task& task, trace::FutureId future, trace::WaitKind kind) {
+void record_wait_now(Task& task, trace::FutureId future, trace::WaitKind kind) {
     Kernel& kernel = *task.loop->kernel;
-    if (!kernel.recorder().on()) return;
     int line = kernel.hooks.waiting_line ? kernel.hooks.waiting_line(task.coroutine) : 0;
     kernel.recorder().record({.a = task.id.value,
                               .b = future.value,
@@ -53,10 +52,15 @@ void record_wait(Task& task, trace::FutureId future, trace::WaitKind kind) {
                               .detail = static_cast<std::uint8_t>(kind)});
 }
 
+void record_wait(Task& task, trace::FutureId future, trace::WaitKind kind) {
+    if (recorder_of(task).on()) record_wait_now(task, future, kind);
+}
+
 std::string text_of(Task& task) { return repr_string(Value::borrow(&task)); }
 
 /// Throws a RuntimeError into the task at its next step. CPython: task_set_error_soon
 void fail_soon(Task& task, const std::string& message) {
+    record_wait(task, {}, trace::WaitKind::BareYield);
     task.loop->call_soon_step(task, make_exception(runtime_error_type, message));
 }
 
