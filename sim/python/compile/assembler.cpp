@@ -13,6 +13,7 @@ int count_bits(int bits) { return __builtin_popcount(static_cast<unsigned>(bits)
 int stack_effect(Op op, int n) {
     switch (op) {
         case Op::Nop:
+        case Op::Begin:
         case Op::Swap:
         case Op::DeleteFast:
         case Op::DeleteName:

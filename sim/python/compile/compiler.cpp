@@ -77,6 +77,7 @@ void Compiler::enter_unit(Scope& scope, std::string_view name, int first_line,
     units_.push_back(std::move(unit));
     Position start{first_line, first_line, 0, 0};
     code().set_position(start);
+    if ((flags & kAnyGenerator) != 0) emit(Op::Begin);
     emit_cells();
 }
 

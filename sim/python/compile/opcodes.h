@@ -20,6 +20,7 @@ using Word = std::uint32_t;
 #define LOOPSCOPE_OPCODES(X)                                                                       \
     /* The stack itself. */                                                                        \
     X(Nop, 0)                  /* – → –                                                          */ \
+    X(Begin, 0)                /* – → –; where a generator stands before its first step          */ \
     X(PopTop, 0)               /* v → –                                                          */ \
     X(PushNull, 0)             /* – → null; the empty `self` place of a plain call               */ \
     X(Copy, 0)                 /* v … → v … v; v is n-th from the top, 1 the top itself          */ \

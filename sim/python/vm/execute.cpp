@@ -367,6 +367,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 
             // ---- the stack itself ---------------------------------------------------------------
             TARGET(Nop) : NEXT();
+            TARGET(Begin) : NEXT();
             TARGET(PopTop) : drop(sp);
             NEXT();
             TARGET(PushNull) : new (sp++) Value();

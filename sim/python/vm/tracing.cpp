@@ -77,7 +77,7 @@ void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp) {
         int line = frame.line();
         Op op = compile::op_of(*frame.at);
         bool jumps_back = op == Op::JumpBackward || op == Op::ForIter;
-        if (line != 0 && line != frame.trace_line && op != Op::MakeCell) {
+        if (line != 0 && line != frame.trace_line && op != Op::MakeCell && op != Op::Begin) {
             frame.trace_line = line;
             observer.line_reached(frame, line);
         } else if (jumps_back && op == Op::JumpBackward) {
