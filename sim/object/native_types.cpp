@@ -405,7 +405,7 @@ void ready_type(Type& type, const TypeSpec& spec, std::size_t size) {
     if (type.base != nullptr) inherit_slots(type, *type.base);
     if (type.doc != nullptr) {
         put(type, "__doc__", Str::make(type.doc));
-    } else {
+    } else if (type.dict->find(intern_static("__doc__")) == nullptr) {
         type.dict->set(intern_static("__doc__"), none());
     }
     type.type_flags |= Type::kReady;

@@ -62,9 +62,13 @@ Value builtin_next(const Value&, CallArgs args) {
 }
 
 Value builtin_sorted(const Value&, CallArgs args) {
-    Ref<List> result = List::from_iterable(args.values[0]);
-    Value key = absent(args.values[1]) ? Value() : args.values[1];
-    bool reverse = args.values[2] && truth(args.values[2]);
+    const Tuple& positional = *args.values[2].as<Tuple>();
+    if (positional.size != 1) {
+        raise_format(type_error_type, "sorted expected 1 argument, got {}", positional.size);
+    }
+    Ref<List> result = List::from_iterable(positional[0]);
+    Value key = absent(args.values[0]) ? Value() : args.values[0];
+    bool reverse = args.values[1] && truth(args.values[1]);
     result->sort(key, reverse);
     return result;
 }
@@ -203,7 +207,7 @@ void add_iteration_functions(Dict& builtins) {
                            {"any", builtin_any, "iterable, /"},
                            {"iter", builtin_iter, "object, sentinel=, /"},
                            {"next", builtin_next, "iterator, default=, /"},
-                           {"sorted", builtin_sorted, "iterable, /, *, key=, reverse="},
+                           {"sorted", builtin_sorted, "*args, key=, reverse="},
                            {"min", builtin_min, "*args, key=, default="},
                            {"max", builtin_max, "*args, key=, default="},
                            {"aiter", builtin_aiter, "async_iterable, /"},

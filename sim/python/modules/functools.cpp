@@ -1,6 +1,7 @@
 // _functools: partial, reduce, cmp_to_key, and the wrapper that lru_cache makes.
 #include <mutex>
 
+#include "sim/object/attribute.h"
 #include "sim/python/modules/arguments.h"
 #include "sim/python/modules/modules.h"
 
@@ -129,7 +130,8 @@ void define_partial() {
          .dict_offset = static_cast<std::int32_t>(object::offset_of(&Partial::dict)),
          .getsets = {{"func", partial_function},
                      {"args", partial_arguments},
-                     {"keywords", partial_keywords}}});
+                     {"keywords", partial_keywords},
+                    {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
 }
 
 // cmp_to_key.
@@ -329,7 +331,8 @@ void define_lru_cache() {
          .methods = {{"cache_info", lru_cache_info, ""},
                      {"cache_clear", lru_cache_clear, ""},
                      {"__copy__", lru_copy, ""},
-                     {"__deepcopy__", lru_copy, "memo, /"}}});
+                     {"__deepcopy__", lru_copy, "memo, /"}},
+         .getsets = {{"__dict__", object::get_instance_dict, object::set_instance_dict}}});
 }
 
 }  // namespace

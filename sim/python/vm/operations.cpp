@@ -403,6 +403,11 @@ Value awaitable_of(const Value& v, int place) {
                             place == compile::kAwaitAsyncEnter ? "enter" : "exit", v.type()->name));
         }
     }
+    // A generator that types.coroutine() has marked.
+    if (v.type() == &generator_type &&
+        v.as<Generator>()->frame().code->has(compile::kIterableCoroutine)) {
+        return v;
+    }
     Value iterator = object::awaitable_iterator(v);
     if (iterator.type() == &coroutine_type) {
         if (iterator.as<Generator>()->delegate() != nullptr) {
