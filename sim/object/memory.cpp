@@ -20,20 +20,28 @@ constexpr bool kUsePool = true;
 #endif
 
 constexpr int kFreeDepthMax = 50;
-/// MemoryError itself must still fit when the limit is reached.
-constexpr std::size_t kReserve = std::size_t{1} << 20;
+/// Throws MemoryError if `more` bytes would pass the limit, except for the making of that very
+/// exception.
+void check_limit(std::size_t more) {
+    Runtime& runtime = Runtime::current();
+    RuntimeState& state = runtime.state();
+    std::size_t total = 0;
+    bool over = __builtin_add_overflow(runtime.memory_total_bytes(), more, &total) ||
+                total > runtime.memory_limit_bytes;
+    if (!over || state.raising_memory_error) return;
+    state.raising_memory_error = true;
+    Ref<ExceptionObject> error = make_exception(memory_error_type);
+    state.raising_memory_error = false;
+    raise(std::move(error));
+}
 
 void* allocate_large(std::size_t size) {
     if (Runtime::has_current()) {
-        Runtime& runtime = Runtime::current();
-        if (size > runtime.memory_limit_bytes ||
-            runtime.memory_used_bytes + size > runtime.memory_limit_bytes) {
-            if (size > Pool::kLargest) raise(memory_error_type);
-        }
-        runtime.memory_used_bytes += size;
+        check_limit(size);
+        Runtime::current().memory_used_bytes += size;
     }
     void* memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) raise(memory_error_type);
+    LOOPSCOPE_CHECK(memory != nullptr);
     return memory;
 }
 
@@ -47,14 +55,9 @@ void* Pool::refill(std::size_t slot) {
     std::size_t size = slot << 3;
     if (size == 0) size = 8;
     if (static_cast<std::size_t>(bump_end_ - bump_) < size) {
-        Runtime& runtime = Runtime::current();
-        bool over = runtime.memory_used_bytes + kChunk > runtime.memory_limit_bytes;
-        // The exception is made from the reserve: a few more chunks beyond the limit.
-        if (over && runtime.memory_used_bytes < runtime.memory_limit_bytes + kReserve) {
-            runtime.memory_used_bytes += kReserve;
-            raise(memory_error_type);
-        }
-        runtime.memory_used_bytes += kChunk;
+        live_bytes_ -= size;
+        check_limit(size);
+        live_bytes_ += size;
         bump_ = static_cast<char*>(std::malloc(kChunk));
         LOOPSCOPE_CHECK(bump_ != nullptr);
         bump_end_ = bump_ + kChunk;
@@ -68,7 +71,8 @@ void* Pool::refill(std::size_t slot) {
 void* allocate_bytes(std::size_t size) {
     if (kUsePool && size <= Pool::kLargest) {
         RuntimeState* state = current_state();
-        if (state != nullptr) [[likely]] return state->pool.take(size);
+        if (state != nullptr) [[likely]]
+            return state->pool.take(size);
     }
     return allocate_large(size);
 }
@@ -87,12 +91,7 @@ void free_bytes(void* memory, std::size_t size) noexcept {
 void check_allocation(std::size_t count, std::size_t item_size) {
     std::size_t bytes = 0;
     if (__builtin_mul_overflow(count, item_size, &bytes)) raise(memory_error_type);
-    if (!Runtime::has_current()) return;
-    Runtime& runtime = Runtime::current();
-    if (bytes > runtime.memory_limit_bytes ||
-        runtime.memory_used_bytes + bytes > runtime.memory_limit_bytes) {
-        raise(memory_error_type);
-    }
+    if (Runtime::has_current()) check_limit(bytes);
 }
 
 void* allocate_object(Type* type, std::size_t size) {

@@ -102,6 +102,10 @@ void Runtime::unlink(Container* container) noexcept {
     if (current_runtime_state != nullptr) --current_runtime_state->container_count;
 }
 
+std::size_t Runtime::memory_total_bytes() const {
+    return memory_used_bytes + state_->pool.live_bytes();
+}
+
 void Runtime::collect_if_due() {
     if (state_->container_count < state_->collect_at) return;
     collect_cycles();

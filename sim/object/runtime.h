@@ -20,9 +20,9 @@ enum class Stream : std::uint8_t { Stdout, Stderr };
 
 /// Where the program is: what a warning, a handle's origin or a trace event names.
 struct SourcePlace {
-    std::string_view file;      ///< As in `co_filename`; empty: not in guest code.
-    std::string_view function;  ///< `co_qualname`.
-    int line = 0;               ///< 1-based; 0: unknown.
+    std::string_view file;         ///< As in `co_filename`; empty: not in guest code.
+    std::string_view function;     ///< `co_qualname`.
+    int line = 0;                  ///< 1-based; 0: unknown.
     std::string_view module = {};  ///< `__name__` of the frame's globals; empty: unknown.
 };
 
@@ -81,7 +81,9 @@ class Runtime {
 
     // Budgets.
     std::size_t memory_limit_bytes = std::size_t{2} << 30;  ///< MemoryError beyond it.
-    std::size_t memory_used_bytes = 0;
+    std::size_t memory_used_bytes = 0;  ///< In large blocks; small ones: see memory_total_bytes.
+    /// All memory that objects of this run hold now.
+    std::size_t memory_total_bytes() const;
     int recursion_limit = 1000;  ///< sys.getrecursionlimit().
     int recursion_depth = 0;
 

@@ -28,6 +28,7 @@ class Pool {
 
     void* take(std::size_t size) {
         std::size_t slot = (size + 7) >> 3;
+        live_bytes_ += slot << 3;
         FreeBlock* block = free_[slot];
         if (block != nullptr) [[likely]] {
             free_[slot] = block->next;
@@ -37,10 +38,14 @@ class Pool {
     }
     void give(void* memory, std::size_t size) {
         std::size_t slot = (size + 7) >> 3;
+        live_bytes_ -= slot << 3;
         FreeBlock* block = static_cast<FreeBlock*>(memory);
         block->next = free_[slot];
         free_[slot] = block;
     }
+
+    /// Bytes in blocks that are taken now.
+    std::size_t live_bytes() const { return live_bytes_; }
 
   private:
     struct FreeBlock {
@@ -49,6 +54,7 @@ class Pool {
     void* refill(std::size_t slot);
 
     std::array<FreeBlock*, kLargest / 8 + 1> free_{};
+    std::size_t live_bytes_ = 0;
     char* bump_ = nullptr;
     char* bump_end_ = nullptr;
     std::vector<void*> chunks_;
@@ -65,7 +71,7 @@ struct RuntimeState {
     static constexpr std::size_t kLookupCacheSize = 4096;
 
     Pool pool;
-    Container head;                  ///< The ring of all containers.
+    Container head;  ///< The ring of all containers.
     std::size_t container_count = 0;
     std::size_t collect_at = 20000;  ///< Containers at which the next collection is due.
     std::unordered_map<std::string_view, Str*> interned;
@@ -74,10 +80,11 @@ struct RuntimeState {
     std::unordered_map<Object*, std::uint64_t> addresses;
     std::uint64_t next_address = 0x7f3a5c0e1d30;
     std::vector<LookupCacheEntry> lookup_cache{kLookupCacheSize};
-    std::vector<Object*> deferred;   ///< Objects whose freeing waits until the stack is shallow.
+    std::vector<Object*> deferred;  ///< Objects whose freeing waits until the stack is shallow.
     int free_depth = 0;
-    std::vector<Object*> in_repr;    ///< Containers whose repr is being made now.
+    std::vector<Object*> in_repr;  ///< Containers whose repr is being made now.
     bool collecting = false;
+    bool raising_memory_error = false;  ///< The exception itself may pass the limit.
 };
 
 /// The current state, or null in a ProcessScope.

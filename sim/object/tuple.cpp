@@ -59,10 +59,6 @@ void tuple_traverse(Object* self, Visitor& visitor) {
     for (const Value& v : static_cast<Tuple*>(self)->items()) visitor.visit(v);
 }
 
-void tuple_clear(Object* self) {
-    for (Value& v : static_cast<Tuple*>(self)->items()) v = Value();
-}
-
 Value tuple_repr(const Value& self) {
     Tuple& tuple = self_of(self);
     if (tuple.size == 0) return make_str("()");
@@ -193,7 +189,7 @@ Value tuple_getnewargs(const Value& self, CallArgs) {
 void define_tuple() {
     Type& t = tuple_type;
     t.traverse = tuple_traverse;
-    t.clear = tuple_clear;
+    // No clear: a cycle through a tuple is broken elsewhere, and nobody must see an empty item.
     t.repr = tuple_repr;
     t.hash = tuple_hash;
     t.compare = tuple_compare;
