@@ -148,6 +148,19 @@ TEST(PythonColours, AnOpenStringEndsWithItsLine) {
     EXPECT_EQ(kind_at(lines[1], "y"), TokenKind::Plain);
 }
 
+TEST(PythonColours, AMetadataBlockAtTheEndIsFoldedIntoOneLine) {
+    auto lines = colour_source("run()\n\n# /// script\n# a = 1\n# ///\n");
+    fold_metadata(lines);
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_EQ(lines[2].text, "# /// script … # ///");
+    auto first = colour_source("# /// script\n# a = 1\n# ///\nrun()\n");
+    fold_metadata(first);
+    EXPECT_EQ(first.size(), 4u) << "lines after it would lose their numbers";
+    auto comment = colour_source("run()\n# ///\n");
+    fold_metadata(comment);
+    EXPECT_EQ(comment.size(), 2u);
+}
+
 TEST(PythonColours, TokensCoverEveryLineWhateverItHolds) {
     std::string any = "\tdef\x01 \xff\xfe f'''{\"} @ \\\n'\\\n第一行 = \"二\n\"\"\"";
     for (const SourceLine& line : colour_source(any)) {

@@ -55,7 +55,7 @@ TEST(LoopView, ThePresentPhaseIsLitAndThoseBeforeItArePast) {
     EXPECT_EQ(view.phases[1].note, "0: 1 ready");
     EXPECT_TRUE(view.phases[4].note.empty()) << "a phase that has not come has found nothing";
     EXPECT_EQ(view.timeout, "timeout=0");
-    EXPECT_EQ(view.timeout_reason, "0, because `_ready` holds 1 handle: nothing to wait for");
+    EXPECT_EQ(view.timeout_reason, "0: `_ready` holds 1 handle, so it does not wait");
 }
 
 TEST(LoopView, TheRunningHandleIsNamedByItsTask) {
@@ -200,7 +200,7 @@ TEST(TasksView, OrdinalsAreEnglish) {
 TEST(SourceView, TheLiveLineAndTheLinesOfTheWaitingAreMarked) {
     Sample sample;
     const auto& state = sample.after(EventKind::Output, 2);
-    SourceMarks marks = view_source(state, sample.log(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
     EXPECT_EQ(marks.live_line, 6u);
     EXPECT_FALSE(marks.live_is_quiet);
     ASSERT_NE(marks.at(6), nullptr);
@@ -211,10 +211,28 @@ TEST(SourceView, TheLiveLineAndTheLinesOfTheWaitingAreMarked) {
     EXPECT_EQ(marks.at(3), nullptr);
 }
 
+TEST(SourceView, ATaskThatIsAboutToGoOnStandsWhereItWaited) {
+    Sample sample;
+    const auto& state = sample.after(EventKind::TaskStepped, 4);  // Task-2 wakes up.
+    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    EXPECT_EQ(marks.live_line, 7u) << "not the module's line, which called asyncio.run";
+    ASSERT_NE(marks.at(7), nullptr);
+    EXPECT_EQ(marks.at(7)->name, "Task-2");
+    EXPECT_EQ(marks.at(19), nullptr);
+}
+
+TEST(SourceView, BeforeATasksFirstLineTheCallOfTheLoopStaysQuiet) {
+    Sample sample;
+    const auto& state = sample.after(EventKind::TaskStepped, 3);
+    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    EXPECT_EQ(marks.live_line, 19u);
+    EXPECT_TRUE(marks.live_is_quiet);
+}
+
 TEST(SourceView, TasksAtOneLineShareAMark) {
     Sample sample;
     const auto& state = sample.after(EventKind::SelectBegan, 3);
-    SourceMarks marks = view_source(state, sample.log(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
     ASSERT_NE(marks.at(7), nullptr);
     EXPECT_EQ(marks.at(7)->all.size(), 2u);
     EXPECT_TRUE(marks.live_is_quiet) << "the loop is at work, not the program";

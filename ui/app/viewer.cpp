@@ -112,7 +112,7 @@ void Viewer::refresh_views() {
     }
     views_.loop = view_loop(state, before ? &*before : nullptr, log, strings_);
     views_.tasks = view_tasks(state, log, strings_, view_.selected);
-    views_.marks = view_source(state, log, document_->name());
+    views_.marks = view_source(state, timeline, document_->name());
     views_.output = view_output(state, timeline);
     refresh_narration();
     axis_.update(timeline);

@@ -20,6 +20,7 @@ void Viewer::open(std::unique_ptr<Document> document) {
     document_ = std::move(document);
     document_->produce(kFirstEvents);
     source_ = colour_source(document_->source());
+    fold_metadata(source_);
     texts_learned_ = 0;
     alphabet_.add(document_->source());
     alphabet_.add(document_->name());

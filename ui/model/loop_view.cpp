@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
 
 namespace loopscope::ui {
@@ -209,6 +210,14 @@ Inflow inflow_of(const trace::ProgramState& state, const trace::EventLog& log) {
     return Inflow::Soon;
 }
 
+/// What a task's handle will do, in the words of the narration.
+std::string_view step_key(const trace::HandleState& handle, const trace::TaskState& task,
+                          const trace::EventLog& log) {
+    if (log.text(handle.callback).find("wakeup") != std::string_view::npos) return "handle.wakeup";
+    bool first = task.steps == 0 || (handle.running && task.steps == 1);
+    return first ? "handle.first" : "handle.next";
+}
+
 }  // namespace
 
 std::string short_callback(std::string_view label) {
@@ -241,9 +250,8 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     if (const trace::TaskState* task = state.tasks.find(handle.task)) {
         view.is_task = true;
         view.title = log.text(task->name);
-        std::string coroutine = std::string(log.text(task->coroutine));
-        bool first = task->steps == 0 || (handle.running && task->steps == 1);
-        view.what = strings(first ? "handle.first" : "handle.next", {{"coroutine", coroutine}});
+        std::string coroutine = coroutine_label(log.text(task->coroutine));
+        view.what = strings(step_key(handle, *task, log), {{"coroutine", coroutine}});
         return view;
     }
     view.title = short_callback(log.text(handle.callback));

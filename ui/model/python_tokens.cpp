@@ -157,4 +157,22 @@ std::vector<SourceLine> colour_source(std::string_view source) {
     return lines;
 }
 
+void fold_metadata(std::vector<SourceLine>& lines) {
+    std::size_t end = lines.size();
+    while (end > 0 && lines[end - 1].text.empty()) --end;
+    if (end == 0 || lines[end - 1].text != "# ///") return;
+    std::size_t begin = end - 1;
+    while (begin > 0 && lines[begin - 1].text.starts_with('#')) {
+        --begin;
+        if (lines[begin].text != "# /// script") continue;
+        SourceLine folded;
+        folded.text = "# /// script … # ///";
+        folded.tokens.push_back(
+            {0, static_cast<std::uint32_t>(folded.text.size()), TokenKind::Comment});
+        lines.resize(begin);
+        lines.push_back(std::move(folded));
+        return;
+    }
+}
+
 }  // namespace loopscope::ui

@@ -37,4 +37,8 @@ struct SourceLine {
 /// broken programs too. Strings may run over several lines.
 std::vector<SourceLine> colour_source(std::string_view source);
 
+/// Folds a metadata block (PEP 723: from "# /// script" to "# ///") that ends the program into one
+/// line: to a class it is noise. One elsewhere stays, for the lines after it keep their numbers.
+void fold_metadata(std::vector<SourceLine>& lines);
+
 }  // namespace loopscope::ui

@@ -42,6 +42,17 @@ const FrameState* live_in_file(const ProgramState& state, const trace::EventLog&
     return nullptr;
 }
 
+/// True for a frame that called the loop that runs now: it was entered before the present turn and
+/// belongs to no task.
+bool is_below_loop(const FrameState& frame, const ProgramState& state,
+                   const trace::Timeline& timeline) {
+    const trace::LoopState* loop = trace::shown_loop(state);
+    if (!loop || loop->status != trace::LoopStatus::Running || frame.task) return false;
+    trace::Positions turns = timeline.iterations();
+    auto after = std::upper_bound(turns.begin(), turns.end(), state.position);
+    return after == turns.begin() || frame.entered < *std::prev(after);
+}
+
 void add_mark(std::map<std::uint32_t, LineMark>& marks, std::uint32_t line, const TaskState& task,
               std::string name) {
     if (line == 0) return;
@@ -65,24 +76,28 @@ const LineMark* SourceMarks::at(std::uint32_t line) const {
     return it != marks.end() && it->line == line ? &*it : nullptr;
 }
 
-SourceMarks view_source(const ProgramState& state, const trace::EventLog& log,
+SourceMarks view_source(const ProgramState& state, const trace::Timeline& timeline,
                         std::string_view file) {
     SourceMarks view;
-    const trace::LoopState* loop = trace::shown_loop(state);
-    bool in_loop = loop && loop->status == trace::LoopStatus::Running;
-    if (const FrameState* live = live_in_file(state, log, file)) {
+    const trace::EventLog& log = timeline.log();
+    const FrameState* live = live_in_file(state, log, file);
+    if (live) {
         view.live_line = live->line;
-        view.live_is_quiet = in_loop && !loop->running;
+        view.live_is_quiet = is_below_loop(*live, state, timeline);
     }
     std::map<std::uint32_t, LineMark> marks;
     for (const TaskState& task : state.tasks) {
         bool running = task.status == trace::TaskStatus::Running;
         if (!running && task.status != trace::TaskStatus::Pending) continue;
         std::uint32_t line = line_of(task, state, log, file);
-        // A running task stands where the program runs, also inside a function that it called.
-        if (running && view.live_line && !view.live_is_quiet) line = view.live_line;
+        // A running task stands where the program runs, also inside a function that it called;
+        // but not before its own frame has been entered or resumed.
+        if (running && live && live->task == task.id) line = view.live_line;
         add_mark(marks, line, task, std::string(log.text(task.name)));
-        if (running && view.live_line == 0) view.live_line = line;
+        if (running && (!live || live->task != task.id) && line > 0) {
+            view.live_line = line;
+            view.live_is_quiet = false;
+        }
     }
     for (auto& [line, mark] : marks) view.marks.push_back(std::move(mark));
     return view;

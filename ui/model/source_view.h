@@ -30,7 +30,7 @@ struct SourceMarks {
 };
 
 /// Where tasks stand in `file`, the program's own.
-SourceMarks view_source(const trace::ProgramState& state, const trace::EventLog& log,
+SourceMarks view_source(const trace::ProgramState& state, const trace::Timeline& timeline,
                         std::string_view file);
 
 /// One line that the program has written.

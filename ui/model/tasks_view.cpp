@@ -218,7 +218,8 @@ std::string coroutine_label(std::string_view qualified_name) {
     constexpr std::string_view kLibrary = "BaseEventLoop.";  // What asyncio.run adds at the end.
     if (qualified_name.starts_with(kLibrary)) qualified_name.remove_prefix(kLibrary.size());
     if (qualified_name.empty()) return {};
-    return std::string(qualified_name) + "()";
+    std::string label(qualified_name);
+    return label.ends_with("()") ? label : label + "()";
 }
 
 std::string ordinal(std::size_t n, const Strings& strings) {

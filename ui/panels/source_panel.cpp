@@ -178,9 +178,10 @@ void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     float row_height = s.tight() ? 18 : 20;
     auto room = static_cast<std::uint32_t>(std::max(1.0f, area.h / row_height));
     auto count = static_cast<std::uint32_t>(lines.size());
-    std::uint32_t first =
-        scroll_to_line(static_cast<std::uint32_t>(s.view.source_first),
-                       s.view.source_follows ? s.marks.live_line : 0, count, room);
+    // The line that called the loop is no reason to scroll away from the tasks.
+    bool follow = s.view.source_follows && !s.marks.live_is_quiet;
+    std::uint32_t first = scroll_to_line(static_cast<std::uint32_t>(s.view.source_first),
+                                         follow ? s.marks.live_line : 0, count, room);
     if (first != s.view.source_first && s.view.source_follows) {
         out.push_back({Act::ScrollSource, -static_cast<std::int64_t>(first)});
     }
