@@ -270,6 +270,7 @@ void init_event_loop(EventLoop& loop, Kernel& kernel) {
     loop.selector_fd = machine.descriptors().open();
     std::tie(loop.self_read, loop.self_write) = machine.descriptors().open_pair();
     loop.add_reader(loop.self_read, {.target = Value(), .kind = HandleKind::ReadSelf}, "self-pipe");
+    kernel.log(kLogDebug, "Using selector: EpollSelector");
 }
 
 Ref<EventLoop> make_event_loop(Kernel& kernel) {

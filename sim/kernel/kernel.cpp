@@ -137,9 +137,12 @@ void Kernel::throw_stop() { throw *std::exchange(stop_request_, std::nullopt); }
 void Kernel::log(int level, const std::string& message, ExceptionObject* exception) {
     if (hooks.log) {
         hooks.log(level, message, exception);
-        return;
+    } else {
+        log_by_default(level, message, exception);
     }
-    // logging.lastResort: warnings and worse, the bare message, to stderr.
+}
+
+void Kernel::log_by_default(int level, const std::string& message, ExceptionObject* exception) {
     if (level < kLogWarning || !runtime_.hooks.write) return;
     std::string text = message + "\n";
     if (exception != nullptr) text += format_exception(*exception);

@@ -131,6 +131,9 @@ class Kernel final : public object::Runtime::Extension {
     }
 
     void log(int level, const std::string& message, object::ExceptionObject* exception = nullptr);
+    /// What logging does when nobody has set it up (logging.lastResort): warnings and worse, the
+    /// bare message, to stderr.
+    void log_by_default(int level, const std::string& message, object::ExceptionObject* exception);
     void warn(object::Type& category, std::string_view message);
     std::string format_exception(object::ExceptionObject& exception) const;
 

@@ -35,8 +35,10 @@ void clear_object(Object* object) {
 
 namespace {
 
-/// Scratch states of gc_count: >= 0 a count; kAlive: known to be reachable.
+/// Scratch states of gc_count: >= 0 a count; kAlive: known to be reachable, and walked;
+/// kPassedOver: nothing known to live refers to it so far.
 constexpr std::int64_t kAlive = -1;
+constexpr std::int64_t kPassedOver = -2;
 
 Container* as_tracked(Object* object) {
     if (!object->type->has(Type::kContainer)) return nullptr;
@@ -51,38 +53,49 @@ struct Subtract final : Visitor {
     }
 };
 
+/// Takes what a living container refers to as alive: what the walk has still before it by a mark,
+/// what it has passed over by queueing it again. CPython: visit_reachable
 struct Revive final : Visitor {
-    std::vector<Container*> pending;
+    std::vector<Container*> queue;
     void visit(Object* child) override {
         Container* container = as_tracked(child);
-        if (container == nullptr || container->gc_count == kAlive) return;
-        container->gc_count = kAlive;
-        pending.push_back(container);
+        if (container == nullptr) return;
+        if (container->gc_count == kPassedOver) queue.push_back(container);
+        if (container->gc_count == 0 || container->gc_count == kPassedOver) container->gc_count = 1;
     }
 };
 
-/// The members of `group` that nothing outside the group holds, in order.
-std::vector<Container*> unreachable_of(const std::vector<Container*>& group) {
+struct Parted {
+    std::vector<Container*> living;
+    std::vector<Container*> garbage;  ///< What nothing outside the group holds.
+};
+
+/// Parts a group, both halves in the order that CPython's list has afterwards: a container that is
+/// only known to live through another one moves behind that one, so that of a task and its
+/// coroutine the task is finalized first. CPython: move_unreachable
+Parted part(const std::vector<Container*>& group) {
     for (Container* c : group) c->gc_count = c->refs;
     Subtract subtract;
     for (Container* c : group) traverse_object(c, subtract);
-    Revive revive;
-    for (Container* c : group) {
-        if (c->gc_count > 0) {
-            c->gc_count = kAlive;
-            revive.pending.push_back(c);
+    Revive revive{};
+    revive.queue = group;
+    std::vector<Container*> passed_over;
+    Parted parted;
+    for (std::size_t i = 0; i < revive.queue.size(); ++i) {
+        Container* c = revive.queue[i];
+        if (c->gc_count == 0) {
+            c->gc_count = kPassedOver;
+            passed_over.push_back(c);
+            continue;
         }
-    }
-    while (!revive.pending.empty()) {
-        Container* c = revive.pending.back();
-        revive.pending.pop_back();
+        c->gc_count = kAlive;
+        parted.living.push_back(c);
         traverse_object(c, revive);
     }
-    std::vector<Container*> garbage;
-    for (Container* c : group) {
-        if (c->gc_count != kAlive) garbage.push_back(c);
+    for (Container* c : passed_over) {
+        if (c->gc_count == kPassedOver) parted.garbage.push_back(c);
     }
-    return garbage;
+    return parted;
 }
 
 std::vector<Container*> all_containers(RuntimeState& state) {
@@ -92,8 +105,18 @@ std::vector<Container*> all_containers(RuntimeState& state) {
     return all;
 }
 
-/// Counts as kAlive every tracked container outside the garbage, so that a second look at the
-/// garbage alone does not walk into the living.
+/// Links the containers anew, in this order.
+void relink(RuntimeState& state, const std::vector<Container*>& order) {
+    Container* last = &state.head;
+    for (Container* c : order) {
+        last->gc_next = c;
+        c->gc_previous = last;
+        last = c;
+    }
+    last->gc_next = &state.head;
+    state.head.gc_previous = last;
+}
+
 void run_finalizers(const std::vector<Container*>& garbage) {
     for (Container* c : garbage) {
         Type* type = c->type;
@@ -109,7 +132,10 @@ std::size_t Runtime::collect_cycles() {
     RuntimeState& state = *state_;
     if (state.collecting) return 0;
     state.collecting = true;
-    std::vector<Container*> garbage = unreachable_of(all_containers(state));
+    Parted parted = part(all_containers(state));
+    const std::vector<Container*>& garbage = parted.garbage;
+    parted.living.insert(parted.living.end(), garbage.begin(), garbage.end());
+    relink(state, parted.living);
     std::size_t found = garbage.size();
     std::vector<Value> held;
     held.reserve(found);
@@ -119,7 +145,7 @@ std::size_t Runtime::collect_cycles() {
     // Our own holds count as references from outside: take them off before the second look.
     for (Container* c : garbage) --c->refs;
     for (Container* c = state.head.gc_next; c != &state.head; c = c->gc_next) c->gc_count = kAlive;
-    std::vector<Container*> rest = unreachable_of(garbage);
+    std::vector<Container*> rest = part(garbage).garbage;
     for (Container* c : garbage) ++c->refs;
     for (Container* c : rest) clear_object(c);
     held.clear();

@@ -73,6 +73,21 @@ std::string source_line(vm::Interpreter& interpreter, const Value& frame) {
     return stripped(interpreter.source_line(file, line));
 }
 
+/// The 'asyncio' logger once the program has imported logging; before that nobody can have set
+/// anything about it, so what logging does by default happens: see Kernel::log.
+void log(vm::Interpreter& interpreter, kernel::Kernel& kernel, int level,
+         const std::string& message, ExceptionObject* exception) {
+    Value* logging = interpreter.modules->find("logging");
+    if (logging == nullptr || !is_exact<Module>(*logging)) {
+        kernel.log_by_default(level, message, exception);
+        return;
+    }
+    Value logger = call(getattr(*logging, "getLogger"), {make_str("asyncio")});
+    Ref<Dict> keywords = Dict::make();
+    if (exception != nullptr) keywords->set("exc_info", Value::borrow(exception));
+    call_with_keywords(getattr(logger, "log"), {Int::from(level), make_str(message)}, *keywords);
+}
+
 }  // namespace
 
 void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
@@ -82,6 +97,9 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
     hooks.function_source = function_source;
     hooks.source_line = [&interpreter](const Value& frame) {
         return source_line(interpreter, frame);
+    };
+    hooks.log = [&](int level, const std::string& message, ExceptionObject* exception) {
+        log(interpreter, kernel, level, message, exception);
     };
     hooks.format_exception = [](ExceptionObject& exception) {
         return vm::format_exception(Ref<ExceptionObject>(&exception));

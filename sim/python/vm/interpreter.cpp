@@ -175,7 +175,8 @@ Ref<Code> Interpreter::compile(std::string_view source, std::string_view filenam
     options.mode = mode;
     options.warn = [&](std::string_view text, int line) {
         if (runtime_.hooks.warn) {
-            runtime_.hooks.warn(object::syntax_warning_type, text, {filename, "", line, "__main__"});
+            runtime_.hooks.warn(object::syntax_warning_type, text,
+                                {filename, "", line, "__main__"});
         }
     };
     auto result = compile::compile_source(source, filename, options);
@@ -283,6 +284,7 @@ void Interpreter::finish() {
     run_at_exit();
     finishing = true;
     thread_->handled_bottom.exception = nullptr;
+    runtime_.collect_cycles();
     // Every module loses its place in sys.modules; those that nobody else holds go at once, in
     // order of import. Then the cycles (functions and their globals), then what is still alive.
     Value sys;
