@@ -1,0 +1,28 @@
+# Names that are empty, numbers or quoted; long results in reprs.
+import asyncio
+async def w(): await asyncio.sleep(0)
+async def main():
+    t = asyncio.create_task(w(), name='')
+    print(repr(t.get_name()))
+    t2 = asyncio.create_task(w(), name=5)
+    print(repr(t2.get_name()))
+    t2.set_name(('x', 1)); print(t2.get_name(), t2)
+    t3 = asyncio.create_task(w(), name="it's")
+    print(t3)
+    t4 = asyncio.Task(w())
+    print(t4.get_name())
+    t5 = asyncio.ensure_future(t4)
+    print(t5 is t4)
+    print(asyncio.current_task().get_name())
+    await asyncio.gather(t, t2, t3, t4)
+    f = asyncio.Future()
+    f.set_result('x' * 300)
+    print(f)
+    f2 = asyncio.get_running_loop().create_future()
+    for i in range(4):
+        f2.add_done_callback(print)
+    print(f2)
+    f2.cancel('why')
+    f2.cancelled()
+    print(f2)
+asyncio.run(main())
