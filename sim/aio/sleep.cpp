@@ -22,7 +22,8 @@ constexpr LibraryCallback kSetResult{{"_set_result_unless_cancelled", "futures.p
                                      [](EventLoop&, const Value& target, const Value& argument) {
                                          Future& future = *target.as<Future>();
                                          if (!future.cancelled()) set_result(future, argument);
-                                     }};
+                                     },
+                                     true};
 
 bool is_plainly_over(const Value& delay) {
     if (delay.is_small()) return delay.small() <= 0;

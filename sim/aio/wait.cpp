@@ -271,7 +271,7 @@ constexpr LibraryCallback kOuterDone{{"shield.<locals>._outer_done_callback", "t
 
 }  // namespace
 
-const LibraryCallback kReleaseWaiter{{"_release_waiter", "tasks.py", 421}, release_waiter};
+const LibraryCallback kReleaseWaiter{{"_release_waiter", "tasks.py", 421}, release_waiter, true};
 
 Ref<TimerHandle> call_later(EventLoop& loop, const Value& delay, CallSpec spec) {
     if (is_float_exact(delay) || delay.is_small())

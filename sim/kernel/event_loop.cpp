@@ -17,12 +17,6 @@ namespace loopscope::kernel {
 using namespace object;
 using trace::EventKind;
 
-namespace {
-
-bool earlier(const Ref<TimerHandle>& a, const Ref<TimerHandle>& b) { return a->when < b->when; }
-
-}  // namespace
-
 EventLoop::~EventLoop() {
     if (dict != nullptr) release(dict);
     if (kernel != nullptr) kernel->unregister_loop(*this);
@@ -89,7 +83,11 @@ Ref<T> EventLoop::new_handle(CallSpec&& spec, double when) {
         handle = make<T>();
         handle->loop = Ref<EventLoop>(this);
     }
-    handle->context = spec.context ? std::move(spec.context) : kernel->context()->copy();
+    if (spec.context) {
+        handle->context = std::move(spec.context);
+    } else if (spec.native == nullptr || !spec.native->without_context) {
+        handle->context = kernel->context()->copy();
+    }
     handle->target = std::move(spec.target);
     handle->argument = std::move(spec.argument);
     handle->several_arguments = spec.several_arguments;
@@ -121,7 +119,7 @@ void EventLoop::record_handle(const Handle& handle, trace::HandleOrigin origin, 
             event.text = kernel->texts().read_self;
             break;
         case HandleKind::Native:
-            event.text = recorder.text(handle.native->code.qualname);
+            event.text = kernel->text_of(handle.native->code);
             break;
         case HandleKind::Callback:
             event.text = recorder.text(describe_callable(handle.target));
@@ -178,7 +176,7 @@ Ref<TimerHandle> EventLoop::call_at(double when, CallSpec spec, Value when_value
     Ref<TimerHandle> timer = new_handle<TimerHandle>(std::move(spec), when);
     timer->when = when;
     timer->when_value = std::move(when_value);
-    base::heap_push(scheduled, timer, earlier);
+    base::heap_push(scheduled, timer, EarlierTimer());
     timer->scheduled = true;
     return timer;
 }
@@ -374,8 +372,8 @@ void run_until_complete_cb(EventLoop& loop, const Value&, const Value& argument)
     loop.stop();
 }
 
-constexpr LibraryCallback kRunUntilComplete{{"_run_until_complete_cb", "base_events.py", 180},
-                                            run_until_complete_cb};
+constexpr LibraryCallback kRunUntilComplete{
+    {"_run_until_complete_cb", "base_events.py", 180}, run_until_complete_cb, true};
 
 /// tasks.ensure_future for run_until_complete: a future of this loop.
 Ref<Future> as_own_future(EventLoop& loop, const Value& awaitable, bool& made) {

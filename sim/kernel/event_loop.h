@@ -16,6 +16,13 @@ namespace loopscope::kernel {
 
 class Kernel;
 
+/// TimerHandle.__lt__, the order of `_scheduled`.
+struct EarlierTimer {
+    bool operator()(const object::Ref<TimerHandle>& a, const object::Ref<TimerHandle>& b) const {
+        return a->when < b->when;
+    }
+};
+
 /// asyncio.AbstractEventLoop, BaseEventLoop: only names to derive from and to test against.
 extern object::Type abstract_event_loop_type;
 extern object::Type base_event_loop_type;

@@ -37,7 +37,8 @@ void record_end(Future& future) {
         event.kind = future.is_task ? EventKind::TaskFailed : EventKind::FutureResolved;
         event.detail = future.is_task ? 0 : static_cast<std::uint8_t>(trace::Resolution::Exception);
     } else {
-        event.text = recorder.text(describe(future.result));
+        event.text =
+            is_none(future.result) ? kernel.texts().none : recorder.text(describe(future.result));
         event.kind = future.is_task ? EventKind::TaskDone : EventKind::FutureResolved;
     }
     if (event.kind == EventKind::TaskDone) event.line = 0;
@@ -210,7 +211,9 @@ Value future_exception(Future& future) {
 
 void add_done_callback(Future& future, FutureCallback callback) {
     check_initialized(future);
-    if (!callback.context) callback.context = future.loop->kernel->context()->copy();
+    bool needs_context = callback.native == nullptr || !callback.native->without_context;
+    if (!callback.context && needs_context)
+        callback.context = future.loop->kernel->context()->copy();
     if (future.done()) {
         schedule(future, std::move(callback));
     } else if (!future.first_callback.target && !future.more_callbacks) {

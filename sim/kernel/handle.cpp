@@ -161,8 +161,12 @@ void cancel_quietly(TimerHandle& handle) noexcept {
 void run_handle(Handle& handle) {
     Ref<ExceptionObject> failure;
     try {
-        ContextScope scope(handle.loop->kernel->context(), handle.context.get());
-        call_target(handle);
+        if (handle.context) {
+            ContextScope scope(handle.loop->kernel->context(), handle.context.get());
+            call_target(handle);
+        } else {
+            call_target(handle);
+        }
         return;
     } catch (Raised& raised) {
         failure = std::move(raised.exception);

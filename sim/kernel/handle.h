@@ -55,6 +55,8 @@ std::string place_text(const LibraryCode& code);
 struct LibraryCallback {
     LibraryCode code;
     void (*call)(EventLoop& loop, const object::Value& target, const object::Value& argument);
+    /// Nothing that it does can see the current context, so that it is run in none.
+    bool without_context = false;
 };
 
 /// A callback with its arguments and context. CPython: events.Handle

@@ -45,6 +45,19 @@ Kernel::Kernel(Runtime& runtime, world::Machine& machine)
     texts_.read_self = recorder_.text("BaseSelectorEventLoop._read_from_self");
     texts_.task = recorder_.text("Task");
     texts_.future = recorder_.text("Future");
+    texts_.none = recorder_.text("None");
+}
+
+trace::TextId Kernel::text_of(const LibraryCode& code) {
+    trace::TextId& text = code_texts_[&code];
+    if (!text) text = recorder_.text(code.qualname);
+    return text;
+}
+
+trace::TextId Kernel::call_text_of(const LibraryCode& code) {
+    trace::TextId& text = call_texts_[&code];
+    if (!text) text = recorder_.text(std::string(code.qualname) + "()");
+    return text;
 }
 
 Kernel::~Kernel() {

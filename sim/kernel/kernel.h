@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "sim/kernel/context.h"
@@ -139,9 +140,13 @@ class Kernel final : public object::Runtime::Extension {
 
     /// Texts that the trace needs again and again.
     struct Texts {
-        trace::TextId step, wakeup, read_self, task, future;
+        trace::TextId step, wakeup, read_self, task, future, none;
     };
     const Texts& texts() const { return texts_; }
+    /// The qualified name of library code, as an interned text.
+    trace::TextId text_of(const LibraryCode& code);
+    /// "sleep()": a library coroutine.
+    trace::TextId call_text_of(const LibraryCode& code);
 
   private:
     void make_thread(std::uint32_t id);
@@ -157,6 +162,8 @@ class Kernel final : public object::Runtime::Extension {
     std::uint64_t task_count_ = 0;
     std::optional<object::Stopped> stop_request_;
     Texts texts_;
+    std::unordered_map<const LibraryCode*, trace::TextId> code_texts_;
+    std::unordered_map<const LibraryCode*, trace::TextId> call_texts_;
 };
 
 }  // namespace loopscope::kernel

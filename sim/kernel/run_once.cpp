@@ -13,12 +13,6 @@ using namespace object;
 using trace::EventKind;
 using trace::TimeoutReason;
 
-namespace {
-
-bool earlier(const Ref<TimerHandle>& a, const Ref<TimerHandle>& b) { return a->when < b->when; }
-
-}  // namespace
-
 void EventLoop::run_once() {
     kernel->throw_if_stop_requested();
     if (kernel->hooks.iteration) kernel->hooks.iteration();
@@ -44,7 +38,7 @@ void EventLoop::drop_cancelled_timers() {
     if (!many) {
         while (!scheduled.empty() && scheduled.front()->cancelled) {
             --timer_cancelled_count;
-            Ref<TimerHandle> timer = base::heap_pop(scheduled, earlier);
+            Ref<TimerHandle> timer = base::heap_pop(scheduled, EarlierTimer());
             timer->scheduled = false;
             record(EventKind::TimerDropped, timer->id.value);
         }
@@ -56,7 +50,7 @@ void EventLoop::drop_cancelled_timers() {
         if (timer->cancelled) timer->scheduled = false;
         (timer->cancelled ? dropped : kept).push_back(std::move(timer));
     }
-    base::heapify(kept, earlier);
+    base::heapify(kept, EarlierTimer());
     scheduled = std::move(kept);
     timer_cancelled_count = 0;
     trace::Recorder& recorder = kernel->recorder();
@@ -131,7 +125,7 @@ void EventLoop::process_event(const Selector::Ready& event) {
 void EventLoop::move_due_timers() {
     double end_time = time() + kClockResolution;
     while (!scheduled.empty() && scheduled.front()->when < end_time) {
-        Ref<TimerHandle> timer = base::heap_pop(scheduled, earlier);
+        Ref<TimerHandle> timer = base::heap_pop(scheduled, EarlierTimer());
         timer->scheduled = false;
         trace::Recorder& recorder = kernel->recorder();
         if (recorder.on()) {

@@ -18,6 +18,14 @@ namespace {
 
 trace::Recorder& recorder_of(const Task& task) { return task.loop->kernel->recorder(); }
 
+trace::TextId coroutine_text(Task& task, trace::Recorder& recorder) {
+    if (is_exact<CoroObject>(task.coroutine)) {
+        const LibraryCode* code = task.coroutine.as<CoroObject>()->code;
+        if (code != nullptr) return task.loop->kernel->call_text_of(*code);
+    }
+    return recorder.text(describe_coroutine(task.coroutine));
+}
+
 void record_task_created(Task& task) {
     Kernel& kernel = *task.loop->kernel;
     trace::Recorder& recorder = kernel.recorder();
@@ -27,7 +35,7 @@ void record_task_created(Task& task) {
                      .b = parent != nullptr ? parent->id.value : 0,
                      .c = task.loop->id.value,
                      .text = recorder.text(task_name_text(task)),
-                     .text2 = recorder.text(describe_coroutine(task.coroutine)),
+                     .text2 = coroutine_text(task, recorder),
                      .line = kernel.line(),
                      .kind = EventKind::TaskCreated});
 }

@@ -17,4 +17,11 @@ TextId TextTable::intern(std::string_view text) {
     return TextId{id};
 }
 
+void EventLog::add_chunk() {
+    auto* chunk = static_cast<Event*>(::operator new(kChunkEvents * sizeof(Event)));
+    chunks_.emplace_back(chunk);
+    next_ = chunk;
+    end_ = chunk + kChunkEvents;
+}
+
 }  // namespace loopscope::trace

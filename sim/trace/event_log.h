@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,8 +45,9 @@ class EventLog {
         return chunks_[position / kChunkEvents][position % kChunkEvents];
     }
     void append(const Event& event) {
-        if (size_ % kChunkEvents == 0) chunks_.push_back(std::make_unique<Event[]>(kChunkEvents));
-        chunks_.back()[size_ % kChunkEvents] = event;
+        if (next_ == end_) [[unlikely]]
+            add_chunk();
+        new (next_++) Event(event);
         ++size_;
     }
     std::string_view text(TextId id) const { return texts[id]; }
@@ -53,7 +55,15 @@ class EventLog {
     TextTable texts;
 
   private:
-    std::vector<std::unique_ptr<Event[]>> chunks_;
+    /// A chunk is raw memory: writing it twice would cost as much as the recording itself.
+    struct FreeChunk {
+        void operator()(Event* chunk) const { ::operator delete(chunk); }
+    };
+    void add_chunk();
+
+    std::vector<std::unique_ptr<Event[], FreeChunk>> chunks_;
+    Event* next_ = nullptr;  ///< Where the next event goes.
+    Event* end_ = nullptr;   ///< The end of the last chunk.
     Position size_ = 0;
 };
 
