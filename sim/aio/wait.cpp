@@ -231,10 +231,12 @@ Coro wait_body(Kernel& kernel, Value given, Value timeout, Value return_when) {
         WaitGuard guard{futures, waiting};
         co_await waiting.waiter;
     }
-    Ref<Set> done = Set::make();
-    Ref<Set> pending = Set::make();
-    for (Future* future : futures) (future->done() ? done : pending)->add(Value::borrow(future));
-    co_return Tuple::make({Value(done), Value(pending)});
+    std::vector<Value> done;
+    std::vector<Value> pending;
+    for (Future* future : futures)
+        (future->done() ? done : pending).push_back(Value::borrow(future));
+    Value sets[] = {Set::make_ordered(done), Set::make_ordered(pending)};
+    co_return Tuple::make(sets);
 }
 
 // asyncio.shield

@@ -262,7 +262,7 @@ std::string describe(const Value& v, int level) {
     if (is_exception(v)) return describe_exception(*v.as<ExceptionObject>(), level);
     if (is_type(v)) return fmt::format("<class {}>", as_type(v)->name);
     if (is_instance(v, &task_type)) return fmt::format("<Task {}>", task_name_text(*v.as<Task>()));
-    if (is_coroutine(v)) return describe_coroutine(v);
+    if (is_coroutine(v)) return describe_coroutine(v) + "()";
     return fmt::format("<{} object>", v.type()->name);
 }
 
@@ -299,10 +299,10 @@ std::string describe_callable(const Value& callable) {
 std::string describe_coroutine(const Value& coroutine) {
     static Str* const kQualname = intern_static("__qualname__");
     if (is_exact<CoroObject>(coroutine)) {
-        return coroutine_qualname(*coroutine.as<CoroObject>()) + "()";
+        return coroutine_qualname(*coroutine.as<CoroObject>());
     }
     std::string name = plain_attribute(coroutine, kQualname);
-    return (name.empty() ? coroutine.type()->name : name) + "()";
+    return name.empty() ? coroutine.type()->name : name;
 }
 
 std::string describe_arguments(std::span<const Value> arguments) {

@@ -21,7 +21,7 @@ std::string format_callback_source(const object::Value& callback,
 std::string describe(const object::Value& v);
 /// The `__qualname__` of a callable: "main", "Chat.join", "partial(print)".
 std::string describe_callable(const object::Value& callable);
-/// "main()"
+/// "main"
 std::string describe_coroutine(const object::Value& coroutine);
 std::string describe_arguments(std::span<const object::Value> arguments);
 

@@ -54,12 +54,6 @@ trace::TextId Kernel::text_of(const LibraryCode& code) {
     return text;
 }
 
-trace::TextId Kernel::call_text_of(const LibraryCode& code) {
-    trace::TextId& text = call_texts_[&code];
-    if (!text) text = recorder_.text(std::string(code.qualname) + "()");
-    return text;
-}
-
 Kernel::~Kernel() {
     // Objects outlive the kernel, but must not refer to it any more.
     for (EventLoop* loop : loops_) loop->kernel = nullptr;
@@ -136,7 +130,7 @@ std::string Kernel::waiting_report() const {
     std::string text = "waits for ever: nothing is scheduled, no stimulus is left";
     for (Task* task = first_task_; task != nullptr; task = task->next) {
         if (task->done() || !task->coroutine) continue;
-        text += fmt::format("; {} ({}) waits for {}", task_name_text(*task),
+        text += fmt::format("; {} ({}()) waits for {}", task_name_text(*task),
                             describe_coroutine(task->coroutine),
                             task->waiter ? describe(task->waiter) : "nothing");
         int at = hooks.waiting_line ? hooks.waiting_line(task->coroutine) : 0;

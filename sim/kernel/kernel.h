@@ -92,6 +92,8 @@ class Kernel final : public object::Runtime::Extension {
     /// another one.
     Context*& context() { return thread().context; }
 
+    object::Value policy;  ///< What set_event_loop_policy set; null: the default one.
+
     // The register of tasks. CPython: tasks._all_tasks
     void register_task(Task& task);
     void unregister_task(Task& task);
@@ -145,8 +147,6 @@ class Kernel final : public object::Runtime::Extension {
     const Texts& texts() const { return texts_; }
     /// The qualified name of library code, as an interned text.
     trace::TextId text_of(const LibraryCode& code);
-    /// "sleep()": a library coroutine.
-    trace::TextId call_text_of(const LibraryCode& code);
 
   private:
     void make_thread(std::uint32_t id);
@@ -163,7 +163,6 @@ class Kernel final : public object::Runtime::Extension {
     std::optional<object::Stopped> stop_request_;
     Texts texts_;
     std::unordered_map<const LibraryCode*, trace::TextId> code_texts_;
-    std::unordered_map<const LibraryCode*, trace::TextId> call_texts_;
 };
 
 }  // namespace loopscope::kernel

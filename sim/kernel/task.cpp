@@ -21,7 +21,7 @@ trace::Recorder& recorder_of(const Task& task) { return task.loop->kernel->recor
 trace::TextId coroutine_text(Task& task, trace::Recorder& recorder) {
     if (is_exact<CoroObject>(task.coroutine)) {
         const LibraryCode* code = task.coroutine.as<CoroObject>()->code;
-        if (code != nullptr) return task.loop->kernel->call_text_of(*code);
+        if (code != nullptr) return task.loop->kernel->text_of(*code);
     }
     return recorder.text(describe_coroutine(task.coroutine));
 }
@@ -345,8 +345,8 @@ bool is_coroutine(const Value& v) {
     if (!v.is_object()) return false;
     Type* type = v.object()->type;
     if (type == &coro_type) return true;
-    if (!type->has(Type::kHeapType) && type->module == "builtins")
-        return type->name == "coroutine" || type->name == "generator";
+    bool builtin = !type->has(Type::kHeapType) && type->module == "builtins";
+    if (builtin && (type->name == "coroutine" || type->name == "generator")) return true;
     // collections.abc.Coroutine.__subclasshook__
     static Str* const kNames[] = {intern_static("__await__"), intern_static("send"),
                                   intern_static("throw"), intern_static("close")};

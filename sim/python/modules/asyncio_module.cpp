@@ -24,6 +24,7 @@
 #include "sim/object/set.h"
 #include "sim/python/modules/asyncio_asyncgens.h"
 #include "sim/python/modules/asyncio_hooks.h"
+#include "sim/python/modules/asyncio_policy.h"
 
 namespace loopscope::python::modules {
 
@@ -105,11 +106,8 @@ Value current_task_function(const Value&, CallArgs args) {
 }
 Value all_tasks_function(const Value&, CallArgs args) {
     EventLoop* loop = loop_argument(args.values[0]);
-    Ref<Set> tasks = Set::make();
-    for (const Value& task : aio::all_tasks(
-             current_kernel(), loop != nullptr ? *loop : get_running_loop(current_kernel())))
-        tasks->add(task);
-    return tasks;
+    return Set::make_ordered(aio::all_tasks(
+        current_kernel(), loop != nullptr ? *loop : get_running_loop(current_kernel())));
 }
 
 // Tests.
@@ -204,6 +202,7 @@ void fill_exceptions(Module& module) {
 }
 
 void fill_events(Module& module) {
+    fill_policies(module);
     Names names{*module.dict};
     names.type("AbstractEventLoop", abstract_event_loop_type);
     names.type("Handle", handle_type);
