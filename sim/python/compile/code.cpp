@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "sim/object/int.h"
 #include "sim/object/native.h"
@@ -20,7 +21,10 @@ const HandlerRange* Code::handler_at(std::size_t index) const {
     return index < range.end ? &range : nullptr;
 }
 
-object::Ref<Code> make_code() { return object::make<Code>(); }
+object::Ref<Code> make_code() {
+    define_code_type();
+    return object::make<Code>();
+}
 
 std::string disassemble(const Code& code) {
     std::string out;
@@ -99,7 +103,10 @@ Value code_replace(const Value& self, object::CallArgs args) {
 
 }  // namespace
 
-void define_code_type() {
+namespace {
+
+void define_code_type_now() {
+    object::ProcessScope process;
     code_type.repr = code_repr;
     object::define_type<Code>(
         code_type,
@@ -128,6 +135,13 @@ void define_code_type() {
              {"co_names", co_names},
              {"co_consts",
               [](const Value& v) -> Value { return object::Tuple::make(code_of(v).constants); }}}});
+}
+
+}  // namespace
+
+void define_code_type() {
+    static std::once_flag once;
+    std::call_once(once, define_code_type_now);
 }
 
 }  // namespace loopscope::python::compile

@@ -1,6 +1,7 @@
 // Code: what the compiler makes of a module, function, class body or comprehension.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -107,11 +108,18 @@ struct Code : object::Object {
     Position position_at(std::size_t index) const {
         return index < positions.size() ? positions[index] : Position{};
     }
+    /// The line of the instruction at `index`, or of the nearest one before it that has a line.
+    int line_at(std::size_t index) const {
+        for (index = std::min(index + 1, positions.size()); index > 0; --index) {
+            if (positions[index - 1].line != 0) return positions[index - 1].line;
+        }
+        return first_line;
+    }
     /// The handler of the instruction at `index`, or null.
     const HandlerRange* handler_at(std::size_t index) const;
 };
 
-/// Makes code_type ready; once per process.
+/// Makes code_type ready. Called again it does nothing.
 void define_code_type();
 
 /// A new, empty code object.

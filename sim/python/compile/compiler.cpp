@@ -81,6 +81,16 @@ void Compiler::enter_unit(Scope& scope, std::string_view name, int first_line,
     emit_cells();
 }
 
+/// The return that nobody wrote: it belongs to no line, so that stepping does not jump to one.
+void Compiler::return_at_end() {
+    if (!code().reachable()) return;
+    Position saved = code().position();
+    code().set_position({});
+    load_none();
+    emit(Op::Return);
+    code().set_position(saved);
+}
+
 void Compiler::emit_cells() {
     for (std::size_t k = 0; k < unit_->cell_names.size(); ++k) {
         emit(Op::MakeCell, static_cast<int>(k));
@@ -244,10 +254,7 @@ Ref<Code> Compiler::compile() {
     } else {
         scan_futures();
         visit_body(module_.body);
-        if (code().reachable()) {
-            load_none();
-            emit(Op::Return);
-        }
+        return_at_end();
     }
     if (future_annotations_) unit_->flags |= kFutureAnnotations;
     return leave_unit();

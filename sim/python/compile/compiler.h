@@ -87,6 +87,7 @@ class Compiler {
     object::Ref<Code> leave_unit();
     std::string make_qualname(std::string_view name) const;
     void emit_cells();
+    void return_at_end();
     int constant(const std::string& key, object::Value value);
     int add_constant(object::Value value);
     int none_constant();

@@ -119,10 +119,7 @@ void Compiler::visit_function(const F& f, bool is_async) {
     }
     add_constant(unit_->doc ? unit_->doc : object::none());  // constants[0], as in CPython
     visit(body);
-    if (code().reachable()) {
-        load_none();
-        emit(Op::Return);
-    }
+    return_at_end();
     object::Ref<Code> inner = leave_unit();
     make_function(inner, parts);
     for (std::size_t k = f.decorator_list.size(); k-- > 0;) {
@@ -171,6 +168,7 @@ void Compiler::visit_class(const ClassDef& s) {
     emit(Op::LoadConst, add_constant(object::make_str(unit_->qualname)));
     emit_name("__qualname__", NameUse::Store);
     visit_body(s.body);
+    code().set_position({});
     if (scope.needs_class_closure) {
         emit(Op::LoadClosure, unit_->cells.at("__class__"));
         emit(Op::Copy, 1);

@@ -68,7 +68,7 @@ struct Frame {
         return static_cast<std::size_t>(at - code->words.data());
     }
     compile::Position position() const { return code->position_at(instruction_index()); }
-    int line() const { return position().line; }
+    int line() const { return code->line_at(instruction_index()); }
     static std::size_t bytes_for(const Code& code) {
         return sizeof(Frame) +
                static_cast<std::size_t>(code.slot_count + code.stack_size) * sizeof(Value);
@@ -139,7 +139,7 @@ struct FrameObject : object::Container {
     std::size_t instruction_index() const {
         return frame ? frame->instruction_index() : last_index;
     }
-    int line() const { return code->position_at(instruction_index()).line; }
+    int line() const { return code->line_at(instruction_index()); }
 };
 
 /// The FrameObject of a frame, made if there is none.

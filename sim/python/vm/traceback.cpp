@@ -154,7 +154,8 @@ void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
         std::size_t bytes = 0;
         for (int left = characters; left > 0; --left) {
             ++bytes;
-            while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) {
+            while (bytes < text.size() &&
+                   (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) {
                 ++bytes;
             }
         }
@@ -473,6 +474,9 @@ void show_unraisable(const Ref<ExceptionObject>& exception, std::string_view con
         }
     }
     text += "\n";
+    // CPython: write_unraisable_exc: what C code raised is shown with the frame that runs.
+    Frame* frame = Interpreter::current().frame();
+    if (!exception->traceback && frame != nullptr) add_traceback(*exception, *frame);
     TracebackOptions options;
     options.chain = false;
     write_error(text + format_exception(exception, options));

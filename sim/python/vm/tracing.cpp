@@ -74,7 +74,7 @@ void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp) {
     }
     if (frame.trace_id == 0) return;
     if (observer.wants_lines()) {
-        int line = frame.line();
+        int line = frame.position().line;
         Op op = compile::op_of(*frame.at);
         bool jumps_back = op == Op::JumpBackward || op == Op::ForIter;
         if (line != 0 && line != frame.trace_line && op != Op::MakeCell && op != Op::Begin) {
