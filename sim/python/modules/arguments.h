@@ -16,7 +16,8 @@ class Parameters {
     Parameters(std::string_view name, std::string_view parameters)
         : code_(make(name, parameters)) {}
 
-    /// One value per parameter, null for those not given; then *rest and **rest, if there are any. TypeErrors as CPython words them.
+    /// One value per parameter, null for those not given; then *rest and **rest, if there are any.
+    /// TypeErrors as CPython words them.
     template <std::size_t N>
     std::array<Value, N> bind(CallArgs args) const {
         std::array<Value, N> out;

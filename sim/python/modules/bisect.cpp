@@ -120,8 +120,8 @@ std::int64_t find_place(Side side, CallArgs args) {
     const Value& item = args.values[1];
     std::int64_t low = index_or(args.values[2], 0);
     if (low < 0) raise_value_error("lo must be non-negative");
-    std::int64_t high = absent(args.values[3]) ? object::length(row)
-                                               : object::to_index(args.values[3]);
+    std::int64_t high =
+        absent(args.values[3]) ? object::length(row) : object::to_index(args.values[3]);
     const Value& key = args.values[4];
     while (low < high) {
         std::int64_t middle = low + (high - low) / 2;

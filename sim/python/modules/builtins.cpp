@@ -8,14 +8,14 @@ namespace loopscope::python::modules {
 
 void add_builtin_types(Dict& builtins) {
     for (Type* type :
-         {&object::object_type,     &object::type_type,         &object::int_type,
-          &object::bool_type,       &object::float_type,        &object::complex_type,
-          &object::str_type,        &object::bytes_type,        &object::bytearray_type,
-          &object::memoryview_type, &object::tuple_type,        &object::list_type,
-          &object::dict_type,       &object::set_type,          &object::frozenset_type,
-          &object::slice_type,      &object::range_type,        &object::enumerate_type,
-          &object::zip_type,        &object::map_type,          &object::filter_type,
-          &object::reversed_type,   &object::property_type,     &object::staticmethod_type,
+         {&object::object_type,      &object::type_type,     &object::int_type,
+          &object::bool_type,        &object::float_type,    &object::complex_type,
+          &object::str_type,         &object::bytes_type,    &object::bytearray_type,
+          &object::memoryview_type,  &object::tuple_type,    &object::list_type,
+          &object::dict_type,        &object::set_type,      &object::frozenset_type,
+          &object::slice_type,       &object::range_type,    &object::enumerate_type,
+          &object::zip_type,         &object::map_type,      &object::filter_type,
+          &object::reversed_type,    &object::property_type, &object::staticmethod_type,
           &object::classmethod_type, &object::super_type}) {
         builtins.set(type->name, type_value(type));
     }

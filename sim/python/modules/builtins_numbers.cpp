@@ -112,8 +112,8 @@ Value builtin_ord(const Value&, CallArgs args) {
         raise_format(type_error_type, "ord() expected string of length 1, but {} found",
                      type_name(v));
     }
-    raise_format(type_error_type,
-                 "ord() expected a character, but string of length {} found", size);
+    raise_format(type_error_type, "ord() expected a character, but string of length {} found",
+                 size);
 }
 
 }  // namespace

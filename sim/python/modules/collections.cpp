@@ -54,8 +54,8 @@ Value defaultdict_copy(const Value& self, CallArgs) {
 Value defaultdict_reduce(const Value& self, CallArgs) {
     auto& dict = *self.as<DefaultDict>();
     Ref<Tuple> arguments = dict.factory ? Tuple::make({dict.factory}) : Tuple::empty();
-    return Tuple::make({type_value(self.type()), arguments, none(), none(),
-                        iter(call_method(self, "items"))});
+    return Tuple::make(
+        {type_value(self.type()), arguments, none(), none(), iter(call_method(self, "items"))});
 }
 
 Value defaultdict_repr(const Value& self) {
@@ -142,7 +142,8 @@ void init_collections(Module& module) {
     module.set("_deque_reverse_iterator", type_value(&deque_reverse_iterator_type));
     module.set("defaultdict", type_value(&defaultdict_type));
     module.set("_tuplegetter", type_value(&tuple_getter_type));
-    object::add_functions(*module.dict, {{"_count_elements", count_elements, "mapping, iterable, /"}},
+    object::add_functions(*module.dict,
+                          {{"_count_elements", count_elements, "mapping, iterable, /"}},
                           "_collections");
 }
 

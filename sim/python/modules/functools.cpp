@@ -131,7 +131,7 @@ void define_partial() {
          .getsets = {{"func", partial_function},
                      {"args", partial_arguments},
                      {"keywords", partial_keywords},
-                    {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
+                     {"__dict__", object::get_instance_dict, object::set_instance_dict}}});
 }
 
 // cmp_to_key.
@@ -174,11 +174,10 @@ void define_key_wrapper() {
         visitor.visit(key->comparison);
         visitor.visit(key->object);
     };
-    define_type<KeyWrapper>(
-        key_wrapper_type,
-        {.name = "KeyWrapper",
-         .module = "functools",
-         .members = {{"obj", object::offset_of(&KeyWrapper::object), false}}});
+    define_type<KeyWrapper>(key_wrapper_type,
+                            {.name = "KeyWrapper",
+                             .module = "functools",
+                             .members = {{"obj", object::offset_of(&KeyWrapper::object), false}}});
 }
 
 Value functools_reduce(const Value&, CallArgs args) {
@@ -258,8 +257,7 @@ Value lru_call(const Value& self, CallArgs args) {
     ++cache.misses;
     Value result = call(function, args);
     if (cache.results->find_hashed(key, hash) != nullptr) return result;
-    if (cache.size_max > 0 &&
-        cache.results->size() >= static_cast<std::size_t>(cache.size_max)) {
+    if (cache.size_max > 0 && cache.results->size() >= static_cast<std::size_t>(cache.size_max)) {
         drop_oldest(*cache.results);
     }
     cache.results->set_hashed(key, hash, result);
@@ -285,10 +283,9 @@ Value lru_construct(Type* cls, CallArgs args) {
 
 Value lru_cache_info(const Value& self, CallArgs) {
     auto& cache = *self.as<LruCacheWrapper>();
-    return call(cache.info_class,
-                {Int::from(cache.hits), Int::from(cache.misses),
-                 cache.size_max < 0 ? none() : Int::from(cache.size_max),
-                 Int::from_size(cache.results->size())});
+    return call(cache.info_class, {Int::from(cache.hits), Int::from(cache.misses),
+                                   cache.size_max < 0 ? none() : Int::from(cache.size_max),
+                                   Int::from_size(cache.results->size())});
 }
 
 Value lru_cache_clear(const Value& self, CallArgs) {

@@ -33,7 +33,8 @@ Value atexit_register(const Value&, CallArgs args) {
     if (args.positional_count == 0) {
         raise_type_error("register() takes at least 1 argument (0 given)");
     }
-    if (!object::is_callable(args.values[0])) raise_type_error("the first argument must be callable");
+    if (!object::is_callable(args.values[0]))
+        raise_type_error("the first argument must be callable");
     Value function = args.values[0];
     auto& interpreter = vm::Interpreter::current();
     if (args.positional_count == 1 && args.keyword_count() == 0) {
@@ -95,10 +96,10 @@ void init_gc(Module& module) {
 }
 
 void init_atexit(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"register", atexit_register, "..."},
-                           {"unregister", atexit_unregister, "func, /"}},
-                          "atexit");
+    object::add_functions(
+        *module.dict,
+        {{"register", atexit_register, "..."}, {"unregister", atexit_unregister, "func, /"}},
+        "atexit");
 }
 
 void init_weakref(Module& module) {

@@ -138,15 +138,28 @@ class Md5 : public BlockDigest {
             std::uint32_t f = 0;
             std::uint32_t g = 0;
             switch (i / 16) {
-                case 0: f = (b & c) | (~b & d); g = i; break;
-                case 1: f = (d & b) | (~d & c); g = (5 * i + 1) % 16; break;
-                case 2: f = b ^ c ^ d; g = (3 * i + 5) % 16; break;
-                default: f = c ^ (b | ~d); g = (7 * i) % 16; break;
+                case 0:
+                    f = (b & c) | (~b & d);
+                    g = i;
+                    break;
+                case 1:
+                    f = (d & b) | (~d & c);
+                    g = (5 * i + 1) % 16;
+                    break;
+                case 2:
+                    f = b ^ c ^ d;
+                    g = (3 * i + 5) % 16;
+                    break;
+                default:
+                    f = c ^ (b | ~d);
+                    g = (7 * i) % 16;
+                    break;
             }
-            std::uint32_t word = std::uint32_t{block[4 * g]} | std::uint32_t{block[4 * g + 1]} << 8 |
-                                 std::uint32_t{block[4 * g + 2]} << 16 |
-                                 std::uint32_t{block[4 * g + 3]} << 24;
-            auto sine = static_cast<std::uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
+            std::uint32_t word =
+                std::uint32_t{block[4 * g]} | std::uint32_t{block[4 * g + 1]} << 8 |
+                std::uint32_t{block[4 * g + 2]} << 16 | std::uint32_t{block[4 * g + 3]} << 24;
+            auto sine =
+                static_cast<std::uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
             std::uint32_t sum = a + f + sine + word;
             a = d;
             d = c;

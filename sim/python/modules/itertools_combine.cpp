@@ -203,10 +203,8 @@ void add_combining_tools(Module& module) {
     std::call_once(once, [] {
         ProcessScope process;
         define_tool({product_type, "product", product_construct, product_next});
-        define_tool({permutations_type, "permutations", permutations_construct,
-                     permutations_next});
-        define_tool({combinations_type, "combinations", combinations_construct,
-                     combinations_next});
+        define_tool({permutations_type, "permutations", permutations_construct, permutations_next});
+        define_tool({combinations_type, "combinations", combinations_construct, combinations_next});
         define_tool({combinations_with_replacement_type, "combinations_with_replacement",
                      replacement_construct, replacement_next});
     });

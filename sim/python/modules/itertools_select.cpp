@@ -112,7 +112,8 @@ Value takewhile_next(const Value& self) {
 
 Value filterfalse_next(const Value& self) {
     auto& tool = *self.as<ToolIterator>();
-    bool by_truth = is_none(tool.b) || (tool.b.is_object() && tool.b.object() == &object::bool_type);
+    bool by_truth =
+        is_none(tool.b) || (tool.b.is_object() && tool.b.object() == &object::bool_type);
     while (Value item = next(tool.a)) {
         if (!truth(by_truth ? item : call(tool.b, {item}))) return item;
     }
@@ -137,8 +138,7 @@ std::int64_t slice_bound(const Value& v, std::int64_t fallback, const char* mess
 Value islice_construct(Type* cls, CallArgs args) {
     static const Parameters kParameters{"islice", "iterable, start, stop=, step=, /"};
     auto [iterable, start, stop, step] = kParameters.bind<4>(args);
-    const char* indices =
-        "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+    const char* indices = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
     auto tool = make_typed<ToolIterator>(cls);
     bool has_stop = bool(stop);
     tool->indices = {slice_bound(has_stop ? stop : start, -1,
@@ -242,9 +242,9 @@ Value grouper_next(const Value& self) {
 Type tee_link_type;
 
 struct TeeLink : Container {
-    Value item;            ///< Null: not fetched yet.
+    Value item;  ///< Null: not fetched yet.
     Ref<TeeLink> next;
-    Value source;          ///< The iterator that fills it.
+    Value source;  ///< The iterator that fills it.
     static Type* class_type() { return &tee_link_type; }
     /// A long chain is let go step by step, not by recursion.
     ~TeeLink() {
@@ -319,8 +319,7 @@ void define_tee() {
         link->item = Value();
         link->source = Value();
     };
-    define_type<TeeLink>(tee_link_type,
-                         {.name = "_tee_dataobject", .module = "itertools"});
+    define_type<TeeLink>(tee_link_type, {.name = "_tee_dataobject", .module = "itertools"});
     define_tool({tee_type, "_tee", tee_construct, tee_next, {{"__copy__", tee_copy, ""}}});
 }
 
@@ -364,10 +363,10 @@ void define_selecting_tools() {
                  chain_next,
                  {{"from_iterable", chain_from_iterable, "iterable, /", nullptr, Binding::Class}}});
     define_tool({compress_type, "compress", compress_construct, compress_next});
-    define_tool({dropwhile_type, "dropwhile", predicate_construct<&dropwhile_type>,
-                 dropwhile_next});
-    define_tool({takewhile_type, "takewhile", predicate_construct<&takewhile_type>,
-                 takewhile_next});
+    define_tool(
+        {dropwhile_type, "dropwhile", predicate_construct<&dropwhile_type>, dropwhile_next});
+    define_tool(
+        {takewhile_type, "takewhile", predicate_construct<&takewhile_type>, takewhile_next});
     define_tool({filterfalse_type, "filterfalse", predicate_construct<&filterfalse_type>,
                  filterfalse_next});
     define_tool({islice_type, "islice", islice_construct, islice_next});
@@ -385,9 +384,9 @@ void add_selecting_tools(Module& module) {
         ProcessScope process;
         define_selecting_tools();
     });
-    for (Type* type : {&chain_type, &compress_type, &dropwhile_type, &takewhile_type,
-                       &filterfalse_type, &islice_type, &groupby_type, &grouper_type, &tee_type,
-                       &zip_longest_type}) {
+    for (Type* type :
+         {&chain_type, &compress_type, &dropwhile_type, &takewhile_type, &filterfalse_type,
+          &islice_type, &groupby_type, &grouper_type, &tee_type, &zip_longest_type}) {
         module.set(type->name, type_value(type));
     }
     object::add_functions(*module.dict, {{"tee", itertools_tee, "iterable, n=, /"}}, "itertools");

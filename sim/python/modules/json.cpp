@@ -14,21 +14,37 @@ std::string quote(const Str& text, bool ascii) {
     for (std::size_t i = 0; i < text.length; ++i) {
         char32_t c = text.at(i);
         switch (c) {
-            case '"': out += "\\\""; continue;
-            case '\\': out += "\\\\"; continue;
-            case '\n': out += "\\n"; continue;
-            case '\r': out += "\\r"; continue;
-            case '\t': out += "\\t"; continue;
-            case '\f': out += "\\f"; continue;
-            case '\b': out += "\\b"; continue;
-            default: break;
+            case '"':
+                out += "\\\"";
+                continue;
+            case '\\':
+                out += "\\\\";
+                continue;
+            case '\n':
+                out += "\\n";
+                continue;
+            case '\r':
+                out += "\\r";
+                continue;
+            case '\t':
+                out += "\\t";
+                continue;
+            case '\f':
+                out += "\\f";
+                continue;
+            case '\b':
+                out += "\\b";
+                continue;
+            default:
+                break;
         }
         auto code = static_cast<std::uint32_t>(c);
         if (code < 0x20 || (ascii && code >= 0x7f && code < 0x10000 && code != 0x7f)) {
             out += fmt::format("\\u{:04x}", code);
         } else if (ascii && code >= 0x10000) {
             code -= 0x10000;
-            out += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (code >> 10), 0xdc00 + (code & 0x3ff));
+            out +=
+                fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (code >> 10), 0xdc00 + (code & 0x3ff));
         } else {
             object::append_utf8(out, c);
         }
@@ -184,7 +200,8 @@ Value json_encode(const Value&, CallArgs args) {
 }
 
 Value json_quote(const Value&, CallArgs args) {
-    return make_str(quote(*object::expect_str(args.values[0], "first argument"), truth(args.values[1])));
+    return make_str(
+        quote(*object::expect_str(args.values[0], "first argument"), truth(args.values[1])));
 }
 
 /// Reads one value. Positions count characters, as the messages do.
@@ -203,30 +220,48 @@ class Reader {
     Value read() {
         object::RecursionGuard guard(" while decoding a JSON object");
         switch (peek()) {
-            case '"': ++at_; return read_string();
-            case '{': ++at_; return read_object();
-            case '[': ++at_; return read_array();
-            case 'n': if (take("null")) return none(); break;
-            case 't': if (take("true")) return object::true_value(); break;
-            case 'f': if (take("false")) return object::false_value(); break;
-            case 'N': if (take("NaN")) return constant("NaN"); break;
-            case 'I': if (take("Infinity")) return constant("Infinity"); break;
-            case '-': if (take("-Infinity")) return constant("-Infinity"); break;
-            default: break;
+            case '"':
+                ++at_;
+                return read_string();
+            case '{':
+                ++at_;
+                return read_object();
+            case '[':
+                ++at_;
+                return read_array();
+            case 'n':
+                if (take("null")) return none();
+                break;
+            case 't':
+                if (take("true")) return object::true_value();
+                break;
+            case 'f':
+                if (take("false")) return object::false_value();
+                break;
+            case 'N':
+                if (take("NaN")) return constant("NaN");
+                break;
+            case 'I':
+                if (take("Infinity")) return constant("Infinity");
+                break;
+            case '-':
+                if (take("-Infinity")) return constant("-Infinity");
+                break;
+            default:
+                break;
         }
         return read_number();
     }
 
     void skip_space() {
-        while (at_ < text_->length && std::u32string_view(U" \t\n\r").find(text_->at(at_)) !=
-                                          std::u32string_view::npos) {
+        while (at_ < text_->length &&
+               std::u32string_view(U" \t\n\r").find(text_->at(at_)) != std::u32string_view::npos) {
             ++at_;
         }
     }
 
     [[noreturn]] void fail(const char* message, std::size_t at) const {
-        Value exception =
-            call(hooks_.fail, {make_str(message), Value(text_), Int::from_size(at)});
+        Value exception = call(hooks_.fail, {make_str(message), Value(text_), Int::from_size(at)});
         raise(Ref<ExceptionObject>(exception.as<ExceptionObject>()));
     }
 
@@ -242,9 +277,7 @@ class Reader {
         return true;
     }
 
-    Value constant(const char* name) const {
-        return call(hooks_.parse_constant, {make_str(name)});
-    }
+    Value constant(const char* name) const { return call(hooks_.parse_constant, {make_str(name)}); }
 
     bool digits() {
         std::size_t begin = at_;
@@ -303,14 +336,24 @@ class Reader {
         if (at_ >= text_->length) fail("Unterminated string starting at", string_begin_);
         char32_t c = text_->at(at_++);
         switch (c) {
-            case '"': case '\\': case '/': return c;
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u': break;
-            default: fail("Invalid \\escape", escape);
+            case '"':
+            case '\\':
+            case '/':
+                return c;
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u':
+                break;
+            default:
+                fail("Invalid \\escape", escape);
         }
         char32_t code = read_hex(escape);
         if (code >= 0xd800 && code < 0xdc00 && peek() == '\\' && at_ + 1 < text_->length &&

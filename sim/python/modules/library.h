@@ -16,7 +16,7 @@ struct Library : object::Runtime::Extension {
     std::uint64_t seed = 0;         ///< Of random numbers that the program did not seed itself.
     std::uint64_t draws = 0;        ///< How many generators were seeded from `seed` so far.
 
-    std::set<std::string> warned;   ///< Warnings shown before `warnings` was imported.
+    std::set<std::string> warned;  ///< Warnings shown before `warnings` was imported.
 
     static Library& current() { return *object::Runtime::current().find<Library>(); }
 };

@@ -319,25 +319,24 @@ void add_float_functions(Dict& dict) {
                            {"isinf", test_of_one<is_inf>, "x, /"},
                            {"isfinite", test_of_one<is_finite>, "x, /"}},
                           "math");
-    object::add_functions(
-        dict,
-        {{"atan2", of_two<atan2_of>, "y, x, /"},
-         {"copysign", of_two<copysign_of>, "x, y, /"},
-         {"fmod", of_two<fmod_of>, "x, y, /"},
-         {"remainder", of_two<remainder_of>, "x, y, /"},
-         {"nextafter", math_nextafter, "x, y, /"},
-         {"pow", math_pow, "x, y, /"},
-         {"ldexp", math_ldexp, "x, i, /"},
-         {"frexp", math_frexp, "x, /"},
-         {"modf", math_modf, "x, /"},
-         {"log", math_log, "x, base=, /"},
-         {"log2", math_log2, "x, /"},
-         {"log10", math_log10, "x, /"},
-         {"isclose", math_isclose, "a, b, *, rel_tol=, abs_tol="},
-         {"hypot", math_hypot, "*coordinates"},
-         {"dist", math_dist, "p, q, /"},
-         {"fsum", math_fsum, "seq, /"}},
-        "math");
+    object::add_functions(dict,
+                          {{"atan2", of_two<atan2_of>, "y, x, /"},
+                           {"copysign", of_two<copysign_of>, "x, y, /"},
+                           {"fmod", of_two<fmod_of>, "x, y, /"},
+                           {"remainder", of_two<remainder_of>, "x, y, /"},
+                           {"nextafter", math_nextafter, "x, y, /"},
+                           {"pow", math_pow, "x, y, /"},
+                           {"ldexp", math_ldexp, "x, i, /"},
+                           {"frexp", math_frexp, "x, /"},
+                           {"modf", math_modf, "x, /"},
+                           {"log", math_log, "x, base=, /"},
+                           {"log2", math_log2, "x, /"},
+                           {"log10", math_log10, "x, /"},
+                           {"isclose", math_isclose, "a, b, *, rel_tol=, abs_tol="},
+                           {"hypot", math_hypot, "*coordinates"},
+                           {"dist", math_dist, "p, q, /"},
+                           {"fsum", math_fsum, "seq, /"}},
+                          "math");
 }
 
 }  // namespace

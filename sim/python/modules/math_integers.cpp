@@ -47,8 +47,8 @@ Value math_factorial(const Value&, CallArgs args) {
     }
     auto count = object::int_to_int64(n);
     if (!count) {
-        raise_format(object::overflow_error_type,
-                     "factorial() argument should not exceed {}", INT64_MAX);
+        raise_format(object::overflow_error_type, "factorial() argument should not exceed {}",
+                     INT64_MAX);
     }
     // The memory limit of the run cannot see GMP's own; a result of this size is beyond it anyway.
     if (*count > 2000000) raise(object::memory_error_type);
@@ -112,9 +112,8 @@ Value math_perm(const Value&, CallArgs args) {
 
 Value math_prod(const Value&, CallArgs args) {
     Value total = args.values[1] ? args.values[1] : Value::small(1);
-    for_each(args.values[0], [&](const Value& item) {
-        total = object::binary(BinaryOp::Mul, total, item);
-    });
+    for_each(args.values[0],
+             [&](const Value& item) { total = object::binary(BinaryOp::Mul, total, item); });
     return total;
 }
 

@@ -17,7 +17,7 @@ void init_random(object::Module& module);  ///< _random
 void init_operator(object::Module& module);
 void init_gc(object::Module& module);
 void init_atexit(object::Module& module);
-void init_weakref(object::Module& module);  ///< _weakref
+void init_weakref(object::Module& module);    ///< _weakref
 void init_traceback(object::Module& module);  ///< _traceback
 void init_hashlib(object::Module& module);    ///< _hashes
 void init_json(object::Module& module);       ///< _json

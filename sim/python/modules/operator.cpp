@@ -56,9 +56,7 @@ Value operator_delitem(const Value&, CallArgs args) {
     return none();
 }
 
-bool is_sequence(const Value& v) {
-    return v.type()->getitem != nullptr && !is_dict(v);
-}
+bool is_sequence(const Value& v) { return v.type()->getitem != nullptr && !is_dict(v); }
 
 Value operator_concat(const Value&, CallArgs args) {
     for (std::size_t i = 0; i < 2; ++i) {
@@ -109,63 +107,65 @@ Value operator_call(const Value&, CallArgs args) {
 
 void add_arithmetic(Dict& dict) {
     constexpr const char* kTwo = "a, b, /";
-    object::add_functions(dict, {{"add", apply_binary<BinaryOp::Add>, kTwo},
-                                 {"sub", apply_binary<BinaryOp::Sub>, kTwo},
-                                 {"mul", apply_binary<BinaryOp::Mul>, kTwo},
-                                 {"matmul", apply_binary<BinaryOp::MatMul>, kTwo},
-                                 {"truediv", apply_binary<BinaryOp::TrueDiv>, kTwo},
-                                 {"floordiv", apply_binary<BinaryOp::FloorDiv>, kTwo},
-                                 {"mod", apply_binary<BinaryOp::Mod>, kTwo},
-                                 {"pow", apply_binary<BinaryOp::Pow>, kTwo},
-                                 {"lshift", apply_binary<BinaryOp::LShift>, kTwo},
-                                 {"rshift", apply_binary<BinaryOp::RShift>, kTwo},
-                                 {"and_", apply_binary<BinaryOp::And>, kTwo},
-                                 {"or_", apply_binary<BinaryOp::Or>, kTwo},
-                                 {"xor", apply_binary<BinaryOp::Xor>, kTwo},
-                                 {"iadd", apply_inplace<BinaryOp::Add>, kTwo},
-                                 {"isub", apply_inplace<BinaryOp::Sub>, kTwo},
-                                 {"imul", apply_inplace<BinaryOp::Mul>, kTwo},
-                                 {"imatmul", apply_inplace<BinaryOp::MatMul>, kTwo},
-                                 {"itruediv", apply_inplace<BinaryOp::TrueDiv>, kTwo},
-                                 {"ifloordiv", apply_inplace<BinaryOp::FloorDiv>, kTwo},
-                                 {"imod", apply_inplace<BinaryOp::Mod>, kTwo},
-                                 {"ipow", apply_inplace<BinaryOp::Pow>, kTwo},
-                                 {"ilshift", apply_inplace<BinaryOp::LShift>, kTwo},
-                                 {"irshift", apply_inplace<BinaryOp::RShift>, kTwo},
-                                 {"iand", apply_inplace<BinaryOp::And>, kTwo},
-                                 {"ior", apply_inplace<BinaryOp::Or>, kTwo},
-                                 {"ixor", apply_inplace<BinaryOp::Xor>, kTwo},
-                                 {"neg", apply_unary<object::negative>, "a, /"},
-                                 {"pos", apply_unary<object::positive>, "a, /"},
-                                 {"inv", apply_unary<object::invert>, "a, /"},
-                                 {"invert", apply_unary<object::invert>, "a, /"},
-                                 {"abs", apply_unary<object::absolute>, "a, /"}},
+    object::add_functions(dict,
+                          {{"add", apply_binary<BinaryOp::Add>, kTwo},
+                           {"sub", apply_binary<BinaryOp::Sub>, kTwo},
+                           {"mul", apply_binary<BinaryOp::Mul>, kTwo},
+                           {"matmul", apply_binary<BinaryOp::MatMul>, kTwo},
+                           {"truediv", apply_binary<BinaryOp::TrueDiv>, kTwo},
+                           {"floordiv", apply_binary<BinaryOp::FloorDiv>, kTwo},
+                           {"mod", apply_binary<BinaryOp::Mod>, kTwo},
+                           {"pow", apply_binary<BinaryOp::Pow>, kTwo},
+                           {"lshift", apply_binary<BinaryOp::LShift>, kTwo},
+                           {"rshift", apply_binary<BinaryOp::RShift>, kTwo},
+                           {"and_", apply_binary<BinaryOp::And>, kTwo},
+                           {"or_", apply_binary<BinaryOp::Or>, kTwo},
+                           {"xor", apply_binary<BinaryOp::Xor>, kTwo},
+                           {"iadd", apply_inplace<BinaryOp::Add>, kTwo},
+                           {"isub", apply_inplace<BinaryOp::Sub>, kTwo},
+                           {"imul", apply_inplace<BinaryOp::Mul>, kTwo},
+                           {"imatmul", apply_inplace<BinaryOp::MatMul>, kTwo},
+                           {"itruediv", apply_inplace<BinaryOp::TrueDiv>, kTwo},
+                           {"ifloordiv", apply_inplace<BinaryOp::FloorDiv>, kTwo},
+                           {"imod", apply_inplace<BinaryOp::Mod>, kTwo},
+                           {"ipow", apply_inplace<BinaryOp::Pow>, kTwo},
+                           {"ilshift", apply_inplace<BinaryOp::LShift>, kTwo},
+                           {"irshift", apply_inplace<BinaryOp::RShift>, kTwo},
+                           {"iand", apply_inplace<BinaryOp::And>, kTwo},
+                           {"ior", apply_inplace<BinaryOp::Or>, kTwo},
+                           {"ixor", apply_inplace<BinaryOp::Xor>, kTwo},
+                           {"neg", apply_unary<object::negative>, "a, /"},
+                           {"pos", apply_unary<object::positive>, "a, /"},
+                           {"inv", apply_unary<object::invert>, "a, /"},
+                           {"invert", apply_unary<object::invert>, "a, /"},
+                           {"abs", apply_unary<object::absolute>, "a, /"}},
                           "_operator");
 }
 
 void add_others(Dict& dict) {
     constexpr const char* kTwo = "a, b, /";
-    object::add_functions(dict, {{"lt", apply_compare<CompareOp::Lt>, kTwo},
-                                 {"le", apply_compare<CompareOp::Le>, kTwo},
-                                 {"eq", apply_compare<CompareOp::Eq>, kTwo},
-                                 {"ne", apply_compare<CompareOp::Ne>, kTwo},
-                                 {"gt", apply_compare<CompareOp::Gt>, kTwo},
-                                 {"ge", apply_compare<CompareOp::Ge>, kTwo},
-                                 {"truth", operator_truth, "a, /"},
-                                 {"not_", operator_not, "a, /"},
-                                 {"is_", operator_is, kTwo},
-                                 {"is_not", operator_is_not, kTwo},
-                                 {"contains", operator_contains, kTwo},
-                                 {"getitem", operator_getitem, kTwo},
-                                 {"setitem", operator_setitem, "a, b, c, /"},
-                                 {"delitem", operator_delitem, kTwo},
-                                 {"concat", operator_concat, kTwo},
-                                 {"iconcat", operator_iconcat, kTwo},
-                                 {"countOf", operator_count_of, kTwo},
-                                 {"indexOf", operator_index_of, kTwo},
-                                 {"length_hint", operator_length_hint, "obj, default=, /"},
-                                 {"index", operator_index, "a, /"},
-                                 {"call", operator_call, "..."}},
+    object::add_functions(dict,
+                          {{"lt", apply_compare<CompareOp::Lt>, kTwo},
+                           {"le", apply_compare<CompareOp::Le>, kTwo},
+                           {"eq", apply_compare<CompareOp::Eq>, kTwo},
+                           {"ne", apply_compare<CompareOp::Ne>, kTwo},
+                           {"gt", apply_compare<CompareOp::Gt>, kTwo},
+                           {"ge", apply_compare<CompareOp::Ge>, kTwo},
+                           {"truth", operator_truth, "a, /"},
+                           {"not_", operator_not, "a, /"},
+                           {"is_", operator_is, kTwo},
+                           {"is_not", operator_is_not, kTwo},
+                           {"contains", operator_contains, kTwo},
+                           {"getitem", operator_getitem, kTwo},
+                           {"setitem", operator_setitem, "a, b, c, /"},
+                           {"delitem", operator_delitem, kTwo},
+                           {"concat", operator_concat, kTwo},
+                           {"iconcat", operator_iconcat, kTwo},
+                           {"countOf", operator_count_of, kTwo},
+                           {"indexOf", operator_index_of, kTwo},
+                           {"length_hint", operator_length_hint, "obj, default=, /"},
+                           {"index", operator_index, "a, /"},
+                           {"call", operator_call, "..."}},
                           "_operator");
 }
 
@@ -177,11 +177,13 @@ void init_operator(Module& module) {
     add_others(*module.dict);
     add_getters(module);
     for (const char* name :
-         {"add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift",
-          "xor", "neg", "pos", "inv", "invert", "abs", "lt", "le", "eq", "ne", "gt", "ge",
-          "contains", "getitem", "setitem", "delitem", "concat", "index", "call", "iadd", "isub",
-          "imul", "imatmul", "itruediv", "ifloordiv", "imod", "ipow", "ilshift", "irshift", "iand",
-          "ior", "ixor", "iconcat"}) {
+         {"add",    "sub",      "mul",     "matmul",  "truediv", "floordiv", "mod",
+          "pow",    "lshift",   "rshift",  "xor",     "neg",     "pos",      "inv",
+          "invert", "abs",      "lt",      "le",      "eq",      "ne",       "gt",
+          "ge",     "contains", "getitem", "setitem", "delitem", "concat",   "index",
+          "call",   "iadd",     "isub",    "imul",    "imatmul", "itruediv", "ifloordiv",
+          "imod",   "ipow",     "ilshift", "irshift", "iand",    "ior",      "ixor",
+          "iconcat"}) {
         Value function = *module.dict->find(std::string_view(name));
         module.set(std::string("__") + name + "__", function);
     }

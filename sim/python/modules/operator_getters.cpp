@@ -143,8 +143,7 @@ void add_getters(Module& module) {
         ProcessScope process;
         define_getter(itemgetter_type, "itemgetter", itemgetter_construct, itemgetter_call);
         define_getter(attrgetter_type, "attrgetter", attrgetter_construct, attrgetter_call);
-        define_getter(methodcaller_type, "methodcaller", methodcaller_construct,
-                      methodcaller_call);
+        define_getter(methodcaller_type, "methodcaller", methodcaller_construct, methodcaller_call);
     });
     for (Type* type : {&itemgetter_type, &attrgetter_type, &methodcaller_type}) {
         module.set(type->name, type_value(type));

@@ -30,7 +30,8 @@ class MersenneTwister {
         std::size_t i = 1;
         std::size_t j = 0;
         for (std::size_t k = std::max(kWords, key.size()); k > 0; --k) {
-            words_[i] = (words_[i] ^ (mixed(i) * 1664525u)) + key[j] + static_cast<std::uint32_t>(j);
+            words_[i] =
+                (words_[i] ^ (mixed(i) * 1664525u)) + key[j] + static_cast<std::uint32_t>(j);
             advance(i);
             if (++j >= key.size()) j = 0;
         }
@@ -63,8 +64,7 @@ class MersenneTwister {
     }
     void refill() {
         for (std::size_t i = 0; i < kWords; ++i) {
-            std::uint32_t y =
-                (words_[i] & 0x80000000u) | (words_[(i + 1) % kWords] & 0x7fffffffu);
+            std::uint32_t y = (words_[i] & 0x80000000u) | (words_[(i + 1) % kWords] & 0x7fffffffu);
             std::uint32_t twist = (y & 1u) != 0 ? 0x9908b0dfu : 0u;
             words_[i] = words_[(i + 397) % kWords] ^ (y >> 1) ^ twist;
         }

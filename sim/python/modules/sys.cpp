@@ -112,8 +112,8 @@ Value sys_get_asyncgen_hooks(const Value&, CallArgs) {
     auto& thread = Interpreter::current().thread();
     Ref<Type> cls = make_struct_sequence("sys", "asyncgen_hooks", {"firstiter", "finalizer"});
     auto or_none = [](const Value& v) { return v ? v : none(); };
-    return make_struct(cls.get(), {or_none(thread.asyncgen_firstiter),
-                                   or_none(thread.asyncgen_finalizer)});
+    return make_struct(cls.get(),
+                       {or_none(thread.asyncgen_firstiter), or_none(thread.asyncgen_finalizer)});
 }
 
 Value sys_set_asyncgen_hooks(const Value&, CallArgs args) {
@@ -144,37 +144,36 @@ Value sys_getswitchinterval(const Value&, CallArgs) { return Float::from(0.005);
 Value sys_get_int_max_str_digits(const Value&, CallArgs) { return Value::small(4300); }
 
 void add_sys_functions(Module& module) {
-    object::add_functions(
-        *module.dict,
-        {{"exit", sys_exit, "status=, /"},
-         {"exc_info", sys_exc_info, ""},
-         {"exception", sys_exception, ""},
-         {"getrecursionlimit", sys_getrecursionlimit, ""},
-         {"setrecursionlimit", sys_setrecursionlimit, "limit, /"},
-         {"getrefcount", sys_getrefcount, "object, /"},
-         {"getsizeof", sys_getsizeof, "object, default="},
-         {"intern", sys_intern, "string, /"},
-         {"_getframe", sys_getframe, "depth=, /"},
-         {"excepthook", sys_excepthook, "exctype, value, traceback, /"},
-         {"displayhook", sys_displayhook, "object, /"},
-         {"unraisablehook", sys_unraisablehook, "unraisable, /"},
-         {"get_asyncgen_hooks", sys_get_asyncgen_hooks, ""},
-         {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=, finalizer="},
-         {"get_coroutine_origin_tracking_depth", sys_answer_zero, ""},
-         {"set_coroutine_origin_tracking_depth", sys_answer_none, "depth"},
-         {"gettrace", sys_answer_none, ""},
-         {"settrace", sys_answer_none, "function, /"},
-         {"getprofile", sys_answer_none, ""},
-         {"setprofile", sys_answer_none, "function, /"},
-         {"getdefaultencoding", sys_getdefaultencoding, ""},
-         {"getfilesystemencoding", sys_getdefaultencoding, ""},
-         {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, ""},
-         {"is_finalizing", sys_is_finalizing, ""},
-         {"getswitchinterval", sys_getswitchinterval, ""},
-         {"setswitchinterval", sys_answer_none, "interval, /"},
-         {"get_int_max_str_digits", sys_get_int_max_str_digits, ""},
-         {"set_int_max_str_digits", sys_answer_none, "maxdigits"}},
-        "sys");
+    object::add_functions(*module.dict,
+                          {{"exit", sys_exit, "status=, /"},
+                           {"exc_info", sys_exc_info, ""},
+                           {"exception", sys_exception, ""},
+                           {"getrecursionlimit", sys_getrecursionlimit, ""},
+                           {"setrecursionlimit", sys_setrecursionlimit, "limit, /"},
+                           {"getrefcount", sys_getrefcount, "object, /"},
+                           {"getsizeof", sys_getsizeof, "object, default="},
+                           {"intern", sys_intern, "string, /"},
+                           {"_getframe", sys_getframe, "depth=, /"},
+                           {"excepthook", sys_excepthook, "exctype, value, traceback, /"},
+                           {"displayhook", sys_displayhook, "object, /"},
+                           {"unraisablehook", sys_unraisablehook, "unraisable, /"},
+                           {"get_asyncgen_hooks", sys_get_asyncgen_hooks, ""},
+                           {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=, finalizer="},
+                           {"get_coroutine_origin_tracking_depth", sys_answer_zero, ""},
+                           {"set_coroutine_origin_tracking_depth", sys_answer_none, "depth"},
+                           {"gettrace", sys_answer_none, ""},
+                           {"settrace", sys_answer_none, "function, /"},
+                           {"getprofile", sys_answer_none, ""},
+                           {"setprofile", sys_answer_none, "function, /"},
+                           {"getdefaultencoding", sys_getdefaultencoding, ""},
+                           {"getfilesystemencoding", sys_getdefaultencoding, ""},
+                           {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, ""},
+                           {"is_finalizing", sys_is_finalizing, ""},
+                           {"getswitchinterval", sys_getswitchinterval, ""},
+                           {"setswitchinterval", sys_answer_none, "interval, /"},
+                           {"get_int_max_str_digits", sys_get_int_max_str_digits, ""},
+                           {"set_int_max_str_digits", sys_answer_none, "maxdigits"}},
+                          "sys");
     for (const char* hook : {"excepthook", "displayhook", "unraisablehook"}) {
         module.set(std::string("__") + hook + "__", getattr(Value::borrow(&module), hook));
     }
@@ -201,8 +200,8 @@ Value named(const char* name, std::initializer_list<std::pair<std::string_view, 
 void add_version(Module& module) {
     Ref<Type> cls = make_struct_sequence("sys", "version_info",
                                          {"major", "minor", "micro", "releaselevel", "serial"});
-    Value version = make_struct(cls.get(), {Int::from(3), Int::from(11), Int::from(2),
-                                            make_str("final"), Int::from(0)});
+    Value version = make_struct(
+        cls.get(), {Int::from(3), Int::from(11), Int::from(2), make_str("final"), Int::from(0)});
     module.set("version_info", version);
     module.set("version", make_str("3.11.2 (main, Jan  1 2000, 00:00:00) [GCC 12.2.0]"));
     module.set("hexversion", Int::from(0x030b02f0));
@@ -219,24 +218,24 @@ void add_limits(Module& module) {
     module.set("maxunicode", Int::from(0x10ffff));
     module.set("byteorder", make_str("little"));
     module.set("float_repr_style", make_str("short"));
-    Ref<Type> cls = make_struct_sequence(
-        "sys", "float_info",
-        {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig",
-         "epsilon", "radix", "rounds"});
+    Ref<Type> cls =
+        make_struct_sequence("sys", "float_info",
+                             {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig",
+                              "mant_dig", "epsilon", "radix", "rounds"});
     module.set("float_info",
-               make_struct(cls.get(), {Float::from(DBL_MAX), Int::from(DBL_MAX_EXP),
-                                       Int::from(DBL_MAX_10_EXP), Float::from(DBL_MIN),
-                                       Int::from(DBL_MIN_EXP), Int::from(DBL_MIN_10_EXP),
-                                       Int::from(DBL_DIG), Int::from(DBL_MANT_DIG),
-                                       Float::from(DBL_EPSILON), Int::from(2), Int::from(1)}));
+               make_struct(cls.get(),
+                           {Float::from(DBL_MAX), Int::from(DBL_MAX_EXP), Int::from(DBL_MAX_10_EXP),
+                            Float::from(DBL_MIN), Int::from(DBL_MIN_EXP), Int::from(DBL_MIN_10_EXP),
+                            Int::from(DBL_DIG), Int::from(DBL_MANT_DIG), Float::from(DBL_EPSILON),
+                            Int::from(2), Int::from(1)}));
     Ref<Type> hashes = make_struct_sequence("sys", "hash_info",
                                             {"width", "modulus", "inf", "nan", "imag", "algorithm",
                                              "hash_bits", "seed_bits", "cutoff"});
     module.set("hash_info",
-               make_struct(hashes.get(), {Int::from(64), Int::from((std::int64_t{1} << 61) - 1),
-                                          Int::from(314159), Int::from(0), Int::from(1000003),
-                                          make_str("siphash13"), Int::from(64), Int::from(128),
-                                          Int::from(0)}));
+               make_struct(hashes.get(),
+                           {Int::from(64), Int::from((std::int64_t{1} << 61) - 1),
+                            Int::from(314159), Int::from(0), Int::from(1000003),
+                            make_str("siphash13"), Int::from(64), Int::from(128), Int::from(0)}));
     Ref<Type> ints = make_struct_sequence(
         "sys", "int_info",
         {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"});
@@ -252,9 +251,10 @@ void add_flags(Module& module) {
          "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
          "int_max_str_digits"});
     Value zero = Value::small(0);
-    module.set("flags", make_struct(cls.get(), {zero, zero, zero, zero, zero, zero, zero, zero, zero,
-                                                zero, zero, zero, zero, object::false_value(), zero,
-                                                zero, object::false_value(), Int::from(4300)}));
+    module.set("flags",
+               make_struct(cls.get(), {zero, zero, zero, zero, zero, zero, zero, zero, zero, zero,
+                                       zero, zero, zero, object::false_value(), zero, zero,
+                                       object::false_value(), Int::from(4300)}));
 }
 
 void add_places(Module& module, Interpreter& interpreter) {

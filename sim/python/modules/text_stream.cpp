@@ -183,34 +183,33 @@ void define_stream_type() {
     text_stream_type.traverse = [](Object* self, Visitor& visitor) {
         visitor.visit(static_cast<TextStream*>(self)->buffer);
     };
-    text_stream_type.clear = [](Object* self) {
-        static_cast<TextStream*>(self)->buffer = Value();
-    };
-    define_type<TextStream>(text_stream_type, {.name = "TextIOWrapper",
-                                               .module = "_io",
-                                               .methods = {{"write", stream_write, "text, /"},
-                                                           {"writelines", stream_writelines, "lines, /"},
-                                                           {"flush", stream_flush, ""},
-                                                           {"close", stream_close, ""},
-                                                           {"isatty", stream_isatty, ""},
-                                                           {"fileno", stream_fileno, ""},
-                                                           {"read", stream_read, "size=, /"},
-                                                           {"readline", stream_read, "size=, /"},
-                                                           {"readlines", stream_readlines, "hint=, /"},
-                                                           {"readable", stream_readable, ""},
-                                                           {"writable", stream_writable, ""},
-                                                           {"seekable", stream_seekable, ""},
-                                                           {"reconfigure", stream_reconfigure, "**options"},
-                                                           {"__enter__", stream_enter, ""},
-                                                           {"__exit__", stream_exit, "*args"}},
-                                               .getsets = {{"name", stream_name},
-                                                           {"mode", stream_mode},
-                                                           {"encoding", stream_encoding},
-                                                           {"errors", stream_errors},
-                                                           {"closed", stream_closed},
-                                                           {"newlines", stream_newlines},
-                                                           {"line_buffering", stream_line_buffering},
-                                                           {"buffer", stream_buffer}}});
+    text_stream_type.clear = [](Object* self) { static_cast<TextStream*>(self)->buffer = Value(); };
+    define_type<TextStream>(text_stream_type,
+                            {.name = "TextIOWrapper",
+                             .module = "_io",
+                             .methods = {{"write", stream_write, "text, /"},
+                                         {"writelines", stream_writelines, "lines, /"},
+                                         {"flush", stream_flush, ""},
+                                         {"close", stream_close, ""},
+                                         {"isatty", stream_isatty, ""},
+                                         {"fileno", stream_fileno, ""},
+                                         {"read", stream_read, "size=, /"},
+                                         {"readline", stream_read, "size=, /"},
+                                         {"readlines", stream_readlines, "hint=, /"},
+                                         {"readable", stream_readable, ""},
+                                         {"writable", stream_writable, ""},
+                                         {"seekable", stream_seekable, ""},
+                                         {"reconfigure", stream_reconfigure, "**options"},
+                                         {"__enter__", stream_enter, ""},
+                                         {"__exit__", stream_exit, "*args"}},
+                             .getsets = {{"name", stream_name},
+                                         {"mode", stream_mode},
+                                         {"encoding", stream_encoding},
+                                         {"errors", stream_errors},
+                                         {"closed", stream_closed},
+                                         {"newlines", stream_newlines},
+                                         {"line_buffering", stream_line_buffering},
+                                         {"buffer", stream_buffer}}});
 }
 
 void define_buffer_type() {
@@ -220,13 +219,14 @@ void define_buffer_type() {
     buffer_writer_type.clear = [](Object* self) {
         static_cast<BufferWriter*>(self)->stream = nullptr;
     };
-    define_type<BufferWriter>(buffer_writer_type, {.name = "BufferedWriter",
-                                                   .module = "_io",
-                                                   .methods = {{"write", buffer_write, "data, /"},
-                                                               {"flush", buffer_flush, ""},
-                                                               {"read", buffer_read, "size=, /"},
-                                                               {"readline", buffer_read, "size=, /"},
-                                                               {"fileno", buffer_fileno, ""}}});
+    define_type<BufferWriter>(buffer_writer_type,
+                              {.name = "BufferedWriter",
+                               .module = "_io",
+                               .methods = {{"write", buffer_write, "data, /"},
+                                           {"flush", buffer_flush, ""},
+                                           {"read", buffer_read, "size=, /"},
+                                           {"readline", buffer_read, "size=, /"},
+                                           {"fileno", buffer_fileno, ""}}});
 }
 
 }  // namespace

@@ -63,8 +63,8 @@ std::string format_entry(const Tuple& parts) {
     std::string_view source = vm::Interpreter::current().source_line(entry.filename, entry.line);
     if (is_none(parts[6]) || !source.empty()) return vm::format_stack({entry}).front();
     std::string line = str_string(call_method(parts[6], "strip"));
-    std::string text = fmt::format("  File \"{}\", line {}, in {}\n", entry.filename, entry.line,
-                                   entry.function);
+    std::string text =
+        fmt::format("  File \"{}\", line {}, in {}\n", entry.filename, entry.line, entry.function);
     return line.empty() ? text : text + "    " + line + "\n";
 }
 
@@ -108,14 +108,15 @@ Value source_line(const Value&, CallArgs args) {
 }  // namespace
 
 void init_traceback(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"entries", traceback_of_value, "tb, /"},
-                           {"stack_entries", stack_of_frame, "frame, /"},
-                           {"format_entries", format_entries, "entries, /"},
-                           {"format_exception", format_exception, "exc, limit, chain, traceback, /"},
-                           {"format_exception_only", format_exception_only, "exc, /"},
-                           {"source_line", source_line, "filename, lineno, /"}},
-                          "_traceback");
+    object::add_functions(
+        *module.dict,
+        {{"entries", traceback_of_value, "tb, /"},
+         {"stack_entries", stack_of_frame, "frame, /"},
+         {"format_entries", format_entries, "entries, /"},
+         {"format_exception", format_exception, "exc, limit, chain, traceback, /"},
+         {"format_exception_only", format_exception_only, "exc, /"},
+         {"source_line", source_line, "filename, lineno, /"}},
+        "_traceback");
 }
 
 }  // namespace loopscope::python::modules
