@@ -175,6 +175,12 @@ inline Value quick_item(const Value& container, const Value& key) {
     return Value();
 }
 
+/// Whether container[key] surely is a KeyError: a plain dict, and a key that quick_item looked for.
+inline bool missing_key(const Value& container, const Value& key) {
+    if (!container.is_object() || container.object()->type != &object::dict_type) return false;
+    return key.is_small() || object::is_str_exact(key);
+}
+
 /// The attribute that a cache remembers for `owner`, or null.
 inline Value cached_attr(const Value& owner, Str* name, const InlineCache& c) {
     if (!owner.is_object()) return Value();
@@ -550,7 +556,17 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             NEXT();
             TARGET(LoadSubscript) : {
                 Value v = quick_item(sp[-2], sp[-1]);
-                if (!v) v = object::getitem(sp[-2], sp[-1]);
+                if (!v) {
+                    if (missing_key(sp[-2], sp[-1])) {
+                        // The usual KeyError, without a C++ exception on its way.
+                        raised = object::make_exception(object::key_error_type, {sp[-1]});
+                        if (ExceptionObject* handled = vm.handled_exception()) {
+                            object::set_context(*raised, Ref<ExceptionObject>(handled));
+                        }
+                        goto error;
+                    }
+                    v = object::getitem(sp[-2], sp[-1]);
+                }
                 replace(sp, 2, std::move(v));
             }
             NEXT();
