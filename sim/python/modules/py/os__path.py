@@ -1,0 +1,4 @@
+"""Paths as text; see posixpath."""
+
+from posixpath import *
+from posixpath import altsep, defpath, devnull, expandvars, islink, lexists
