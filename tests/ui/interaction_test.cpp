@@ -39,7 +39,7 @@ class Desk {
         now_ += 0.1;
         stage_.update_fonts(viewer_);
         log_.clear();
-        stage_.frame(viewer_, now_, &log_, std::move(dropped));
+        stage_.frame(viewer_, now_, &log_, {std::move(dropped), {}});
     }
     void open_sample() {
         viewer_.open(testing::sample_document());

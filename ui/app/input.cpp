@@ -12,49 +12,44 @@ namespace {
 
 struct NamedKey {
     Key key;
-    int code;  // As Dear ImGui's version knows it.
+    int glfw;   // GLFW's code.
+    int imgui;  // What Dear ImGui calls it.
     bool repeats;
 };
 
 #if IMGUI_VERSION_NUM < 18700
 using ImGuiCode = int;
-constexpr NamedKey kNamed[] = {
-    {Key::Left, GLFW_KEY_LEFT, true},
-    {Key::Right, GLFW_KEY_RIGHT, true},
-    {Key::Up, GLFW_KEY_UP, true},
-    {Key::Down, GLFW_KEY_DOWN, true},
-    {Key::Home, GLFW_KEY_HOME, false},
-    {Key::End, GLFW_KEY_END, false},
-    {Key::PageUp, GLFW_KEY_PAGE_UP, true},
-    {Key::PageDown, GLFW_KEY_PAGE_DOWN, true},
-    {Key::Space, GLFW_KEY_SPACE, false},
-    {Key::Enter, GLFW_KEY_ENTER, false},
-    {Key::Enter, GLFW_KEY_KP_ENTER, false},
-    {Key::Escape, GLFW_KEY_ESCAPE, false},
-    {Key::Backspace, GLFW_KEY_BACKSPACE, true},
-};
-constexpr NamedKey kWithControl[] = {
-    {Key::F, GLFW_KEY_F, false},
-    {Key::Plus, GLFW_KEY_EQUAL, false},
-    {Key::Minus, GLFW_KEY_MINUS, false},
-};
+#define LOOPSCOPE_KEY(key, glfw, imgui, repeats) \
+    { key, glfw, glfw, repeats }
 #else
 using ImGuiCode = ImGuiKey;
+#define LOOPSCOPE_KEY(key, glfw, imgui, repeats) \
+    { key, glfw, imgui, repeats }
+#endif
+
+// clang-format off
 constexpr NamedKey kNamed[] = {
-    {Key::Left, ImGuiKey_LeftArrow, true},      {Key::Right, ImGuiKey_RightArrow, true},
-    {Key::Up, ImGuiKey_UpArrow, true},          {Key::Down, ImGuiKey_DownArrow, true},
-    {Key::Home, ImGuiKey_Home, false},          {Key::End, ImGuiKey_End, false},
-    {Key::PageUp, ImGuiKey_PageUp, true},       {Key::PageDown, ImGuiKey_PageDown, true},
-    {Key::Space, ImGuiKey_Space, false},        {Key::Enter, ImGuiKey_Enter, false},
-    {Key::Enter, ImGuiKey_KeypadEnter, false},  {Key::Escape, ImGuiKey_Escape, false},
-    {Key::Backspace, ImGuiKey_Backspace, true},
+    LOOPSCOPE_KEY(Key::Left, GLFW_KEY_LEFT, ImGuiKey_LeftArrow, true),
+    LOOPSCOPE_KEY(Key::Right, GLFW_KEY_RIGHT, ImGuiKey_RightArrow, true),
+    LOOPSCOPE_KEY(Key::Up, GLFW_KEY_UP, ImGuiKey_UpArrow, true),
+    LOOPSCOPE_KEY(Key::Down, GLFW_KEY_DOWN, ImGuiKey_DownArrow, true),
+    LOOPSCOPE_KEY(Key::Home, GLFW_KEY_HOME, ImGuiKey_Home, false),
+    LOOPSCOPE_KEY(Key::End, GLFW_KEY_END, ImGuiKey_End, false),
+    LOOPSCOPE_KEY(Key::PageUp, GLFW_KEY_PAGE_UP, ImGuiKey_PageUp, true),
+    LOOPSCOPE_KEY(Key::PageDown, GLFW_KEY_PAGE_DOWN, ImGuiKey_PageDown, true),
+    LOOPSCOPE_KEY(Key::Space, GLFW_KEY_SPACE, ImGuiKey_Space, false),
+    LOOPSCOPE_KEY(Key::Enter, GLFW_KEY_ENTER, ImGuiKey_Enter, false),
+    LOOPSCOPE_KEY(Key::Enter, GLFW_KEY_KP_ENTER, ImGuiKey_KeypadEnter, false),
+    LOOPSCOPE_KEY(Key::Escape, GLFW_KEY_ESCAPE, ImGuiKey_Escape, false),
+    LOOPSCOPE_KEY(Key::Backspace, GLFW_KEY_BACKSPACE, ImGuiKey_Backspace, true),
 };
 constexpr NamedKey kWithControl[] = {
-    {Key::F, ImGuiKey_F, false},
-    {Key::Plus, ImGuiKey_Equal, false},
-    {Key::Minus, ImGuiKey_Minus, false},
+    LOOPSCOPE_KEY(Key::F, GLFW_KEY_F, ImGuiKey_F, false),
+    LOOPSCOPE_KEY(Key::Plus, GLFW_KEY_EQUAL, ImGuiKey_Equal, false),
+    LOOPSCOPE_KEY(Key::Minus, GLFW_KEY_MINUS, ImGuiKey_Minus, false),
 };
-#endif
+// clang-format on
+#undef LOOPSCOPE_KEY
 
 /// The key that a typed character stands for.
 Key key_of(ImWchar c) {
@@ -134,21 +129,46 @@ Pointer read_pointer(const ImGuiIO& io, float scale) {
 }
 
 bool pressed(const NamedKey& named) {
-    return ImGui::IsKeyPressed(static_cast<ImGuiCode>(named.code), named.repeats);
+    return ImGui::IsKeyPressed(static_cast<ImGuiCode>(named.imgui), named.repeats);
 }
 
-}  // namespace
-
-InputFrame read_input(float scale) {
+void read_named_keys(InputFrame& input) {
     const ImGuiIO& io = ImGui::GetIO();
-    InputFrame input;
-    input.pointer = read_pointer(io, scale);
     for (const NamedKey& named : kNamed) {
         if (pressed(named)) input.keys.push_back({named.key, io.KeyCtrl, io.KeyShift});
     }
     for (const NamedKey& named : kWithControl) {
         if (io.KeyCtrl && pressed(named)) input.keys.push_back({named.key, true, io.KeyShift});
     }
+}
+
+}  // namespace
+
+std::optional<KeyPress> key_of_event(const KeyEvent& event) {
+    if (event.action == GLFW_RELEASE) return std::nullopt;
+    bool control = (event.modifiers & GLFW_MOD_CONTROL) != 0;
+    bool shift = (event.modifiers & GLFW_MOD_SHIFT) != 0;
+    for (const NamedKey& named : kNamed) {
+        bool wanted = event.action == GLFW_PRESS || named.repeats;
+        if (named.glfw == event.code && wanted) return KeyPress{named.key, control, shift};
+    }
+    for (const NamedKey& named : kWithControl) {
+        if (named.glfw == event.code && control && event.action == GLFW_PRESS) {
+            return KeyPress{named.key, true, shift};
+        }
+    }
+    return std::nullopt;
+}
+
+InputFrame read_input(float scale, WindowEvents events) {
+    const ImGuiIO& io = ImGui::GetIO();
+    InputFrame input;
+    input.pointer = read_pointer(io, scale);
+    input.dropped = std::move(events.dropped);
+    if (events.keys)
+        input.keys = std::move(*events.keys);
+    else
+        read_named_keys(input);
     for (ImWchar c : io.InputQueueCharacters) {
         if (c >= 0x20 && c != 0x7f) append_utf8(input.typed, c);
         Key key = key_of(c);
@@ -165,9 +185,9 @@ void feed_key(Key key, bool down) {
     for (const NamedKey& named : kNamed) {
         if (named.key != key) continue;
 #if IMGUI_VERSION_NUM < 18700
-        io.KeysDown[named.code] = down;
+        io.KeysDown[named.imgui] = down;
 #else
-        io.AddKeyEvent(static_cast<ImGuiKey>(named.code), down);
+        io.AddKeyEvent(static_cast<ImGuiKey>(named.imgui), down);
 #endif
         return;
     }

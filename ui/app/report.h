@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string>
 
+#include "ui/app/viewer.h"
 #include "ui/draw/draw_log.h"
 
 namespace loopscope::ui {
@@ -21,13 +22,7 @@ class Report {
     explicit Report(const char* path);
     bool on() const { return file_.is_open(); }
 
-    struct Place {
-        std::string file;  ///< Name of the open program; empty: the list is shown.
-        unsigned long long event = 0;
-        unsigned long long events = 0;
-        float scale = 1;
-    };
-    void frame(const DrawLog& log, const Place& place);
+    void frame(const DrawLog& log, const Viewer::Shown& shown);
 
   private:
     std::ofstream file_;

@@ -3,8 +3,6 @@
 
 #include <imgui.h>
 
-#include "ui/app/input.h"
-
 namespace loopscope::ui {
 
 Stage::Stage() : context_(ImGui::CreateContext()), files_(find_fonts()) {
@@ -34,10 +32,9 @@ bool Stage::update_fonts(Viewer& viewer) {
     return true;
 }
 
-void Stage::frame(Viewer& viewer, double now, DrawLog* log, std::vector<std::string> dropped) {
+void Stage::frame(Viewer& viewer, double now, DrawLog* log, WindowEvents events) {
     ImGui::NewFrame();
-    InputFrame input = read_input(font_scale_);
-    input.dropped = std::move(dropped);
+    InputFrame input = read_input(font_scale_, std::move(events));
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     Viewer::Canvas canvas{.list = ImGui::GetBackgroundDrawList(),
                           .fonts = &fonts_,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/app/fonts.h"
+#include "ui/app/input.h"
 #include "ui/app/viewer.h"
 
 struct ImGuiContext;
@@ -22,9 +23,7 @@ class Stage {
     bool update_fonts(Viewer& viewer);
 
     /// One frame: reads Dear ImGui's input, lets the viewer draw, and makes the draw lists ready.
-    /// `dropped`: paths of files that were dropped on the window.
-    void frame(Viewer& viewer, double now, DrawLog* log = nullptr,
-               std::vector<std::string> dropped = {});
+    void frame(Viewer& viewer, double now, DrawLog* log = nullptr, WindowEvents events = {});
 
     /// Sets the size of the picture, in pixels, and the seconds since the last frame.
     void set_display(int width, int height, float seconds);

@@ -211,6 +211,11 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     painter.fill(window, colours.background);
     Commands commands;
     animator_.begin_frame(canvas.now, settings_.motion);
+    shown_ = {{}, 0, 0, scale};
+    if (document_) {
+        const trace::Timeline& timeline = document_->timeline();
+        shown_ = {std::string(document_->name()), timeline.state().events, timeline.size(), scale};
+    }
     if (document_)
         draw_program(painter, commands);
     else

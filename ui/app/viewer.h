@@ -71,6 +71,15 @@ class Viewer {
     Alphabet& alphabet() { return alphabet_; }
     std::string title() const;
 
+    /// What the last frame drew; commands that came from it may have changed more since.
+    struct Shown {
+        std::string file;            ///< Name of the open program; empty: the list.
+        trace::Position events = 0;  ///< How many events the state was made of,
+        trace::Position size = 0;    ///< and how many there were.
+        float scale = 1;
+    };
+    const Shown& shown() const { return shown_; }
+
   private:
     struct Views {
         LoopView loop;
@@ -135,6 +144,7 @@ class Viewer {
     bool redraw_ = true;
     bool tip_pending_ = false;
     std::string title_;
+    Shown shown_;
 };
 
 }  // namespace loopscope::ui

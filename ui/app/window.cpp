@@ -58,7 +58,7 @@ class Window {
         glfwSetWindowUserPointer(result->window_, result.get());
         glfwSetDropCallback(result->window_, [](GLFWwindow* w, int count, const char** paths) {
             auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
-            for (int i = 0; i < count; ++i) self->dropped_.emplace_back(paths[i]);
+            for (int i = 0; i < count; ++i) self->events_.dropped.emplace_back(paths[i]);
         });
         return result;
     }
@@ -70,12 +70,28 @@ class Window {
     Window& operator=(const Window&) = delete;
 
     GLFWwindow* handle() { return window_; }
-    std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+    /// Hears the keys too; call it when Dear ImGui has set its own callback, which is called first.
+    void listen_to_keys() {
+        previous_ = glfwSetKeyCallback(
+            window_, [](GLFWwindow* w, int code, int scan, int action, int modifiers) {
+                auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
+                if (self->previous_) self->previous_(w, code, scan, action, modifiers);
+                if (auto key = key_of_event({code, action, modifiers})) {
+                    self->events_.keys->push_back(*key);
+                }
+            });
+    }
+    WindowEvents take_events() {
+        WindowEvents events = std::move(events_);
+        events_ = {{}, std::vector<KeyPress>()};
+        return events;
+    }
 
   private:
     Window() = default;
     GLFWwindow* window_ = nullptr;
-    std::vector<std::string> dropped_;
+    GLFWkeyfun previous_ = nullptr;
+    WindowEvents events_{{}, std::vector<KeyPress>()};
 };
 
 /// Dear ImGui's backends for the window, as long as it lives.
@@ -102,7 +118,9 @@ class Application {
           backends_(window.handle()),
           report_(std::getenv("LOOPSCOPE_UI_REPORT")),
           settings_file_(std::move(settings_file)),
-          saved_(viewer.settings()) {}
+          saved_(viewer.settings()) {
+        window_.listen_to_keys();
+    }
 
     void run() {
         int frames_due = kFramesAfterInput;
@@ -136,13 +154,14 @@ class Application {
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
         log_.clear();
-        stage_.frame(viewer_, began, report_.on() ? &log_ : nullptr, window_.take_dropped());
+        stage_.frame(viewer_, began, report_.on() ? &log_ : nullptr, window_.take_events());
         if (std::string title = viewer_.title(); title != title_) {
             title_ = title;
             glfwSetWindowTitle(window_.handle(), title.c_str());
         }
         show();
-        if (report_.on()) report_.frame(log_, place());
+        save_changes();
+        if (report_.on()) report_.frame(log_, viewer_.shown());
         limit_rate(began);
     }
 
@@ -165,24 +184,18 @@ class Application {
         if (left > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(left * 0.95));
     }
 
-    Report::Place place() {
-        Report::Place place;
-        place.scale = viewer_.settings().scale;
-        if (!viewer_.has_document()) return place;
-        place.file = std::string(viewer_.document().name());
-        place.event = viewer_.document().timeline().state().events;
-        place.events = viewer_.document().timeline().size();
-        return place;
-    }
-
     void remember_settings() {
         Settings& settings = viewer_.settings();
         if (!glfwGetWindowAttrib(window_.handle(), GLFW_MAXIMIZED)) {
             glfwGetWindowSize(window_.handle(), &settings.window_width, &settings.window_height);
         }
-        if (settings == saved_) return;
-        save_settings(settings_file_, settings);
-        saved_ = settings;
+        save_changes();
+    }
+
+    void save_changes() {
+        if (viewer_.settings() == saved_) return;
+        saved_ = viewer_.settings();
+        save_settings(settings_file_, saved_);
     }
 
     Window& window_;

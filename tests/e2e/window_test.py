@@ -1,0 +1,151 @@
+"""The real window under Xvfb, driven by real clicks and keys.
+
+The window writes what its panels say, and where they can be clicked, into a report of JSON lines
+($LOOPSCOPE_UI_REPORT, see ui/app/report.h). The test clicks there with xdotool and compares what the
+panels say. Skipped where Xvfb or xdotool is missing.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = os.environ.get("LOOPSCOPE", str(ROOT / "build/dev/cli/loopscope"))
+PATIENCE_SECONDS = 60
+
+
+@unittest.skipUnless(shutil.which("Xvfb") and shutil.which("xdotool"), "needs Xvfb and xdotool")
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.report = self.folder / "report.jsonl"
+        self.environment = dict(os.environ, XDG_CONFIG_HOME=str(self.folder),
+                                LOOPSCOPE_UI_REPORT=str(self.report), LIBGL_ALWAYS_SOFTWARE="1")
+        self.environment.pop("WAYLAND_DISPLAY", None)
+        self.start_display()
+
+    def start_display(self):
+        """Starts Xvfb on a display that it chooses itself."""
+        read, write = os.pipe()
+        display = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x900x24", "-nolisten", "tcp"],
+            pass_fds=[write], stderr=subprocess.DEVNULL)
+        self.addCleanup(self.end, display)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            self.environment["DISPLAY"] = ":" + answer.readline().strip()
+
+    @staticmethod
+    def end(process):
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def start(self, *arguments):
+        self.window = subprocess.Popen([PROGRAM, *map(str, arguments)], env=self.environment)
+        self.addCleanup(self.end, self.window)
+
+    def last_frame(self):
+        """The latest whole line of the report, or None."""
+        if not self.report.exists():
+            return None
+        lines = self.report.read_text("utf-8").split("\n")[:-1]
+        return json.loads(lines[-1]) if lines else None
+
+    def wait_for(self, what, condition):
+        """The first frame for which `condition` holds."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            self.assertIsNone(self.window.poll(), "the window has closed while waiting for " + what)
+            frame = self.last_frame()
+            if frame and condition(frame):
+                return frame
+            time.sleep(0.05)
+        self.fail(f"never seen: {what}; last frame: {json.dumps(self.last_frame(), ensure_ascii=False)[:3000]}")
+
+    def settled(self):
+        """The last frame once nothing moves any more: cards have arrived."""
+        size = -1
+        while size != (size := self.report.stat().st_size):
+            time.sleep(0.6)
+        return self.last_frame()
+
+    def xdotool(self, *arguments):
+        subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, check=True)
+
+    def click(self, frame, area):
+        x, y, w, h = frame["areas"][area]
+        self.xdotool("mousemove", x + w // 2, y + h // 2, "sleep", "0.1", "mousedown", "1",
+                     "sleep", "0.15", "mouseup", "1")
+
+    def key(self, name):
+        self.xdotool("key", "--delay", "150", name)
+
+    def test_a_scenario_opens_by_click_and_steps_forward_and_back_by_key(self):
+        self.start("window")
+        frame = self.wait_for("the list", lambda f: "start.scenario.two_tasks" in f["areas"])
+        self.assertIn("Two tasks at once", frame["panels"]["start"])
+        self.click(frame, "start.scenario.two_tasks")
+        first = self.wait_for("the program", lambda f: f["file"] == "two_tasks.py" and f["event"] == 1)
+        self.assertIn("Two tasks at once", first["panels"]["toolbar"])
+
+        # Forward by key, callback by callback, and what is said at each stop.
+        stops = [first]
+        for _ in range(4):
+            self.key("Right")
+            before = stops[-1]["event"]
+            self.wait_for("a step forward", lambda f, b=before: f["event"] > b)
+            stops.append(self.settled())
+        self.assertTrue(any("hello 15:29:41" in stop["panels"]["output"] for stop in stops))
+
+        # Back by the other key: the same places, and the very same words in every panel.
+        for stop in reversed(stops[:-1]):
+            self.key("comma")
+            self.wait_for("a step back", lambda f, e=stop["event"]: f["event"] == e)
+            now = self.settled()["panels"]
+            for panel in ("toolbar", "loop", "tasks", "output", "narration", "timeline"):
+                self.assertEqual(now[panel], stop["panels"][panel], panel)
+
+        # By click to the end, where everything has been written.
+        self.click(self.last_frame(), "toolbar.last")
+        end = self.wait_for("the end", lambda f: f["event"] == f["events"])
+        lines = [t for t in end["panels"]["output"] if t.startswith(("hello", "world"))]
+        self.assertEqual(lines[-3:], ["world 15:29:41", "hello 15:29:42", "world 15:29:42"])
+        self.assertIn("the program has ended", end["panels"]["output"])
+
+        # Settings by key; they are remembered when the window opens again.
+        self.key("plus")
+        self.wait_for("a larger scale", lambda f: f["scale"] == 1.25)
+        self.key("l")
+        self.wait_for("Chinese", lambda f: "源代码" in f["panels"]["source"])
+        self.key("Escape")
+        self.wait_for("the list again", lambda f: f["file"] == "")
+        self.end(self.window)
+        self.report.unlink()
+        self.start(ROOT / "scenarios" / "gather.py")
+        again = self.wait_for("the window again", lambda f: f["file"] == "gather.py")
+        self.assertEqual(again["scale"], 1.25)
+        self.assertIn("源代码", again["panels"]["source"])
+
+    def test_a_missing_file_is_told_in_the_window_or_by_the_status(self):
+        self.start(self.folder / "nowhere.py")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.window.poll() is None and time.monotonic() < deadline:
+            frame = self.last_frame()
+            if frame and any("nowhere.py" in text for text in frame["panels"].get("error", [])):
+                return
+            time.sleep(0.05)
+        self.assertEqual(self.window.poll(), 2)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
