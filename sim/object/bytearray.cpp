@@ -72,8 +72,9 @@ std::int64_t array_length(const Value& self) {
     return static_cast<std::int64_t>(array_of(self).data.size());
 }
 
-Value array_getitem(const Value& self, const Value& key) {
+Value array_getitem(const Value& self, const Value& given) {
     ByteArray& array = array_of(self);
+    const Value key = settled_subscript(given);
     if (Slice* slice = as_slice(key)) {
         return ByteArray::make(slice_bytes(array.data, slice->fit(array_length(self))));
     }
@@ -127,8 +128,9 @@ void assign_slice(ByteArray& array, const Slice& slice, const Value& value) {
     }
 }
 
-void array_setitem(const Value& self, const Value& key, const Value& value) {
+void array_setitem(const Value& self, const Value& given, const Value& value) {
     ByteArray& array = array_of(self);
+    const Value key = settled_subscript(given);
     if (Slice* slice = as_slice(key)) {
         assign_slice(array, *slice, value);
         return;

@@ -44,8 +44,10 @@ std::int64_t list_length(const Value& self) {
     return static_cast<std::int64_t>(self_of(self).size());
 }
 
-Value list_getitem(const Value& self, const Value& key) {
+Value list_getitem(const Value& self, const Value& given) {
     List& list = self_of(self);
+    if (given.is_small()) return list[fit_index(given, list.size(), "list index out of range")];
+    const Value key = settled_subscript(given);
     if (Slice* slice = as_slice(key)) {
         SliceBounds bounds = slice->fit(static_cast<std::int64_t>(list.size()));
         Ref<List> result = List::make();
@@ -105,8 +107,9 @@ void assign_slice(const Value& self, Slice& slice, const Value& value) {
     }
 }
 
-void list_setitem(const Value& self, const Value& key, const Value& value) {
+void list_setitem(const Value& self, const Value& given, const Value& value) {
     List& list = self_of(self);
+    const Value key = settled_subscript(given);
     if (Slice* slice = as_slice(key)) {
         if (value) {
             assign_slice(self, *slice, value);
@@ -212,8 +215,8 @@ Value method_extend(const Value& self, CallArgs args) {
 
 Value method_insert(const Value& self, CallArgs args) {
     List& list = self_of(self);
-    std::int64_t size = static_cast<std::int64_t>(list.size());
     std::int64_t index = to_index(args.values[0]);
+    std::int64_t size = static_cast<std::int64_t>(list.size());
     if (index < 0) index = std::max<std::int64_t>(index + size, 0);
     list.insert(static_cast<std::size_t>(std::min(index, size)), args.values[1]);
     return none();

@@ -130,7 +130,8 @@ Ref<MemoryView> part_of(const MemoryView& view, const SliceBounds& bounds) {
     return part;
 }
 
-Value view_getitem(const Value& self, const Value& key) {
+Value view_getitem(const Value& self, const Value& given) {
+    const Value key = settled_subscript(given);
     MemoryView& view = view_of(self);
     if (Slice* slice = as_slice(key)) return part_of(view, slice->fit(view_length(self)));
     return item_at(view, view_index(view, key));
@@ -158,8 +159,10 @@ char byte_for(const MemoryView& view, const Value& value) {
     return static_cast<char>(*n);
 }
 
-void view_setitem(const Value& self, const Value& key, const Value& value) {
+void view_setitem(const Value& self, const Value& given, const Value& value) {
+    const Value key = settled_subscript(given);
     MemoryView& view = view_of(self);
+    const Value owner = view.owner;  // Kept, whatever byte_for runs.
     if (view.readonly) raise_type_error("cannot modify read-only memory");
     if (!value) raise_type_error("cannot delete memory");
     std::string& data = view.owner.as<ByteArray>()->data;

@@ -87,6 +87,20 @@ Ref<Tuple> compute_c3(Type& type) {
     return mro;
 }
 
+/// What a metaclass's own mro() answers must be classes whose layout fits. CPython: mro_check.
+void check_mro(const Type& type, const Tuple& mro) {
+    for (const Value& entry : mro.items()) {
+        const Type* cls = as_type(entry);
+        if (cls == nullptr) {
+            raise_format(type_error_type, "mro() returned a non-class ('{}')", entry.type()->name);
+        }
+        if (!type.base->layout->is_subtype_of(cls->layout)) {
+            raise_format(type_error_type, "mro() returned base with unsuitable layout ('{}')",
+                         cls->name);
+        }
+    }
+}
+
 }  // namespace
 
 Ref<Tuple> compute_mro(Type& type) {
@@ -96,7 +110,9 @@ Ref<Tuple> compute_mro(Type& type) {
     Object* method = type_lookup(type.type, kMro);
     if (method == nullptr || method->type == &method_descriptor_type) return type.mro;
     Value result = call_method(Value::borrow(&type), kMro);
-    return Tuple::from_iterable(result);
+    Ref<Tuple> mro = Tuple::from_iterable(result);
+    check_mro(type, *mro);
+    return mro;
 }
 
 }  // namespace loopscope::object

@@ -13,6 +13,19 @@ void require_index(const Value& key, std::string_view what) {
                  key.type()->name);
 }
 
+Value settled_subscript(const Value& key) {
+    if (key.is_small() || is_int(key)) return key;
+    auto settled = [](const Value& v) {
+        return !is_int(v) && v.type()->index != nullptr ? index_value(v) : v;
+    };
+    Slice* slice = as_slice(key);
+    if (slice == nullptr) return settled(key);
+    // In CPython's order: the step first.
+    Value step = settled(slice->step);
+    Value start = settled(slice->start);
+    return make<Slice>(start, settled(slice->stop), step);
+}
+
 std::size_t fit_index(const Value& key, std::size_t size, std::string_view message) {
     std::int64_t index = 0;
     if (key.is_small()) {

@@ -17,6 +17,9 @@ std::size_t fit_index(const Value& key, std::size_t size, std::string_view messa
 /// Whether a subscript can be an index; else TypeError "`what` indices must be integers or slices,
 /// not X".
 void require_index(const Value& key, std::string_view what);
+/// The subscript with every `__index__` in it called already: afterwards nothing that a program
+/// defines runs, so that the size of a mutable sequence can be relied on.
+Value settled_subscript(const Value& key);
 /// The slice a key is, or null.
 inline Slice* as_slice(const Value& key) {
     return key.is_object() && key.object()->type == &slice_type ? key.as<Slice>() : nullptr;

@@ -3,6 +3,7 @@
 
 #include "sim/object/float.h"
 #include "sim/object/iterator.h"
+#include "sim/object/slice.h"
 #include "tests/object/fixture.h"
 
 namespace loopscope::object::test {
@@ -152,6 +153,27 @@ TEST_F(Containers, ChangingADictWhileItIsIteratedIsAnError) {
     next(other);
     next(other);
     EXPECT_EQ(error_of([&] { next(other); }), "no exception");
+}
+
+Ref<List> list_to_clear;
+
+TEST_F(Containers, AnIndexMayChangeTheListItIsAskedFor) {
+    Value index = call(
+        make_test_class("I", {}, {{"__index__", method("__index__", [](const Value&, CallArgs) {
+                                       list_to_clear->clear();
+                                       return number(0);
+                                   })}}));
+    auto fresh = [] { return list_to_clear = List::make({number(1), number(2), number(3)}); };
+    Value from_index = call(value_of(slice_type), {index, none()});
+    EXPECT_EQ(repr_string(getitem(Value(fresh()), from_index)), "[]");
+    EXPECT_EQ(error_of([&] { getitem(Value(fresh()), index); }),
+              "IndexError: list index out of range");
+    EXPECT_EQ(error_of([&] { setitem(Value(fresh()), index, none()); }),
+              "IndexError: list assignment index out of range");
+    EXPECT_EQ(error_of([&] { delitem(Value(fresh()), from_index); }), "no exception");
+    call_method(Value(fresh()), "insert", {index, number(9)});
+    EXPECT_EQ(repr_string(Value(list_to_clear)), "[9]");
+    list_to_clear = nullptr;
 }
 
 TEST_F(Containers, SortIsStableAndTakesKeyAndReverse) {
