@@ -41,7 +41,7 @@ LoopLayout layout_loop(const Rect& area, Density density, std::size_t list_rows)
     float text = static_cast<float>(h.lines) * 18;
     out.flow.card_height = std::min(h.ready - 16, text + 14);
     if (h.lines == 1) out.flow.card_height = 24;
-    out.flow.card_width = density == Density::Tight ? 108 : 156;
+    out.flow.card_width = density == Density::Tight ? 108 : area.w >= 680 ? 180 : 156;
     out.flow.chip_height = h.lines == 1 ? 24 : 22;
     out.flow.chip_gap = h.lines == 1 ? 4 : 6;
     out.flow.chip_width = 84;

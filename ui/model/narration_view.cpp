@@ -50,7 +50,9 @@ NarrationView view_narration(const trace::Narration& told, const trace::Event& e
                              const trace::ProgramState& state) {
     NarrationView view;
     view.function = told.function;
-    view.look = look_of(event, state);
+    // A sentence about a whole callback is about what ran, whatever its last event was.
+    bool about_a_run = told.function == "Handle._run";
+    view.look = about_a_run ? Look::Running : look_of(event, state);
     for (TextSpan& span : parse_rich(told.headline)) {
         if (span.kind == SpanKind::Plain) span.kind = SpanKind::Strong;
         view.sentence.push_back(std::move(span));
