@@ -439,7 +439,9 @@ void EventLoop::set_debug(bool enabled) {
     if (!running()) return;
     static constexpr LibraryCallback kTracking{
         {"BaseEventLoop._set_coroutine_origin_tracking", "base_events.py", 1928},
-        [](EventLoop&, const Value&, const Value&) {}};
+        [](EventLoop& loop, const Value&, const Value&) {
+            if (loop.kernel->hooks.asyncgen_hooks) loop.kernel->hooks.asyncgen_hooks(&loop);
+        }};
     call_soon_threadsafe({.target = none(),
                           .argument = make_bool(enabled),
                           .kind = HandleKind::Native,

@@ -167,6 +167,9 @@ void read_from_self(EventLoop& loop);
 /// The loop that `v` is, or null.
 EventLoop* as_event_loop(const object::Value& v);
 /// A new `_UnixSelectorEventLoop`.
+/// How many frames debug mode keeps of where something was made. CPython: DEBUG_STACK_DEPTH
+inline constexpr int kDebugStackDepth = 10;
+
 object::Ref<EventLoop> make_event_loop(Kernel& kernel);
 void init_event_loop(EventLoop& loop, Kernel& kernel);
 

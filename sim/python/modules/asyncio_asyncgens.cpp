@@ -97,11 +97,13 @@ void connect_asyncgens(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
         if (loop == nullptr) {
             thread.asyncgen_firstiter = Value();
             thread.asyncgen_finalizer = Value();
+            thread.origin_depth = 0;
             return;
         }
         Value self = Value::borrow(loop);
         thread.asyncgen_firstiter = make_function(kFirst, "asyncio.base_events", self);
         thread.asyncgen_finalizer = make_function(kFinalizer, "asyncio.base_events", self);
+        thread.origin_depth = loop->debug ? kernel::kDebugStackDepth : 0;
     };
 }
 

@@ -44,12 +44,10 @@ int waiting_line(const Value& coroutine) {
     return line;
 }
 
-/// CPython keeps ten frames. constants.DEBUG_STACK_DEPTH
-constexpr std::size_t kDebugStackDepth = 10;
-
 OriginStack stack(vm::Interpreter& interpreter) {
     std::vector<vm::StackEntry> entries = vm::stack_entries();
-    std::size_t skip = entries.size() > kDebugStackDepth ? entries.size() - kDebugStackDepth : 0;
+    constexpr std::size_t kDepth = kernel::kDebugStackDepth;
+    std::size_t skip = entries.size() > kDepth ? entries.size() - kDepth : 0;
     OriginStack result;
     for (std::size_t i = skip; i < entries.size(); ++i) {
         const vm::StackEntry& entry = entries[i];

@@ -133,7 +133,16 @@ Value sys_set_asyncgen_hooks(const Value&, CallArgs args) {
     return none();
 }
 
-Value sys_answer_zero(const Value&, CallArgs) { return Value::small(0); }
+Value sys_get_origin_depth(const Value&, CallArgs) {
+    return Int::from(Interpreter::current().thread().origin_depth);
+}
+Value sys_set_origin_depth(const Value&, CallArgs args) {
+    std::int64_t depth = object::to_index(args.values[0]);
+    if (depth < 0) raise_value_error("depth must be >= 0");
+    Interpreter::current().thread().origin_depth =
+        static_cast<int>(std::min<std::int64_t>(depth, 1000));
+    return none();
+}
 Value sys_answer_none(const Value&, CallArgs) { return none(); }
 Value sys_getdefaultencoding(const Value&, CallArgs) { return make_str("utf-8"); }
 Value sys_getfilesystemencodeerrors(const Value&, CallArgs) { return make_str("surrogateescape"); }
@@ -159,8 +168,8 @@ void add_sys_functions(Module& module) {
                            {"unraisablehook", sys_unraisablehook, "unraisable, /"},
                            {"get_asyncgen_hooks", sys_get_asyncgen_hooks, ""},
                            {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=, finalizer="},
-                           {"get_coroutine_origin_tracking_depth", sys_answer_zero, ""},
-                           {"set_coroutine_origin_tracking_depth", sys_answer_none, "depth"},
+                           {"get_coroutine_origin_tracking_depth", sys_get_origin_depth, ""},
+                           {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, "depth"},
                            {"gettrace", sys_answer_none, ""},
                            {"settrace", sys_answer_none, "function, /"},
                            {"getprofile", sys_answer_none, ""},

@@ -221,7 +221,12 @@ void bind_arguments(Function& function, Value* slots, CallArgs args) {
 
 Value call_generator(Function& function, CallArgs args) {
     Value made = Value::steal(make_generator(function));
-    bind_arguments(function, made.as<Generator>()->frame().slots(), args);
+    try {
+        bind_arguments(function, made.as<Generator>()->frame().slots(), args);
+    } catch (...) {
+        close_generator(*made.as<Generator>());  // Nobody has seen it: no "never awaited".
+        throw;
+    }
     return made;
 }
 

@@ -1333,6 +1333,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 drop(sp);
                 if (status == SendStatus::Raised) {
                     raised = Ref<ExceptionObject>(result.as<ExceptionObject>());
+                    ExceptionObject* handled = vm.handled_exception();
+                    if (handled != nullptr && !raised->context) {
+                        object::set_context(*raised, Ref<ExceptionObject>(handled));
+                    }
                     goto error;
                 }
                 frame->next = ip - 1;

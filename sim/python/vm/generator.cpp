@@ -21,6 +21,21 @@ Type coroutine_wrapper_type;
 
 // ---- the object -------------------------------------------------------------------------------
 
+namespace {
+
+/// Where a coroutine is made, innermost frame first: (file, line, function) for each.
+/// CPython: compute_cr_origin
+Value origin_here(const Interpreter& vm, int depth) {
+    std::vector<Value> places;
+    for (Frame* f = vm.frame(); f != nullptr && depth > 0; f = f->back, --depth) {
+        places.push_back(object::Tuple::make({object::make_str(f->code->filename_text),
+                                              object::Int::from(f->line()), f->code->name}));
+    }
+    return object::Tuple::make(std::span<const Value>(places));
+}
+
+}  // namespace
+
 Generator* make_generator(Function& function) {
     Code& code = *function.code;
     Type* type = code.has(compile::kAsyncGenerator) ? &async_generator_type
@@ -45,6 +60,10 @@ Generator* make_generator(Function& function) {
     for (Value* v = frame->slots(); v < frame->stack(); ++v) new (v) Value();
     frame->sp = frame->stack();
     object::Runtime::link(g);
+    if (type == &coroutine_type) {
+        auto& vm = Interpreter::current();
+        if (vm.thread().origin_depth > 0) g->origin = origin_here(vm, vm.thread().origin_depth);
+    }
     return g;
 }
 
@@ -398,12 +417,31 @@ Ref<ExceptionObject> leaving_generator(const Generator& g, Ref<ExceptionObject> 
 
 namespace {
 
+/// What debug mode adds to the warning. CPython: warnings._warn_unawaited_coroutine
+std::string creation_text(Interpreter& vm, const Generator& g) {
+    if (!g.origin) return {};
+    std::string text = "\nCoroutine created at (most recent call last)";
+    std::span<const Value> places = g.origin.as<object::Tuple>()->items();
+    for (std::size_t k = places.size(); k-- > 0;) {
+        std::span<const Value> place = places[k].as<object::Tuple>()->items();
+        std::string file = object::str_string(place[0]);
+        auto line = static_cast<int>(object::to_index(place[1]));
+        text += fmt::format("\n  File \"{}\", line {}, in {}", file, line,
+                            object::str_string(place[2]));
+        std::string source(vm.source_line(file, line));
+        std::size_t begin = source.find_first_not_of(" \t\f");
+        if (begin == std::string::npos) continue;
+        text += "\n    " + source.substr(begin, source.find_last_not_of(" \t\r\n") + 1 - begin);
+    }
+    return text;
+}
+
 /// CPython: _PyErr_WarnUnawaitedCoroutine.
 void warn_never_awaited(const Generator& g) {
     auto& vm = Interpreter::current();
     std::string text =
         fmt::format("coroutine '{}' was never awaited", object::str_string(g.qualname));
-    vm.warn(object::runtime_warning_type, text);
+    vm.warn(object::runtime_warning_type, text + creation_text(vm, g));
 }
 
 /// CPython: _PyGen_Finalize.

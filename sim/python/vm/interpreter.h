@@ -46,6 +46,7 @@ struct ThreadState {
     int native_depth = 0;      ///< C++ calls of execute() under way.
     Value asyncgen_firstiter;  ///< sys.set_asyncgen_hooks
     Value asyncgen_finalizer;
+    int origin_depth = 0;  ///< sys.set_coroutine_origin_tracking_depth
 };
 
 /// How a program ended.

@@ -453,7 +453,7 @@ void show_warning(const Type& category, std::string_view message, std::string_vi
     if (!source.empty()) text += fmt::format("  {}\n", source);
     // CPython says so whenever a warning names an object whose origin it could have recorded.
     bool names_object =
-        message.starts_with("coroutine '") && message.ends_with("was never awaited");
+        message.starts_with("coroutine '") && message.find("' was never awaited") != message.npos;
     if (names_object && file != "sys") {
         text += fmt::format("{}: Enable tracemalloc to get the object allocation traceback\n",
                             category.name);
