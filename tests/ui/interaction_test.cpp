@@ -176,6 +176,21 @@ TEST(Interaction, StepsForwardAndBackLeadToTheSamePlace) {
     }
 }
 
+TEST(Interaction, APresentersRemoteSteps) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::PageDown);
+    desk.key(Key::PageDown);
+    EXPECT_EQ(desk.position(), 2u);
+    desk.key(Key::PageUp);
+    EXPECT_EQ(desk.position(), 1u);
+    double speed = desk.viewer().playback().steps_per_second();
+    desk.key(Key::RightBracket);
+    EXPECT_GT(desk.viewer().playback().steps_per_second(), speed);
+    desk.key(Key::LeftBracket);
+    EXPECT_EQ(desk.viewer().playback().steps_per_second(), speed);
+}
+
 TEST(Interaction, HomeAndEndGoToTheEnds) {
     Desk desk;
     desk.open_sample();

@@ -291,7 +291,7 @@ TEST(Keys, NoKeyMeansTwoThings) {
         std::set<Key> seen;
         for (const Binding& b : bindings()) {
             if (b.scope != KeyScope::Everywhere && b.scope != screen) continue;
-            for (Key key : std::set<Key>{b.keys[0], b.keys[1]}) {
+            for (Key key : std::set<Key>(std::begin(b.keys), std::end(b.keys))) {
                 EXPECT_TRUE(seen.insert(key).second) << b.label;
             }
         }

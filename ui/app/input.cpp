@@ -94,6 +94,10 @@ Key key_of(ImWchar c) {
             return Key::Q;
         case 'T':
             return Key::T;
+        case '[':
+            return Key::LeftBracket;
+        case ']':
+            return Key::RightBracket;
         default:
             return Key::Count;
     }
@@ -192,7 +196,7 @@ void feed_key(Key key, bool down) {
         return;
     }
     if (!down) return;
-    constexpr std::string_view kCharacters = ",./?+-12345flmnoqt";
+    constexpr std::string_view kCharacters = ",./?+-12345flmnoqt[]";
     auto index = static_cast<std::size_t>(key) - static_cast<std::size_t>(Key::Comma);
     if (index < kCharacters.size()) io.AddInputCharacter(static_cast<unsigned>(kCharacters[index]));
 }

@@ -42,6 +42,8 @@ enum class Key : std::uint8_t {
     O,
     Q,
     T,
+    LeftBracket,
+    RightBracket,
     Count,
 };
 
@@ -60,7 +62,7 @@ struct Binding {
     std::string_view label;  ///< "← ,": as written in the help.
     std::string_view text;   ///< Catalogue key of the description.
     KeyScope scope;
-    Key keys[2];  ///< Either does it; the second may equal the first.
+    Key keys[3];  ///< Any of them does it; they may be equal.
     bool control;
     Command command;
 };
