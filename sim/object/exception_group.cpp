@@ -169,7 +169,7 @@ void define_exception_groups() {
     define_type<Group>(t, {.name = "BaseExceptionGroup",
                            .doc = "A combination of multiple unrelated exceptions.",
                            .base = &base_exception_type,
-                           .flags = Type::kBaseType,
+                           .flags = Type::kBaseType | Type::kGeneric,
                            .methods = {{"split", group_split, "condition, /"},
                                        {"subgroup", group_subgroup, "condition, /"},
                                        {"derive", group_derive, "exceptions, /"}},
@@ -177,7 +177,9 @@ void define_exception_groups() {
                                        {"exceptions", offset_of(&Group::exceptions)}}});
     Type& plain = exception_group_type;
     define_type<Group>(plain, {.name = "ExceptionGroup", .base = &t, .flags = Type::kBaseType});
-    // The one builtin type with two bases; a TypeSpec names one.
+    // The one builtin type with two bases; a TypeSpec names one. What it made of it goes.
+    plain.bases->flags &= ~std::uint32_t{kImmortal};
+    plain.mro->flags &= ~std::uint32_t{kImmortal};
     plain.bases = Tuple::make({type_value(&t), type_value(&exception_type)});
     plain.mro = Tuple::make({type_value(&plain), type_value(&t), type_value(&exception_type),
                              type_value(&base_exception_type), type_value(&object_type)});

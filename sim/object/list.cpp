@@ -82,9 +82,12 @@ void List::replace(std::size_t begin, std::size_t end, std::span<const Value> it
     std::size_t tail = size_ - end;
     std::size_t size = begin + fresh.size() + tail;
     if (size > capacity_) grow(size);
-    std::memmove(static_cast<void*>(items_ + begin + fresh.size()), items_ + end,
-                 tail * sizeof(Value));
-    for (std::size_t i = 0; i < fresh.size(); ++i) new (items_ + begin + i) Value(std::move(fresh[i]));
+    if (tail > 0) {
+        std::memmove(static_cast<void*>(items_ + begin + fresh.size()), items_ + end,
+                     tail * sizeof(Value));
+    }
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+        new (items_ + begin + i) Value(std::move(fresh[i]));
     size_ = size;
 }
 

@@ -1,6 +1,10 @@
 // Calls into C++ code: parameters parsed once, arguments checked with CPython's words.
 #include "sim/object/native.h"
 
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
 #include "sim/object/attribute.h"
 #include "sim/object/exception.h"
 #include "sim/object/protocol.h"
@@ -264,8 +268,28 @@ Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
     return code.call(self, CallArgs{values, code.parameters.size(), nullptr});
 }
 
-const NativeCode* make_code(const MethodDef& def, std::string_view owner) {
-    auto* code = new NativeCode;  // Lives as long as the process.
+namespace {
+
+/// The codes made so far, by what they were made from: a module that is set up again for another
+/// run gets the same ones.
+struct CodeTable {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::unique_ptr<const NativeCode>> codes;
+};
+
+CodeTable& code_table() {
+    static auto* const table = new CodeTable;
+    return *table;
+}
+
+std::string code_key(const MethodDef& def, std::string_view owner) {
+    return fmt::format("{}.{}({}) {} {} {}", owner, def.name, def.parameters,
+                       reinterpret_cast<std::uintptr_t>(def.call),
+                       static_cast<const void*>(def.doc), static_cast<int>(def.style));
+}
+
+std::unique_ptr<const NativeCode> build_code(const MethodDef& def, std::string_view owner) {
+    auto code = std::make_unique<NativeCode>();
     code->name = def.name;
     code->qualname =
         owner.empty() ? std::string(def.name) : std::string(owner) + "." + std::string(def.name);
@@ -279,6 +303,16 @@ const NativeCode* make_code(const MethodDef& def, std::string_view owner) {
     parse_parameters(*code, def.parameters);
     code->accepts = classify(*code);
     return code;
+}
+
+}  // namespace
+
+const NativeCode* make_code(const MethodDef& def, std::string_view owner) {
+    CodeTable& table = code_table();
+    std::lock_guard lock(table.mutex);
+    auto& place = table.codes[code_key(def, owner)];
+    if (!place) place = build_code(def, owner);
+    return place.get();
 }
 
 Ref<NativeFunction> make_function(const MethodDef& def, std::string_view module,

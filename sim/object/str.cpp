@@ -17,7 +17,9 @@ std::size_t header_size(StrKind kind) {
     return sizeof(Str) + (kind == StrKind::Ascii ? 0 : sizeof(Str::Utf8Cache));
 }
 
-std::size_t width_of(StrKind kind) { return kind == StrKind::Ascii ? 1 : static_cast<std::size_t>(kind); }
+std::size_t width_of(StrKind kind) {
+    return kind == StrKind::Ascii ? 1 : static_cast<std::size_t>(kind);
+}
 
 std::uint32_t kind_bits(StrKind kind) {
     std::uint32_t code = kind == StrKind::Ucs4 ? 3 : static_cast<std::uint32_t>(kind);
@@ -47,15 +49,22 @@ Ref<Str> allocate(std::size_t length, StrKind kind, Type* type) {
 
 void store(void* data, std::size_t width, std::size_t index, char32_t c) {
     switch (width) {
-        case 1: static_cast<std::uint8_t*>(data)[index] = static_cast<std::uint8_t>(c); break;
-        case 2: static_cast<std::uint16_t*>(data)[index] = static_cast<std::uint16_t>(c); break;
-        default: static_cast<std::uint32_t*>(data)[index] = c; break;
+        case 1:
+            static_cast<std::uint8_t*>(data)[index] = static_cast<std::uint8_t>(c);
+            break;
+        case 2:
+            static_cast<std::uint16_t*>(data)[index] = static_cast<std::uint16_t>(c);
+            break;
+        default:
+            static_cast<std::uint32_t*>(data)[index] = c;
+            break;
     }
 }
 
 /// Copies characters between buffers of possibly different width.
 void copy_characters(void* to, std::size_t to_width, std::size_t to_index, const void* from,
                      std::size_t from_width, std::size_t from_index, std::size_t count) {
+    if (count == 0) return;  // The buffers may be null then.
     if (to_width == from_width) {
         std::memcpy(static_cast<char*>(to) + to_index * to_width,
                     static_cast<const char*>(from) + from_index * from_width, count * to_width);
@@ -93,7 +102,10 @@ char32_t next_point(std::string_view text, std::size_t& at) {
         ++at;
         return first;
     }
-    int extra = first >= 0xf0 && first < 0xf5 ? 3 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xc2 && first < 0xe0 ? 1 : 0;
+    int extra = first >= 0xf0 && first < 0xf5   ? 3
+                : first >= 0xe0 && first < 0xf0 ? 2
+                : first >= 0xc2 && first < 0xe0 ? 1
+                                                : 0;
     char32_t c = extra == 3 ? first & 7 : extra == 2 ? first & 15 : first & 31;
     for (int i = 1; i <= extra; ++i) {
         unsigned next = byte(at + static_cast<std::size_t>(i));
@@ -416,7 +428,10 @@ void StrBuilder::reserve(std::size_t more, char32_t widest) {
 void StrBuilder::append(const Str& text) { append(text, 0, text.length); }
 
 void StrBuilder::append(const Str& text, std::size_t begin, std::size_t end) {
-    char32_t widest = text.is_ascii() ? 0x7f : text.width() == 1 ? 0xff : text.width() == 2 ? 0xffff : 0x10ffff;
+    char32_t widest = text.is_ascii()     ? 0x7f
+                      : text.width() == 1 ? 0xff
+                      : text.width() == 2 ? 0xffff
+                                          : 0x10ffff;
     if (!text.is_ascii()) {
         widest = 0;
         for (std::size_t i = begin; i < end; ++i) widest |= text.at(i);
