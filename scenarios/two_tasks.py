@@ -47,8 +47,8 @@ asyncio.run(main())
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(1)"
-# en = "Now there are two timers in `_scheduled`, due at the same time: the loop sleeps once for both."
-# zh = "此时 `_scheduled` 里有两个同时到期的定时器:循环只需为它们睡一次。"
+# en = "A timer goes into `_scheduled`. When say_world has set its own, two stand there, due at the same time: the loop sleeps once for both."
+# zh = "一个定时器进入 `_scheduled`。等 say_world 也设好自己的,那里就有两个同时到期的定时器:循环只需为它们睡一次。"
 #
 # [[tool.loopscope.notes]]
 # at = "await task_say_world"
