@@ -421,7 +421,6 @@ void Compiler::visit_assert(const Assert& s) {
     }
     Label end = code().make_label();
     jump_if(s.test, end, true);
-    At at(*this, s.test->range);
     emit(Op::LoadAssertionError);
     if (s.msg != nullptr) {
         emit(Op::PushNull);

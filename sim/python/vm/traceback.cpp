@@ -132,6 +132,19 @@ int int_or(const Value& v, int otherwise) {
     return v && v.is_small() ? static_cast<int>(v.small()) : otherwise;
 }
 
+bool is_indentation_error(const ExceptionObject& e) {
+    return e.object::Object::type == &object::indentation_error_type;
+}
+
+/// The lexer's errors are points, but for one about a number; of the parser's only two are.
+bool is_of_lexer(const object::SyntaxErrorObject& e) {
+    if (!e.message || !object::is_str(e.message)) return false;
+    std::string message = object::str_string(e.message);
+    if (message.starts_with("leading zeros")) return true;
+    bool point = int_or(e.end_offset, 0) == int_or(e.offset, -1);
+    return point && message != "invalid syntax" && !message.starts_with("expected ");
+}
+
 /// The text below which a SyntaxError's caret stands, and the caret. The interpreter itself (`top`)
 /// counts bytes where traceback.py counts characters, and strips tabs too.
 void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
@@ -148,9 +161,14 @@ void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
     if (int_or(e.end_line, 0) > int_or(e.line, 0)) {
         end = static_cast<int>(object::code_point_count(text)) + 1;
     }
-    if (end == 0 || end == offset || end == -1) end = offset + 1;
+    // At the top the lexer's own errors count characters as well, and a missing block gets one
+    // caret whatever word stands there.
+    bool in_bytes = top && !is_indentation_error(e) && !is_of_lexer(e);
+    if (end == 0 || end == offset || end == -1 || (top && is_indentation_error(e))) {
+        end = offset + 1;
+    }
     auto place = [&](int characters) {
-        if (!top) return characters;
+        if (!in_bytes) return characters;
         std::size_t bytes = 0;
         for (int left = characters; left > 0; --left) {
             ++bytes;
@@ -167,7 +185,7 @@ void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
     std::string caret = "    ";
     int at = 0;
     for (std::size_t k = 0; k < shown.size() && at < column; ++k) {
-        if (!top && (static_cast<unsigned char>(shown[k]) & 0xc0) == 0x80) continue;
+        if (!in_bytes && (static_cast<unsigned char>(shown[k]) & 0xc0) == 0x80) continue;
         caret += is_space(shown[k]) ? shown[k] : ' ';
         ++at;
     }

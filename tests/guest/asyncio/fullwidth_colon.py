@@ -1,0 +1,5 @@
+# A full-width colon typed for a colon.
+# exits: 1
+import asyncio
+async def main()：
+    pass
