@@ -35,6 +35,8 @@ ExceptionState& exception_state() {
     return *reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
 }
 
+thread_local std::uintptr_t present_stack_floor = 0;
+
 /// Where a suspended piece of execution can be continued.
 struct Point {
     context::fcontext_t context = nullptr;
@@ -65,6 +67,7 @@ namespace {
 /// how to get to the other side again. `last` says that this stack will never be continued.
 void switch_stacks(Fiber::Impl& fiber, Point& to, bool last) {
     ExceptionState saved = exception_state();
+    const std::uintptr_t floor = present_stack_floor;
     exception_state() = ExceptionState{};
     context::fcontext_t target = to.context;
 #ifdef LOOPSCOPE_ASAN
@@ -79,11 +82,13 @@ void switch_stacks(Fiber::Impl& fiber, Point& to, bool last) {
     __sanitizer_finish_switch_fiber(fake_stack, &to.stack_bottom, &to.stack_bytes);
 #endif
     exception_state() = saved;
+    present_stack_floor = floor;
 }
 
 void fiber_main(context::transfer_t arrived) {
     auto& fiber = *static_cast<Fiber::Impl*>(arrived.data);
     fiber.outside.context = arrived.fctx;
+    present_stack_floor = reinterpret_cast<std::uintptr_t>(fiber.stack.sp) - fiber.stack.size;
 #ifdef LOOPSCOPE_ASAN
     __sanitizer_finish_switch_fiber(nullptr, &fiber.outside.stack_bottom,
                                     &fiber.outside.stack_bytes);
@@ -136,6 +141,8 @@ void Fiber::suspend() {
     LOOPSCOPE_CHECK(fiber.running);
     switch_stacks(fiber, fiber.outside, false);
 }
+
+std::uintptr_t Fiber::stack_floor() { return present_stack_floor; }
 
 bool Fiber::started() const { return impl_->started; }
 bool Fiber::running() const { return impl_->running; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -43,6 +44,10 @@ class Fiber {
     /// Goes back to the caller of resume(); returns when resumed again.
     /// Requires: called on this fiber, or on one nested in it.
     void suspend();
+
+    /// The lowest address of the stack that this host thread runs on now; 0 when it is the thread's
+    /// own. Who recurses compares with it and gives up in time.
+    static std::uintptr_t stack_floor();
 
     bool started() const;
     bool running() const;

@@ -297,6 +297,7 @@ void wake_task(Task& task, const Value& waited) {
 bool cancel_task(Task& task, const Value& message) {
     if (!task.loop) raise_runtime_error("Future object is not initialized.");
     task.log_traceback = false;
+    RecursionGuard guard("");  // Tasks may wait for each other in a circle.
     Kernel& kernel = *task.loop->kernel;
     if (kernel.recorder().on()) {
         const Value& by = task.loop->current_task;

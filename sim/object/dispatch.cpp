@@ -313,8 +313,6 @@ void dispatch_finalize(Object* self) {
         if (method) call(method);
     } catch (const Raised& raised) {
         report_unraisable(raised.exception, "", method ? method : object);
-    } catch (const Stopped&) {
-        // The budget is spent; the next step of the program says so again, where it can unwind.
     }
 }
 

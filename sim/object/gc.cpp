@@ -11,6 +11,7 @@
 
 #include "sim/object/class.h"
 #include "sim/object/dict.h"
+#include "sim/object/memory.h"
 #include "sim/object/state.h"
 #include "sim/object/weakref.h"
 
@@ -121,8 +122,7 @@ void run_finalizers(const std::vector<Container*>& garbage) {
     for (Container* c : garbage) {
         Type* type = c->type;
         if (type->finalize == nullptr || (c->flags & kFinalized) != 0) continue;
-        c->flags |= kFinalized;
-        type->finalize(c);
+        run_finalizer(c);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <new>
+#include <utility>
 
 #include "sim/object/dict.h"
 #include "sim/object/exception.h"
@@ -122,6 +124,19 @@ void free_object(Object* object, Type* type, std::size_t size) noexcept {
     if (type->has(Type::kHeapType)) release(type);
 }
 
+void run_finalizer(Object* object) noexcept {
+    object->flags |= kFinalized;
+    try {
+        object->type->finalize(object);
+    } catch (const Raised&) {
+        // Telling about the exception failed as well: there is nobody left to tell.
+    } catch (Stopped& stopped) {
+        Runtime::current().stop_soon(std::move(stopped));
+    } catch (const std::bad_alloc&) {
+        // As if it had not been defined.
+    }
+}
+
 namespace {
 
 /// Runs `__del__` once. Answers whether the object lives on. Mirrors:
@@ -129,9 +144,8 @@ namespace {
 bool finalize_survives(Object* object, Type* type) noexcept {
     if (type->finalize == nullptr || (object->flags & kFinalized) != 0) return false;
     if (Runtime::has_current() && Runtime::current().tearing_down()) return false;
-    object->flags |= kFinalized;
     object->refs = 1;
-    type->finalize(object);
+    run_finalizer(object);
     return --object->refs > 0;
 }
 

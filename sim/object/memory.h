@@ -26,6 +26,9 @@ void* allocate_object(Type* type, std::size_t size);
 void adopt_object(Object* object, Type* type) noexcept;
 /// Drops the prefix words (dict and slots) of an object that is being freed.
 void drop_prefix(Object* object, Type* type) noexcept;
+/// Calls the type's finalize slot, once and for all. Nothing that it throws comes out: a Stopped
+/// ends the run at its next step.
+void run_finalizer(Object* object) noexcept;
 /// Frees the memory of allocate_object and releases the type.
 void free_object(Object* object, Type* type, std::size_t size) noexcept;
 

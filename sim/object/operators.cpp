@@ -283,6 +283,8 @@ Value next(const Value& iterator) {
     if (slot == nullptr) {
         raise_format(type_error_type, "'{}' object is not an iterator", iterator.type()->name);
     }
+    Runtime::current().count_turn();
+    check_stack();
     return slot(iterator);
 }
 

@@ -21,6 +21,7 @@ Value call(const Value& callable, CallArgs args) {
     if (slot == nullptr) {
         raise_format(type_error_type, "'{}' object is not callable", callable.type()->name);
     }
+    check_stack();
     return slot(callable, args);
 }
 

@@ -2,7 +2,9 @@
 #include "sim/object/runtime.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "sim/base/fiber.h"
 #include "sim/object/exception.h"
 #include "sim/object/gc.h"
 #include "sim/object/native.h"
@@ -129,10 +131,58 @@ std::uint64_t identity_of(const Value& v) {
     return Runtime::current().address_of(v.object());
 }
 
+void Runtime::stop_soon(Stopped stopped) noexcept {
+    end_guest_code();
+    if (hooks.stop_soon) hooks.stop_soon(std::move(stopped));
+}
+
+void Runtime::report_turns() {
+    if (hooks.worked) hooks.worked(kTurnsAtOnce);
+}
+
+namespace {
+
+/// What an exception, its handlers and its report need at the most; sanitizers' frames are larger.
+#ifdef LOOPSCOPE_SANITIZED
+constexpr std::uintptr_t kStackReserve = std::uintptr_t{512} << 10;
+#else
+constexpr std::uintptr_t kStackReserve = std::uintptr_t{128} << 10;
+#endif
+
+thread_local bool making_recursion_error = false;
+
+[[noreturn]] void raise_recursion_error(const std::string& message) {
+    // What makes the exception passes the same doors; it may use the reserve.
+    making_recursion_error = true;
+    Ref<ExceptionObject> exception;
+    try {
+        exception = make_exception(recursion_error_type, message);
+    } catch (...) {
+        making_recursion_error = false;
+        throw;
+    }
+    making_recursion_error = false;
+    raise(std::move(exception));
+}
+
+}  // namespace
+
+bool stack_is_low() {
+    return !making_recursion_error && reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) <
+                                          base::Fiber::stack_floor() + kStackReserve;
+}
+
+void check_stack() {
+    if (stack_is_low()) [[unlikely]]
+        raise_recursion_error("maximum recursion depth exceeded");
+}
+
 RecursionGuard::RecursionGuard(const char* where) : runtime_(Runtime::current()) {
-    if (++runtime_.recursion_depth <= runtime_.recursion_limit) return;
-    --runtime_.recursion_depth;
-    raise(recursion_error_type, std::string("maximum recursion depth exceeded") + where);
+    if (runtime_.recursion_depth < runtime_.recursion_limit && !stack_is_low()) {
+        ++runtime_.recursion_depth;
+        return;
+    }
+    raise_recursion_error(std::string("maximum recursion depth exceeded") + where);
 }
 
 ReprGuard::ReprGuard(const Value& v) : entered_(true) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "sim/object/error.h"
 #include "sim/object/type.h"
 
 namespace loopscope::object {
@@ -36,6 +37,10 @@ struct RuntimeHooks {
     std::function<void(Type& category, std::string_view message, const SourcePlace&)> warn;
     /// sys.unraisablehook: an exception where nobody can catch it, with "Exception ignored in: …".
     std::function<void(ExceptionObject&, std::string_view context, const Value& object)> unraisable;
+    /// A budget ran out in a finalizer, which nothing may leave: stop the run at its next step.
+    std::function<void(Stopped)> stop_soon;
+    /// C++ code has done as much as so many steps of guest code. May throw Stopped.
+    std::function<void(std::int64_t steps)> worked;
 };
 
 /// The state of one run. One Runtime is current on a thread at a time (the simulator's fibers all
@@ -103,8 +108,18 @@ class Runtime {
         return result;
     }
 
-    /// The run is being torn down: no guest code may run any more.
+    /// The run is being torn down, or a Stopped is unwinding it: no guest code may run any more.
     bool tearing_down() const { return tearing_down_; }
+    /// From now on no finalizer and no weak reference's callback runs.
+    void end_guest_code() { tearing_down_ = true; }
+    /// For a Stopped that was thrown where nothing may be thrown.
+    void stop_soon(Stopped stopped) noexcept;
+
+    /// Counts one turn of a loop of C++ code that may never end, such as one over an iterator.
+    void count_turn() {
+        if ((++turns_ & (kTurnsAtOnce - 1)) == 0) [[unlikely]]
+            report_turns();
+    }
 
     /// The object model's own tables (pool, interned names, weak references, caches).
     RuntimeState& state() { return *state_; }
@@ -113,7 +128,10 @@ class Runtime {
     Extension* find_extension(const void* key) const;
     void add_extension(const void* key, std::unique_ptr<Extension> extension);
     void free_everything();
+    void report_turns();
 
+    static constexpr std::uint32_t kTurnsAtOnce = 1024;
+    std::uint32_t turns_ = 0;
     bool tearing_down_ = false;
     std::unique_ptr<RuntimeState> state_;
     std::vector<std::pair<const void*, std::unique_ptr<Extension>>> extensions_;
@@ -137,6 +155,12 @@ class RecursionGuard {
   private:
     Runtime& runtime_;
 };
+
+/// Throws Raised(RecursionError) when little is left of the host's stack. For every door through
+/// which C++ code can come back to itself without passing a RecursionGuard.
+void check_stack();
+/// The same as a question.
+bool stack_is_low();
 
 /// While it lives no Runtime is current: objects made belong to the process, not to a run. For
 /// builtin types and what hangs on them, see native.h.

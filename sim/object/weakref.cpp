@@ -51,12 +51,17 @@ void detach(WeakRef& reference) noexcept {
 
 /// CPython: handle_callback. What the callback raises can't reach anybody.
 void run_callback(const Value& reference, const Value& callback) noexcept {
+    if (Runtime::current().tearing_down()) return;
     try {
-        call(callback, {reference});
-    } catch (const Raised& raised) {
-        report_unraisable(raised.exception, "", callback);
-    } catch (const Stopped&) {
-        // The budget is spent; the next step of the program says so again, where it can unwind.
+        try {
+            call(callback, {reference});
+        } catch (const Raised& raised) {
+            report_unraisable(raised.exception, "", callback);
+        }
+    } catch (const Raised&) {
+        // Telling about it failed as well.
+    } catch (Stopped& stopped) {
+        Runtime::current().stop_soon(std::move(stopped));
     }
 }
 

@@ -83,6 +83,11 @@ struct Simulation::Parts {
         runtime.hooks.write = [this](object::Stream stream, std::string_view text) {
             write(stream, text);
         };
+        runtime.hooks.stop_soon = [this](Stopped why) { stop(std::move(why)); };
+        runtime.hooks.worked = [this](std::int64_t steps) {
+            interpreter->steps_left -= steps;
+            if (interpreter->steps_left < 0) steps_used();
+        };
         kernel->hooks.iteration = [this] { iteration(); };
         python::modules::register_all(*interpreter);
         if (recorder.lines()) {
@@ -133,6 +138,7 @@ struct Simulation::Parts {
     }
 
     void steps_used() {
+        interpreter->steps_left = 0;
         kernel->throw_if_stop_requested();
         const object::SourcePlace place = interpreter->place();
         throw Stopped{Stopped::Reason::StepBudget,

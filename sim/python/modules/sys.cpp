@@ -38,11 +38,14 @@ Value sys_getrecursionlimit(const Value&, CallArgs) {
     return Int::from(Runtime::current().recursion_limit);
 }
 
+/// FIDELITY: nobody gets more, so that the frames of a runaway recursion fit into the host's memory.
+/// The host's own stack bounds how deep native calls nest: object::check_stack().
+constexpr std::int64_t kRecursionMax = 1'000'000;
+
 Value sys_setrecursionlimit(const Value&, CallArgs args) {
     std::int64_t limit = object::to_index(args.values[0]);
     if (limit < 1) raise_value_error("recursion limit must be greater or equal than 1");
-    // FIDELITY: the simulator's own stack bounds how deep native calls may nest.
-    Runtime::current().recursion_limit = static_cast<int>(std::min<std::int64_t>(limit, 1 << 30));
+    Runtime::current().recursion_limit = static_cast<int>(std::min(limit, kRecursionMax));
     return none();
 }
 

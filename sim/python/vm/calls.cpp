@@ -231,6 +231,8 @@ Value call_generator(Function& function, CallArgs args) {
 }
 
 Value Interpreter::call(Function& function, CallArgs args) {
+    object::check_stack();
+    if (--steps_left < 0 && on_steps_used) on_steps_used();
     if (function.code->has(compile::kAnyGenerator)) return call_generator(function, args);
     ThreadState& t = *thread_;
     object::retain(&function);
@@ -249,7 +251,6 @@ Value Interpreter::call(Function& function, CallArgs args) {
 /// Runs a prepared frame as called from C++.
 Value Interpreter::run_frame(Frame* frame) {
     ++runtime_.recursion_depth;
-    --steps_left;
     frame->entry = Entry::Native;
     frame->back = thread_->frame;
     thread_->frame = frame;
@@ -262,6 +263,7 @@ Value Interpreter::run_frame(Frame* frame) {
 
 Value Interpreter::run_in(Function& function, const Value& space) {
     ThreadState& t = *thread_;
+    object::check_stack();
     if (runtime_.recursion_depth >= runtime_.recursion_limit) raise_recursion();
     object::retain(&function);
     Frame* frame = push_frame(t, &function);

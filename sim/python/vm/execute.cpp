@@ -10,6 +10,9 @@
 // 2. frame->at is the instruction under way; frame->sp and frame->next are set before the frame is
 //    left for another.
 #include <bit>
+#include <new>
+#include <stdexcept>
+#include <utility>
 
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
@@ -300,19 +303,29 @@ void check_call(Interpreter& vm, const object::Runtime& runtime) {
     if (runtime.recursion_depth >= runtime.recursion_limit) raise_recursion();
 }
 
-/// What the loop needs to know when it abandons its frames (object::Stopped).
-void abandon(Interpreter& vm, Frame* frame) {
+/// Leaves and empties the frames of this loop (object::Stopped). No guest code runs in between.
+void abandon(Interpreter& vm, Frame* frame, Value* sp) {
+    object::Runtime& runtime = object::Runtime::current();
+    runtime.end_guest_code();
     ThreadState& t = vm.thread();
+    frame->sp = sp;
     for (;;) {
         Frame* back = frame->back;
         bool last = frame->entry == Entry::Native;
-        if (frame->generator != nullptr) {
-            t.handled = frame->generator->handled.previous;
+        Generator* g = frame->generator;
+        if (g != nullptr) {
+            g->state = GeneratorState::Finished;
+            t.handled = std::exchange(g->handled.previous, nullptr);
+            g->handled.exception = nullptr;
+        }
+        t.frame = back;
+        clear_frame(*frame);
+        if (g != nullptr) {
+            frame->back = nullptr;
         } else {
             t.stack.pop(frame);
         }
-        --object::Runtime::current().recursion_depth;
-        t.frame = back;
+        --runtime.recursion_depth;
         if (last) return;
         frame = back;
     }
@@ -1597,8 +1610,12 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
             }
         } catch (object::Stopped&) {
-            abandon(vm, frame);
+            abandon(vm, frame, sp);
             throw;
+        } catch (const std::bad_alloc&) {
+            raised = object::make_exception(object::memory_error_type);
+        } catch (const std::length_error&) {
+            raised = object::make_exception(object::memory_error_type);
         }
     }
 }

@@ -206,6 +206,9 @@ void set_traceback_next(const Value& self, const Value& value) {
         object::raise_type_error(
             fmt::format("expected traceback object, got '{}'", value.type()->name));
     }
+    for (const Traceback* t = next; t != nullptr; t = t->next.get()) {
+        if (t == &entry_of(self)) object::raise_value_error("traceback loop detected");
+    }
     entry_of(self).next = Ref<Traceback>(next);
 }
 

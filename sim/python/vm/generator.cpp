@@ -286,7 +286,7 @@ void close_delegate(const Value& delegate) {
 }  // namespace
 
 SendStatus Interpreter::resume(Generator& g, const Value& value, Value& out) {
-    if (runtime_.recursion_depth >= runtime_.recursion_limit) {
+    if (runtime_.recursion_depth >= runtime_.recursion_limit || object::stack_is_low()) {
         return fail(object::recursion_error_type, "maximum recursion depth exceeded", out);
     }
     if (g.state == GeneratorState::Suspended) new (g.frame().sp++) Value(value ? value : none());

@@ -213,7 +213,11 @@ Outcome outcome_of_exit(const ExceptionObject& exception) {
         return {Outcome::Kind::Exited, wide ? static_cast<int>(*wide & 0xff) : 0xff};
     }
     auto& hooks = Runtime::current().hooks;
-    if (hooks.write) hooks.write(object::Stream::Stderr, object::str_string(code) + "\n");
+    try {
+        if (hooks.write) hooks.write(object::Stream::Stderr, object::str_string(code) + "\n");
+    } catch (const object::Raised&) {
+        // Its text is not to be had: the status must do.
+    }
     return {Outcome::Kind::Exited, 1};
 }
 
