@@ -335,6 +335,7 @@ void fill_asyncio(Module& module) {
     module.set("_get_running_loop",
                getattr(getattr(Value::borrow(&module), "events"), "_get_running_loop"));
     module.set("__all__", Tuple::make(all->items()));
+    module.set("__file__", make_str("/usr/lib/python3.11/asyncio/__init__.py"));
 }
 
 }  // namespace
