@@ -34,11 +34,11 @@ Runtime::Runtime() : state_(std::make_unique<RuntimeState>()) {
 
 Runtime::~Runtime() {
     Scope scope(*this);
+    end_guest_code();
     while (!extensions_.empty()) {
         auto last = std::move(extensions_.back());
         extensions_.pop_back();
     }
-    tearing_down_ = true;
     free_everything();
     state_->lookup_cache.clear();
 }

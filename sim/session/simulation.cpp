@@ -102,7 +102,10 @@ struct Simulation::Parts {
     void run() {
         try {
             outcome = outcome_of(interpreter->run_main(source, name));
+            // What stopped the run in a finalizer may not have met another step.
+            kernel->throw_if_stop_requested();
             interpreter->finish();
+            kernel->throw_if_stop_requested();
         } catch (const Stopped& stopped) {
             outcome = stopped_outcome(stopped);
         } catch (const std::bad_alloc&) {
