@@ -45,7 +45,8 @@ std::uintptr_t lookup_bits(Type* type, Str* name) {
     if (state == nullptr || type->version == 0 || !name->is_interned()) {
         return lookup_uncached(type, name);
     }
-    std::size_t slot = (type->version * 0x9e3779b1u) ^ (reinterpret_cast<std::uintptr_t>(name) >> 4);
+    std::size_t slot =
+        (type->version * 0x9e3779b1u) ^ (reinterpret_cast<std::uintptr_t>(name) >> 4);
     LookupCacheEntry& entry = state->lookup_cache[slot % RuntimeState::kLookupCacheSize];
     if (entry.version == type->version && entry.name.get() == name) return entry.found;
     std::uintptr_t found = lookup_uncached(type, name);
@@ -263,8 +264,8 @@ Value lookup_method(const Value& v, Str* name, bool& needs_self) {
 void raise_no_attribute(const Value& v, Str* name) {
     std::string text;
     if (v.type()->has(Type::kTypeSubclass)) {
-        text = fmt::format("type object '{}' has no attribute '{}'", v.as<Type>()->name,
-                           name->view());
+        text =
+            fmt::format("type object '{}' has no attribute '{}'", v.as<Type>()->name, name->view());
     } else if (is_instance(v, &module_type)) {
         Value* own = v.as<Module>()->dict->find("__name__");
         if (own != nullptr && is_str(*own)) {

@@ -49,7 +49,7 @@ struct Dict : Container {
     Value get(const Value& key);  ///< Null when absent.
     void set(const Value& key, Value value);
     bool erase(const Value& key);
-    Value pop(const Value& key);  ///< Null when absent.
+    Value pop(const Value& key);          ///< Null when absent.
     Value pop_last(std::uint32_t index);  ///< Removes the entry there. For popitem.
     void set_hashed(const Value& key, std::int64_t hash, Value value);
     Value* find_hashed(const Value& key, std::int64_t hash);

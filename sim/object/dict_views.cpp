@@ -3,9 +3,9 @@
 
 #include "sim/object/exception.h"
 #include "sim/object/iterator.h"
+#include "sim/object/method.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
-#include "sim/object/method.h"
 #include "sim/object/set.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
@@ -31,9 +31,12 @@ Type* const kIteratorTypes[2][3] = {
 
 Value entry_part(const DictEntry& e, DictPart part) {
     switch (part) {
-        case DictPart::Keys: return e.key;
-        case DictPart::Values: return e.value;
-        default: return Value(Tuple::make({e.key, e.value}));
+        case DictPart::Keys:
+            return e.key;
+        case DictPart::Values:
+            return e.value;
+        default:
+            return Value(Tuple::make({e.key, e.value}));
     }
 }
 
@@ -142,12 +145,18 @@ Value view_compare(const Value& a, const Value& b, CompareOp op) {
     std::int64_t m = length(a);
     std::int64_t n = length(b);
     switch (op) {
-        case CompareOp::Eq: return make_bool(m == n && all_in(a, b));
-        case CompareOp::Ne: return make_bool(!(m == n && all_in(a, b)));
-        case CompareOp::Lt: return make_bool(m < n && all_in(a, b));
-        case CompareOp::Le: return make_bool(m <= n && all_in(a, b));
-        case CompareOp::Gt: return make_bool(m > n && all_in(b, a));
-        default: return make_bool(m >= n && all_in(b, a));
+        case CompareOp::Eq:
+            return make_bool(m == n && all_in(a, b));
+        case CompareOp::Ne:
+            return make_bool(!(m == n && all_in(a, b)));
+        case CompareOp::Lt:
+            return make_bool(m < n && all_in(a, b));
+        case CompareOp::Le:
+            return make_bool(m <= n && all_in(a, b));
+        case CompareOp::Gt:
+            return make_bool(m > n && all_in(b, a));
+        default:
+            return make_bool(m >= n && all_in(b, a));
     }
 }
 
@@ -221,8 +230,8 @@ void define_dict_iterator(Type& t, std::string_view name) {
     t.traverse = iterator_traverse;
     t.iter = iterator_self;
     t.next = dict_next<part, reversed>;
-    define_type<DictIterator>(
-        t, {.name = name, .methods = {{"__length_hint__", iterator_hint, ""}}});
+    define_type<DictIterator>(t,
+                              {.name = name, .methods = {{"__length_hint__", iterator_hint, ""}}});
 }
 
 }  // namespace

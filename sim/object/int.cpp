@@ -196,8 +196,8 @@ Value int_true_divide(const Value& a, const Value& b) {
         return Float::from(mpz_get_d(px) / mpz_get_d(py));
     }
     bool negative = mpz_sgn(px) != mpz_sgn(py);
-    long difference = static_cast<long>(mpz_sizeinbase(px, 2)) -
-                      static_cast<long>(mpz_sizeinbase(py, 2));
+    long difference =
+        static_cast<long>(mpz_sizeinbase(px, 2)) - static_cast<long>(mpz_sizeinbase(py, 2));
     if (difference > 1025) {
         raise(overflow_error_type, "integer division result too large for a float");
     }

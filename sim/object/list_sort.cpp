@@ -25,10 +25,14 @@ enum class KeyKind { SmallInt, Float, Ascii, Any };
 
 bool less(const SortItem& a, const SortItem& b, KeyKind kind) {
     switch (kind) {
-        case KeyKind::SmallInt: return a.key.small() < b.key.small();
-        case KeyKind::Float: return a.key.as<Float>()->value < b.key.as<Float>()->value;
-        case KeyKind::Ascii: return a.key.as<Str>()->view() < b.key.as<Str>()->view();
-        default: return compare_bool(a.key, b.key, CompareOp::Lt);
+        case KeyKind::SmallInt:
+            return a.key.small() < b.key.small();
+        case KeyKind::Float:
+            return a.key.as<Float>()->value < b.key.as<Float>()->value;
+        case KeyKind::Ascii:
+            return a.key.as<Str>()->view() < b.key.as<Str>()->view();
+        default:
+            return compare_bool(a.key, b.key, CompareOp::Lt);
     }
 }
 
@@ -41,7 +45,10 @@ KeyKind kind_of(const std::vector<SortItem>& items) {
         floats = floats && is_float_exact(item.key);
         texts = texts && is_str_exact(item.key) && item.key.as<Str>()->is_ascii();
     }
-    return ints ? KeyKind::SmallInt : floats ? KeyKind::Float : texts ? KeyKind::Ascii : KeyKind::Any;
+    return ints     ? KeyKind::SmallInt
+           : floats ? KeyKind::Float
+           : texts  ? KeyKind::Ascii
+                    : KeyKind::Any;
 }
 
 /// Sorts one merge of natural runs: ascending ones stay, strictly descending ones are reversed.
@@ -127,7 +134,8 @@ class MergeSort {
         std::size_t l = begin;
         std::size_t r = middle;
         std::size_t out = begin;
-        for (bool take_right : from_right) scratch_[out++] = std::move(items_[take_right ? r++ : l++]);
+        for (bool take_right : from_right)
+            scratch_[out++] = std::move(items_[take_right ? r++ : l++]);
         while (l < middle) scratch_[out++] = std::move(items_[l++]);
         while (r < end) scratch_[out++] = std::move(items_[r++]);
         for (std::size_t i = begin; i < end; ++i) items_[i] = std::move(scratch_[i]);

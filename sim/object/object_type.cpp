@@ -5,9 +5,9 @@
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/slots.h"
-#include "sim/object/setup.h"
 
 namespace loopscope::object {
 
@@ -40,8 +40,8 @@ bool has_arguments(CallArgs args) { return args.positional_count + args.keyword_
 }
 
 Value object_repr(const Value& self) {
-    return make_str(fmt::format("<{} object at 0x{:x}>", full_name(*self.type()),
-                                identity_of(self)));
+    return make_str(
+        fmt::format("<{} object at 0x{:x}>", full_name(*self.type()), identity_of(self)));
 }
 
 Value object_str(const Value& self) { return repr(self); }
@@ -106,9 +106,8 @@ void set_class(const Value& self, const Value& value) {
             "__class__ assignment only supported for mutable types or ModuleType subclasses");
     }
     if (!same_layout(*cls, *old)) {
-        raise_format(type_error_type,
-                     "__class__ assignment: '{}' object layout differs from '{}'", cls->name,
-                     old->name);
+        raise_format(type_error_type, "__class__ assignment: '{}' object layout differs from '{}'",
+                     cls->name, old->name);
     }
     retain(cls);
     self.object()->type = cls;
@@ -121,7 +120,8 @@ void set_class(const Value& self, const Value& value) {
 Value object_construct(Type* cls, CallArgs args) {
     if (has_arguments(args)) {
         if (cls->construct != object_construct) {
-            raise_type_error("object.__new__() takes exactly one argument (the type to instantiate)");
+            raise_type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)");
         }
         if (cls->init == object_init) {
             raise_format(type_error_type, "{}() takes no arguments", cls->name);

@@ -4,8 +4,8 @@
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
-#include "sim/object/format.h"
 #include "sim/object/float.h"
+#include "sim/object/format.h"
 #include "sim/object/method.h"
 #include "sim/object/singletons.h"
 #include "sim/object/slots.h"
@@ -106,12 +106,18 @@ constexpr const char* kSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
 
 bool compare_numbers(std::int64_t a, std::int64_t b, CompareOp op) {
     switch (op) {
-        case CompareOp::Lt: return a < b;
-        case CompareOp::Le: return a <= b;
-        case CompareOp::Eq: return a == b;
-        case CompareOp::Ne: return a != b;
-        case CompareOp::Gt: return a > b;
-        default: return a >= b;
+        case CompareOp::Lt:
+            return a < b;
+        case CompareOp::Le:
+            return a <= b;
+        case CompareOp::Eq:
+            return a == b;
+        case CompareOp::Ne:
+            return a != b;
+        case CompareOp::Gt:
+            return a > b;
+        default:
+            return a >= b;
     }
 }
 
@@ -263,13 +269,16 @@ void close(const Value& coroutine) {
     Value out;
     Value exit(make_exception(generator_exit_type));
     switch (coroutine.type()->raise_into(coroutine, exit, out)) {
-        case SendStatus::Returned: return;
+        case SendStatus::Returned:
+            return;
         case SendStatus::Yielded:
             raise_format(runtime_error_type, "{} ignored GeneratorExit", coroutine.type()->name);
-        case SendStatus::Raised: break;
+        case SendStatus::Raised:
+            break;
     }
     auto* exception = out.as<ExceptionObject>();
-    if (matches(*exception, generator_exit_type) || matches(*exception, stop_iteration_type)) return;
+    if (matches(*exception, generator_exit_type) || matches(*exception, stop_iteration_type))
+        return;
     raise(Ref<ExceptionObject>(exception));
 }
 

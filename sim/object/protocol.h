@@ -66,7 +66,7 @@ Value negative(const Value& v);
 Value positive(const Value& v);
 Value invert(const Value& v);
 Value absolute(const Value& v);
-Value index_value(const Value& v);       ///< operator.index(v): an int of any size.
+Value index_value(const Value& v);  ///< operator.index(v): an int of any size.
 double to_double(
     const Value& v);  ///< float(v) for numbers; TypeError "must be real number, not X".
 std::int64_t to_index(const Value& v);  ///< operator.index; OverflowError when it doesn't fit.

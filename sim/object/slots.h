@@ -14,7 +14,7 @@ struct SlotDef {
     const char* name;
     /// Calls the slot of `owner` as the method of this name.
     Value (*wrapped)(const Type& owner, const Value& self, CallArgs args);
-    int argument_count;              ///< -1: any.
+    int argument_count;  ///< -1: any.
     Str* interned = nullptr;
     const SlotGroup* group = nullptr;
 };
@@ -37,7 +37,8 @@ struct MethodWrapper : Container {
 
 Value call_wrapper(const WrapperDescriptor& descriptor, const Value& self, CallArgs args);
 
-/// Puts wrapper descriptors for a builtin type's own slots into its dict (where nothing stands yet).
+/// Puts wrapper descriptors for a builtin type's own slots into its dict (where nothing stands
+/// yet).
 void add_slot_wrappers(Type& type);
 /// Copies the slots that `type` lacks from its base. For builtin types.
 void inherit_slots(Type& type, const Type& base);

@@ -130,8 +130,8 @@ void require_mutable(const Type& type, std::string_view attribute, const Value& 
                      type.name);
     }
     if (!value) {
-        raise_format(type_error_type, "cannot delete '{}' attribute of immutable type '{}'", attribute,
-                     type.name);
+        raise_format(type_error_type, "cannot delete '{}' attribute of immutable type '{}'",
+                     attribute, type.name);
     }
 }
 

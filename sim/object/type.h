@@ -105,10 +105,11 @@ struct Type : Container {
         kExceptionSubclass = 1u << 13,
         kTypeSubclass = 1u << 14,
         kBytesSubclass = 1u << 15,
-        kGeneric = 1u << 17,     ///< `cls[item]` makes a types.GenericAlias.
-        kMethodLike = 1u << 18,     ///< descr_get binds the instance as first argument, as functions do.
-        kCoroutine = 1u << 19,      ///< `await x` iterates x itself: coroutines.
-        kAbstract = 1u << 20,       ///< `__abstractmethods__` is not empty.
+        kGeneric = 1u << 17,  ///< `cls[item]` makes a types.GenericAlias.
+        kMethodLike =
+            1u << 18,  ///< descr_get binds the instance as first argument, as functions do.
+        kCoroutine = 1u << 19,   ///< `await x` iterates x itself: coroutines.
+        kAbstract = 1u << 20,    ///< `__abstractmethods__` is not empty.
         kFutureLike = 1u << 16,  ///< `_asyncio_future_blocking` protocol: kernel futures.
     };
     std::uint32_t type_flags = 0;

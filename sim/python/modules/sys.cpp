@@ -38,8 +38,8 @@ Value sys_getrecursionlimit(const Value&, CallArgs) {
     return Int::from(Runtime::current().recursion_limit);
 }
 
-/// FIDELITY: nobody gets more, so that the frames of a runaway recursion fit into the host's memory.
-/// The host's own stack bounds how deep native calls nest: object::check_stack().
+/// FIDELITY: nobody gets more, so that the frames of a runaway recursion fit into the host's
+/// memory. The host's own stack bounds how deep native calls nest: object::check_stack().
 constexpr std::int64_t kRecursionMax = 1'000'000;
 
 Value sys_setrecursionlimit(const Value&, CallArgs args) {
