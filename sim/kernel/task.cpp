@@ -334,6 +334,7 @@ Value task_name(Task& task) {
 
 void set_task_name(Task& task, const Value& name) {
     task.name = is_str_exact(name) ? name : str(name);
+    if (!task.loop) return;  // Made by __new__ alone.
     trace::Recorder& recorder = recorder_of(task);
     if (!recorder.on()) return;
     recorder.record({.a = task.id.value,

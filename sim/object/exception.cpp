@@ -134,9 +134,17 @@ Value set_state(const Value& self, CallArgs args) {
     if (is_none(state)) return none();
     if (!is_dict(state)) raise_type_error("state is not a dictionary");
     auto* dict = state.as<Dict>();
-    for (std::uint32_t i = 0; i < dict->entry_count(); ++i)
-        if (const DictEntry& entry = dict->entry(i); entry.key)
-            setattr(self, entry.key.as<Str>(), entry.value);
+    for (std::uint32_t i = 0; i < dict->entry_count(); ++i) {
+        // Held, because setting an attribute may run guest code that changes the dict.
+        const Value name = dict->entry(i).key;
+        const Value value = dict->entry(i).value;
+        if (!name) continue;
+        if (!is_str(name)) {
+            raise_format(type_error_type, "attribute name must be string, not '{}'",
+                         name.type()->name);
+        }
+        setattr(self, name.as<Str>(), value);
+    }
     return none();
 }
 

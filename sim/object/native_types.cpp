@@ -230,6 +230,7 @@ void check_getset(const GetSetDescriptor& descriptor, const Value& instance) {
     raise_wrong_self("m", descriptor.def->name, *descriptor.owner, instance);
 }
 Value getset_get(const Value& descr, const Value& instance, Type*) {
+    check_stack();  // A getter may ask another object for the same attribute.
     if (!instance) return descr;
     auto* descriptor = descr.as<GetSetDescriptor>();
     check_getset(*descriptor, instance);
