@@ -54,17 +54,6 @@ SendStatus finish(CoroObject& coroutine, Value& out) {
     return SendStatus::Returned;
 }
 
-/// Hands what was sent or thrown to whatever the coroutine awaits. Yielded: it goes on waiting.
-SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& thrown, Value& out) {
-    const Value& awaiting = coroutine.awaiting;  // Cleared by nobody else while it runs.
-    Type* type = awaiting.type();
-    if (thrown) {
-        return type->raise_into != nullptr ? type->raise_into(awaiting, thrown, out)
-                                           : raise_into(awaiting, thrown, out);
-    }
-    return type->send != nullptr ? type->send(awaiting, sent, out) : send(awaiting, sent, out);
-}
-
 /// What a frame would do whose only await is a bare yield.
 SendStatus run_bare(CoroObject& coroutine, const Value& thrown, Value& out) {
     if (coroutine.state == State::Created) {
@@ -75,6 +64,24 @@ SendStatus run_bare(CoroObject& coroutine, const Value& thrown, Value& out) {
     out = thrown ? thrown : std::move(coroutine.bare_result);
     free_frame(coroutine);
     return thrown ? SendStatus::Raised : SendStatus::Returned;
+}
+
+/// Hands what was sent or thrown to whatever the coroutine awaits. Yielded: it goes on waiting.
+SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& thrown, Value& out) {
+    const Value& awaiting = coroutine.awaiting;  // Cleared by nobody else while it runs.
+    Type* type = awaiting.type();
+    if (type == &coro_type) {
+        // A bare yield, the most frequent of all, goes without the way through its send.
+        CoroObject& inner = *awaiting.as<CoroObject>();
+        bool begun = inner.state == State::Suspended;
+        if (inner.bare_result && (begun || (!thrown && is_none(sent))))
+            return run_bare(inner, thrown, out);
+    }
+    if (thrown) {
+        return type->raise_into != nullptr ? type->raise_into(awaiting, thrown, out)
+                                           : raise_into(awaiting, thrown, out);
+    }
+    return type->send != nullptr ? type->send(awaiting, sent, out) : send(awaiting, sent, out);
 }
 
 /// Runs the coroutine until it yields to the loop or ends: the trampoline. Every co_await that

@@ -24,11 +24,6 @@ EventLoop::~EventLoop() {
 
 double EventLoop::time() const { return kernel->machine().now(); }
 
-void EventLoop::record(EventKind kind, std::uint32_t b) {
-    trace::Recorder& recorder = kernel->recorder();
-    if (recorder.on()) recorder.record({.a = id.value, .b = b, .kind = kind});
-}
-
 // Checks.
 
 void EventLoop::check_closed() const {
@@ -75,14 +70,27 @@ void EventLoop::check_callback(const Value& callback, std::string_view method) c
 
 // Scheduling.
 
+/// A handle of this loop without anything to run: the spare one if there is one.
+template <typename T>
+inline Ref<T> EventLoop::blank_handle() {
+    if constexpr (std::is_same_v<T, Handle>) {
+        if (spare_handle) return std::move(spare_handle);
+    }
+    Ref<T> handle = make<T>();
+    handle->loop = Ref<EventLoop>(this);
+    return handle;
+}
+
+/// The last thing in the making of every handle: it gets its id and is told of.
+inline void EventLoop::number_handle(Handle& handle, trace::HandleOrigin origin, double when) {
+    handle.id = kernel->recorder().next_handle();
+    if (debug) handle.origin = kernel->capture_origin();
+    if (kernel->recorder().on()) record_handle(handle, origin, when);
+}
+
 template <typename T>
 Ref<T> EventLoop::new_handle(CallSpec&& spec, double when) {
-    Ref<T> handle;
-    if constexpr (std::is_same_v<T, Handle>) handle = std::move(spare_handle);
-    if (!handle) {
-        handle = make<T>();
-        handle->loop = Ref<EventLoop>(this);
-    }
+    Ref<T> handle = blank_handle<T>();
     if (spec.context) {
         handle->context = std::move(spec.context);
     } else if (spec.native == nullptr || !spec.native->without_context) {
@@ -93,9 +101,7 @@ Ref<T> EventLoop::new_handle(CallSpec&& spec, double when) {
     handle->several_arguments = spec.several_arguments;
     handle->native = spec.native;
     handle->kind = spec.kind;
-    handle->id = kernel->recorder().next_handle();
-    if (debug) handle->origin = kernel->capture_origin();
-    if (kernel->recorder().on()) record_handle(*handle, spec.origin, when);
+    number_handle(*handle, spec.origin, when);
     return handle;
 }
 
@@ -148,11 +154,15 @@ Ref<Handle> EventLoop::call_soon(CallSpec spec) {
 void EventLoop::call_soon_step(Task& task, const Value& exception) {
     check_closed();
     if (debug) check_thread();
-    CallSpec spec{.target = Value::borrow(&task),
-                  .argument = exception,
-                  .context = task.context,
-                  .kind = HandleKind::TaskStep};
-    make_ready(new_handle<Handle>(std::move(spec), 0.0));
+    // Each step of a spinning task comes here, so no CallSpec is filled and emptied again.
+    Ref<Handle> handle = blank_handle<Handle>();
+    handle->context = task.context;
+    handle->target = Value::borrow(&task);
+    handle->argument = exception;
+    handle->native = nullptr;
+    handle->kind = HandleKind::TaskStep;
+    number_handle(*handle, trace::HandleOrigin::Soon, 0.0);
+    make_ready(std::move(handle));
 }
 
 Ref<Handle> EventLoop::call_soon_threadsafe(CallSpec spec) {

@@ -140,7 +140,10 @@ struct EventLoop : object::Container {
     };
 
     template <typename T>
+    object::Ref<T> blank_handle();
+    template <typename T>
     object::Ref<T> new_handle(CallSpec&& spec, double when);
+    void number_handle(Handle& handle, trace::HandleOrigin origin, double when);
     void record_handle(const Handle& handle, trace::HandleOrigin origin, double when);
     void make_ready(object::Ref<Handle> handle);
     void record(trace::EventKind kind, std::uint32_t b = 0);

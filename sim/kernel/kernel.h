@@ -165,4 +165,9 @@ class Kernel final : public object::Runtime::Extension {
     std::unordered_map<const LibraryCode*, trace::TextId> code_texts_;
 };
 
+inline void EventLoop::record(trace::EventKind kind, std::uint32_t b) {
+    trace::Recorder& recorder = kernel->recorder();
+    if (recorder.on()) recorder.record({.a = id.value, .b = b, .kind = kind});
+}
+
 }  // namespace loopscope::kernel

@@ -125,13 +125,13 @@ void handle_yield(Task& task, const Value& yielded) {
         fail_soon(task, "Task cannot await on itself: " + text_of(task));
         return;
     }
-    if (Future* future = as_future(yielded)) {
-        await_future(task, yielded, *future);
-        return;
-    }
     if (is_none(yielded)) {
         record_wait(task, {}, trace::WaitKind::BareYield);
         task.loop->call_soon_step(task, Value());
+        return;
+    }
+    if (Future* future = as_future(yielded)) {
+        await_future(task, yielded, *future);
         return;
     }
     Value blocking = lookup_attr(yielded, kBlocking);

@@ -55,9 +55,10 @@ class EventLog {
     TextTable texts;
 
   private:
-    /// A chunk is raw memory: writing it twice would cost as much as the recording itself.
+    /// A chunk is raw memory: writing it twice would cost as much as the recording itself. A few
+    /// are kept for the next log, because fresh pages of the host cost even more.
     struct FreeChunk {
-        void operator()(Event* chunk) const { ::operator delete(chunk); }
+        void operator()(Event* chunk) const noexcept;
     };
     void add_chunk();
 
