@@ -32,12 +32,17 @@ void heap_sift_up(std::vector<T>& heap, std::size_t position, Less less) {
     std::size_t start = position;
     T item = std::move(heap[position]);
     std::size_t child = 2 * position + 1;
-    while (child < end) {
+    while (child + 1 < end) {
+        // Without a branch: which child is smaller cannot be predicted.
         std::size_t right = child + 1;
-        if (right < end && !less(heap[child], heap[right])) child = right;
+        child = right - static_cast<std::size_t>(less(heap[child], heap[right]));
         heap[position] = std::move(heap[child]);
         position = child;
         child = 2 * position + 1;
+    }
+    if (child < end) {  // The last parent has only a left child.
+        heap[position] = std::move(heap[child]);
+        position = child;
     }
     heap[position] = std::move(item);
     heap_sift_down(heap, start, position, less);

@@ -21,6 +21,7 @@ CoroObject& self_coro(const Value& self) { return *self.as<CoroObject>(); }
 /// Ends a coroutine: its frame goes, and with it everything that it held.
 void free_frame(CoroObject& coroutine) {
     coroutine.state = State::Closed;
+    coroutine.flags |= kFinalized;  // A closed one has nothing to finalize.
     coroutine.awaiting = Value();
     coroutine.bare_result = Value();
     if (CoroFrame frame = std::exchange(coroutine.frame, CoroFrame{})) frame.destroy();

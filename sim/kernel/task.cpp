@@ -60,7 +60,7 @@ void record_wait_now(Task& task, trace::FutureId future, trace::WaitKind kind) {
                               .detail = static_cast<std::uint8_t>(kind)});
 }
 
-void record_wait(Task& task, trace::FutureId future, trace::WaitKind kind) {
+inline void record_wait(Task& task, trace::FutureId future, trace::WaitKind kind) {
     if (recorder_of(task).on()) record_wait_now(task, future, kind);
 }
 
