@@ -10,8 +10,6 @@
 namespace loopscope::cli {
 namespace {
 
-using trace::Ending;
-
 std::FILE* host_stream(trace::OutputStream stream) {
     return stream == trace::OutputStream::Stdout ? stdout : stderr;
 }

@@ -16,6 +16,7 @@
 #endif
 
 #ifdef LOOPSCOPE_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -43,6 +44,13 @@ struct Point {
     const void* stack_bottom = nullptr;
     std::size_t stack_bytes = 0;
 };
+
+/// A fresh stack may lie where an old one did, whose dead frames AddressSanitizer still knows.
+void forget_poison([[maybe_unused]] const Point& stack) {
+#ifdef LOOPSCOPE_ASAN
+    __asan_unpoison_memory_region(stack.stack_bottom, stack.stack_bytes);
+#endif
+}
 
 }  // namespace
 
@@ -125,6 +133,7 @@ void Fiber::resume() {
             context::make_fcontext(fiber.stack.sp, fiber.stack.size, &fiber_main);
         fiber.inside.stack_bytes = fiber.stack.size;
         fiber.inside.stack_bottom = static_cast<char*>(fiber.stack.sp) - fiber.stack.size;
+        forget_poison(fiber.inside);
     }
     fiber.running = true;
     switch_stacks(fiber, fiber.inside, false);

@@ -62,7 +62,11 @@ SendStatus run_bare(CoroObject& coroutine, const Value& thrown, Value& out) {
         out = none();
         return SendStatus::Yielded;
     }
-    out = thrown ? thrown : std::move(coroutine.bare_result);
+    if (thrown) {
+        out = thrown;
+    } else {
+        out = std::move(coroutine.bare_result);
+    }
     free_frame(coroutine);
     return thrown ? SendStatus::Raised : SendStatus::Returned;
 }

@@ -128,7 +128,8 @@ class IdMap {
     /// was kept costs in memory.
     std::size_t take_cloned_bytes() { return std::exchange(cloned_bytes_, 0); }
 
-    class const_iterator {
+    class const_iterator {  // NOLINT(readability-identifier-naming): as the standard library names
+                            // it.
       public:
         using value_type = T;
         using difference_type = std::ptrdiff_t;
