@@ -1,8 +1,6 @@
 // EventLoop: scheduling, and running from beginning to end. One iteration is in run_once.cpp.
 #include "sim/kernel/event_loop.h"
 
-#include <tuple>
-
 #include "sim/base/heapq.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
@@ -11,6 +9,7 @@
 #include "sim/object/float.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/world/stream_pair.h"
 
 namespace loopscope::kernel {
 
@@ -198,11 +197,15 @@ Ref<TimerHandle> EventLoop::call_later(double delay, CallSpec spec) {
 // The self-pipe.
 
 void EventLoop::write_to_self() {
-    if (self_write >= 0) kernel->machine().descriptors().send(self_write, 1);
+    if (world::File* end = kernel->machine().descriptors().find(self_write))
+        end->write(std::string_view("\0", 1));
 }
 
 void read_from_self(EventLoop& loop) {
-    if (loop.self_read >= 0) loop.kernel->machine().descriptors().receive(loop.self_read);
+    world::File* end = loop.kernel->machine().descriptors().find(loop.self_read);
+    char bytes[4096];
+    while (end != nullptr && end->read(bytes).count > 0) {
+    }
 }
 
 void EventLoop::watch(world::Fd fd, CallSpec spec, std::uint8_t bit, const char* what) {
@@ -213,7 +216,7 @@ void EventLoop::watch(world::Fd fd, CallSpec spec, std::uint8_t bit, const char*
     if (key == nullptr) key = &selector->add(fd);
     Ref<Handle>& place = bit == world::kReadable ? key->reader : key->writer;
     Ref<Handle> old = std::exchange(place, handle);
-    key->mask |= bit;
+    selector->set_mask(*key, key->mask | bit);
     if (kernel->recorder().on()) {
         kernel->recorder().record({.a = id.value,
                                    .b = static_cast<std::uint32_t>(fd),
@@ -231,8 +234,7 @@ bool EventLoop::unwatch(world::Fd fd, std::uint8_t bit) {
     SelectorKey* key = selector->find(fd);
     if (key == nullptr) return false;
     Ref<Handle> handle = std::move(bit == world::kReadable ? key->reader : key->writer);
-    key->mask &= static_cast<std::uint8_t>(~bit);
-    if (key->mask == 0) selector->remove(fd);
+    selector->set_mask(*key, key->mask & ~bit);
     if (kernel->recorder().on()) {
         kernel->recorder().record({.a = id.value,
                                    .b = static_cast<std::uint32_t>(fd),
@@ -275,8 +277,10 @@ void init_event_loop(EventLoop& loop, Kernel& kernel) {
     }
     world::Machine& machine = kernel.machine();
     loop.selector = std::make_unique<Selector>(machine);
-    loop.selector_fd = machine.descriptors().open();
-    std::tie(loop.self_read, loop.self_write) = machine.descriptors().open_pair();
+    loop.selector_fd = machine.descriptors().open(loop.selector->file());
+    auto [read_end, write_end] = world::make_stream_pair();
+    loop.self_read = machine.descriptors().open(std::move(read_end));
+    loop.self_write = machine.descriptors().open(std::move(write_end));
     loop.add_reader(loop.self_read, {.target = Value(), .kind = HandleKind::ReadSelf}, "self-pipe");
     kernel.log(kLogDebug, "Using selector: EpollSelector");
 }

@@ -223,10 +223,10 @@ void loop_traverse(Object* self, Visitor& visitor) {
     for (std::size_t i = 0; i < loop->ready.size(); ++i) visitor.visit(loop->ready[i]);
     for (const Ref<TimerHandle>& timer : loop->scheduled) visitor.visit(timer);
     if (loop->selector) {
-        for (const SelectorKey& key : loop->selector->keys()) {
+        loop->selector->for_each([&](const SelectorKey& key) {
             visitor.visit(key.reader);
             visitor.visit(key.writer);
-        }
+        });
     }
     visitor.visit(loop->slow_callback_duration);
     visitor.visit(loop->exception_handler);

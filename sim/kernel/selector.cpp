@@ -1,32 +1,45 @@
 // Selector: looking at descriptors, and waiting for them.
 #include "sim/kernel/selector.h"
 
-#include <algorithm>
+#include "sim/object/exception.h"
+#include "sim/world/error_number.h"
 
 namespace loopscope::kernel {
 
 SelectorKey* Selector::find(world::Fd fd) {
-    auto found = std::find_if(keys_.begin(), keys_.end(),
-                              [fd](const SelectorKey& key) { return key.fd == fd; });
-    return found == keys_.end() ? nullptr : &*found;
+    if (fd < 0 || static_cast<std::size_t>(fd) >= keys_.size()) return nullptr;
+    SelectorKey& key = keys_[static_cast<std::size_t>(fd)];
+    return key.mask != 0 ? &key : nullptr;
 }
 
 SelectorKey& Selector::add(world::Fd fd) {
-    keys_.emplace_back();
-    keys_.back().fd = fd;
-    watched_.push_back(fd);
-    return keys_.back();
+    LOOPSCOPE_CHECK(fd >= 0);
+    auto at = static_cast<std::size_t>(fd);
+    if (at >= keys_.size()) keys_.resize(at + 1);
+    keys_[at].fd = fd;
+    return keys_[at];
 }
 
-void Selector::remove(world::Fd fd) {
-    std::erase_if(keys_, [fd](const SelectorKey& key) { return key.fd == fd; });
-    std::erase(watched_, fd);
+void Selector::set_mask(SelectorKey& key, int mask) {
+    if (mask == 0) {
+        poller_->remove(key.fd);  // As in CPython, nobody minds when it was closed meanwhile.
+    } else if (int error = poller_->set(key.fd, static_cast<std::uint8_t>(mask))) {
+        object::raise(object::make_os_error(error, world::error_text(error)));
+    }
+    key.mask = static_cast<std::uint8_t>(mask);
 }
 
-void Selector::collect(std::vector<Ready>& ready) const {
-    for (const SelectorKey& key : keys_) {
-        std::uint8_t mask = machine_.descriptors().readiness(key.fd) & key.mask;
-        if (mask != 0) ready.push_back({key.fd, mask});
+/// CPython: EpollSelector.select, which takes a hang-up or a failure for both.
+void Selector::collect(std::vector<Ready>& ready) {
+    events_.clear();
+    poller_->collect(events_);
+    for (const world::Poller::Ready& event : events_) {
+        std::uint8_t mask = 0;
+        if ((event.mask & ~world::kReadable) != 0) mask |= world::kWritable;
+        if ((event.mask & ~world::kWritable) != 0) mask |= world::kReadable;
+        const SelectorKey* key = find(event.fd);
+        if (key != nullptr && (mask & key->mask) != 0)
+            ready.push_back({event.fd, static_cast<std::uint8_t>(mask & key->mask)});
     }
 }
 
@@ -34,7 +47,7 @@ world::Wake Selector::select(bool poll, double deadline, std::vector<Ready>& rea
     ready.clear();
     collect(ready);
     if (poll || !ready.empty()) return world::Wake::Woken;
-    world::Wake why = machine_.block({.deadline = deadline, .on = "select", .watched = watched_});
+    world::Wake why = world::wait_ready(machine_, *poller_, world::kReadable, deadline, "select");
     collect(ready);
     return why;
 }

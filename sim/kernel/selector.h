@@ -2,32 +2,43 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <vector>
 
 #include "sim/kernel/handle.h"
 #include "sim/world/machine.h"
+#include "sim/world/poller.h"
 
 namespace loopscope::kernel {
 
 /// One registered descriptor.
 struct SelectorKey {
     world::Fd fd = -1;
-    std::uint8_t mask = 0;  ///< world::Readiness bits.
+    std::uint8_t mask = 0;  ///< kReadable and kWritable; 0: not registered.
     object::Ref<Handle> reader;
     object::Ref<Handle> writer;
 };
 
-/// The registered descriptors in order of registration, which is also the order in which select
-/// tells what is ready.
+/// The registered descriptors of a loop. What is ready is told in epoll's order, see Poller.
 class Selector {
   public:
-    explicit Selector(world::Machine& machine) : machine_(machine) {}
+    explicit Selector(world::Machine& machine)
+        : machine_(machine), poller_(std::make_shared<world::Poller>(machine.descriptors())) {}
 
-    /// The key of `fd`, or null.
+    /// The key of `fd`, or null. A key stays where it is until it is removed.
     SelectorKey* find(world::Fd fd);
+    /// A key that is registered for nothing yet.
     SelectorKey& add(world::Fd fd);
-    void remove(world::Fd fd);
-    const std::vector<SelectorKey>& keys() const { return keys_; }
+    /// Registers for `mask`; for 0, the key is removed.
+    /// Errors: OSError, as epoll's.
+    void set_mask(SelectorKey& key, int mask);
+    template <typename Each>
+    void for_each(Each each) const {
+        for (const SelectorKey& key : keys_) {
+            if (key.mask != 0) each(key);
+        }
+    }
 
     struct Ready {
         world::Fd fd;
@@ -38,13 +49,16 @@ class Selector {
     ///
     /// Mirrors: EpollSelector.select, except that virtual time needs no rounding to milliseconds.
     world::Wake select(bool poll, double deadline, std::vector<Ready>& ready);
+    /// What stands behind the selector's own descriptor.
+    const std::shared_ptr<world::Poller>& file() const { return poller_; }
 
   private:
-    void collect(std::vector<Ready>& ready) const;
+    void collect(std::vector<Ready>& ready);
 
     world::Machine& machine_;
-    std::vector<SelectorKey> keys_;
-    std::vector<world::Fd> watched_;
+    std::shared_ptr<world::Poller> poller_;
+    std::deque<SelectorKey> keys_;              ///< By descriptor.
+    std::vector<world::Poller::Ready> events_;  ///< Scratch of one select.
 };
 
 }  // namespace loopscope::kernel

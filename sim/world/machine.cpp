@@ -16,7 +16,6 @@ struct Machine::Thread {
     Wake why = Wake::Woken;
     double deadline = kNever;
     std::uint64_t block_order = 0;
-    std::vector<Fd> watched;
 };
 
 Machine::Machine(trace::Recorder& recorder, MachineOptions options)
@@ -25,7 +24,6 @@ Machine::Machine(trace::Recorder& recorder, MachineOptions options)
     threads_.back()->id = kMainThread;
     threads_.back()->name = "MainThread";
     recorder_.thread = static_cast<std::uint16_t>(kMainThread.value);
-    descriptors_.on_arrival = [this](Fd fd) { arrived(fd); };
     if (recorder_.on()) {
         recorder_.record({.a = kMainThread.value,
                           .text = recorder_.text("MainThread"),
@@ -64,7 +62,6 @@ void Machine::begin_blocking(Thread& thread, const Blocking& blocking) {
     thread.blocked = true;
     thread.deadline = blocking.deadline;
     thread.block_order = block_count_++;
-    thread.watched.assign(blocking.watched.begin(), blocking.watched.end());
     if (recorder_.on()) {
         recorder_.record({.number = blocking.deadline,
                           .a = thread.id.value,
@@ -76,7 +73,6 @@ void Machine::begin_blocking(Thread& thread, const Blocking& blocking) {
 void Machine::make_runnable(Thread& thread, Wake why) {
     thread.blocked = false;
     thread.why = why;
-    thread.watched.clear();
     run_queue_.push_back(&thread);
     if (recorder_.on()) {
         recorder_.record({.a = thread.id.value, .kind = trace::EventKind::ThreadWoken});
@@ -86,16 +82,6 @@ void Machine::make_runnable(Thread& thread, Wake why) {
 void Machine::wake(ThreadId id) {
     Thread& target = thread(id);
     if (target.blocked) make_runnable(target, Wake::Woken);
-}
-
-void Machine::arrived(Fd fd) {
-    for (const auto& candidate : threads_) {
-        if (!candidate->blocked) continue;
-        if (std::find(candidate->watched.begin(), candidate->watched.end(), fd) ==
-            candidate->watched.end())
-            continue;
-        make_runnable(*candidate, Wake::Woken);
-    }
 }
 
 Wake Machine::block(const Blocking& blocking) {

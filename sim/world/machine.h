@@ -6,7 +6,6 @@
 #include <functional>
 #include <limits>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +30,7 @@ struct MachineOptions {
 
 /// Why a blocked thread goes on.
 enum class Wake : std::uint8_t {
-    Woken,         ///< Somebody called wake(), or a watched descriptor became ready.
+    Woken,         ///< Somebody called wake().
     Deadline,      ///< The clock reached the deadline.
     EndOfTime,     ///< The next thing would happen after end_time_seconds. The run must end.
     WaitsForEver,  ///< Every thread waits, and nothing will ever happen. The run must end.
@@ -39,9 +38,8 @@ enum class Wake : std::uint8_t {
 
 /// What a thread waits for while it is blocked.
 struct Blocking {
-    double deadline = kNever;          ///< Absolute virtual seconds.
-    std::string_view on = {};          ///< "sleep", "select", "lock": for the trace.
-    std::span<const Fd> watched = {};  ///< Goes on when data arrives at one of these.
+    double deadline = kNever;  ///< Absolute virtual seconds.
+    std::string_view on = {};  ///< "sleep", "select", "lock": for the trace.
 };
 
 /// A deterministic computer: its clock, its threads, its descriptors, and what happens to it.
@@ -96,7 +94,6 @@ class Machine {
     Wake let_time_pass();
     void wake_due();
     void happen_due();
-    void arrived(Fd fd);
 
     trace::Recorder& recorder_;
     MachineOptions options_;

@@ -21,6 +21,7 @@
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/world/stream_pair.h"
 
 namespace loopscope::kernel::testing {
 

@@ -38,8 +38,9 @@ TEST_F(Loop, HandlesAddedWhileABatchRunsWaitForTheNextIteration) {
 TEST_F(Loop, ReadyHandlesComeBeforeDescriptorsAndThoseBeforeDueTimers) {
     later(0, [&] { say("timer"); });
     soon([&] { say("ready"); });
-    auto [here, there] = machine.descriptors().open_pair();
-    machine.descriptors().send(there, 1);
+    auto [near, far] = world::make_stream_pair();
+    far->write("x");
+    world::Fd here = machine.descriptors().open(near);
     loop().add_reader(here, {.target = callable([&] { say("descriptor"); })}, "test");
     loop().stop();
     run_forever();

@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/world/error_number.h"
+#include "sim/world/poller.h"
+#include "sim/world/stream_pair.h"
+
 namespace loopscope::world {
 namespace {
 
@@ -104,16 +108,17 @@ TEST_F(MachineTest, HappeningsComeBeforeThreadsDueAtTheSameTimeAndInOrderOfEntry
 }
 
 TEST_F(MachineTest, ArrivingDataWakesTheThreadThatWatchesTheDescriptor) {
-    auto [here, there] = machine.descriptors().open_pair();
+    auto [near, far] = make_stream_pair();
+    Fd here = machine.descriptors().open(near);
     EXPECT_EQ(here, 3);
-    EXPECT_EQ(there, 4);
-    machine.agenda().add(1.5, "data", [&, end = there] { machine.descriptors().send(end, 1); });
-    std::vector<Fd> watched{here};
-    EXPECT_EQ(machine.block({.deadline = 9.0, .on = "select", .watched = watched}), Wake::Woken);
+    EXPECT_EQ(machine.descriptors().open(far), 4);
+    machine.agenda().add(1.5, "data", [&, end = far] { end->write("x"); });
+    EXPECT_EQ(wait_ready(machine, *near, kReadable, 9.0, "recv"), Wake::Woken);
     EXPECT_EQ(machine.now(), 1.5);
     EXPECT_EQ(machine.descriptors().readiness(here), kReadable | kWritable);
-    EXPECT_EQ(machine.descriptors().receive(here), 1U);
-    EXPECT_EQ(machine.descriptors().receive(here), 0U);
+    char room[8];
+    EXPECT_EQ(near->read(room).count, 1U);
+    EXPECT_EQ(near->read(room).error, kEAGAIN);
 }
 
 TEST(MachineEnd, TheClockNeverPassesTheEndThatWasSet) {
@@ -127,14 +132,61 @@ TEST(MachineEnd, TheClockNeverPassesTheEndThatWasSet) {
 
 TEST(Descriptors, TheLowestFreeNumberIsGivenOut) {
     Descriptors table;
-    Fd epoll = table.open();
-    auto [a, b] = table.open_pair();
-    table.close(epoll);
-    EXPECT_EQ(table.open(), epoll);
-    EXPECT_EQ(b, a + 1);
+    auto [near, far] = make_stream_pair();
+    Fd first = table.open(near);
+    Fd second = table.open(far);
+    EXPECT_EQ(second, first + 1);
+    table.close(first);
+    EXPECT_EQ(table.open(near), first);
+    EXPECT_EQ(table.open(near, 10), 10);
     EXPECT_FALSE(table.is_open(17));
-    table.close(b);
-    EXPECT_EQ(table.readiness(a), 0);
+}
+
+TEST(Descriptors, AFileIsReleasedWithItsLastDescriptorOnly) {
+    Descriptors table;
+    auto [near, far] = make_stream_pair();
+    Fd first = table.open(near);
+    Fd second = table.open(near);
+    table.close(first);
+    EXPECT_EQ(far->readiness(), kWritable);
+    table.close(second);
+    EXPECT_EQ(far->readiness(), kReadable | kWritable | kHangUp);
+    char room[8];
+    EXPECT_EQ(far->read(room).error, kNoError);
+    EXPECT_EQ(far->write("x").error, kEPIPE);
+}
+
+TEST(PollerTest, WhatIsReadyIsToldInTheOrderInWhichItBecameReady) {
+    Descriptors table;
+    Poller poller(table);
+    std::vector<std::shared_ptr<File>> far;
+    std::vector<Fd> fds;
+    for (int i = 0; i < 3; ++i) {
+        auto [a, b] = make_stream_pair();
+        fds.push_back(table.open(a));
+        far.push_back(b);
+        EXPECT_EQ(poller.set(fds.back(), kReadable), kNoError);
+    }
+    auto told = [&] {
+        std::vector<Poller::Ready> ready;
+        poller.collect(ready);
+        std::vector<Fd> order;
+        for (const Poller::Ready& event : ready) order.push_back(event.fd);
+        return order;
+    };
+    EXPECT_EQ(told(), std::vector<Fd>{});
+    far[2]->write("x");
+    far[0]->write("x");
+    EXPECT_EQ(told(), (std::vector<Fd>{fds[2], fds[0]}));
+    far[1]->write("x");
+    EXPECT_EQ(told(), (std::vector<Fd>{fds[2], fds[0], fds[1]}))
+        << "what stays ready keeps its place";
+    char room[8];
+    table.find(fds[2])->read(room);
+    EXPECT_EQ(told(), (std::vector<Fd>{fds[0], fds[1]}));
+    far[2]->write("x");
+    table.close(fds[0]);
+    EXPECT_EQ(told(), (std::vector<Fd>{fds[1], fds[2]}));
 }
 
 }  // namespace
