@@ -2,8 +2,11 @@
 #include "sim/base/fiber.h"
 
 #include <cxxabi.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <boost/context/detail/fcontext.hpp>
-#include <boost/context/protected_fixedsize_stack.hpp>
+#include <new>
 
 #include "sim/base/check.h"
 
@@ -54,10 +57,51 @@ void forget_poison([[maybe_unused]] const Point& stack) {
 
 }  // namespace
 
+namespace {
+
+/// Memory for one stack: address space that costs nothing until it is touched, page by page, with
+/// a guard page at its low end.
+class StackMemory {
+  public:
+    StackMemory() = default;
+    StackMemory(const StackMemory&) = delete;
+    StackMemory& operator=(const StackMemory&) = delete;
+    ~StackMemory() { give_back(); }
+
+    /// Errors: std::bad_alloc when the host has no address space left.
+    void take(std::size_t wanted) {
+        const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+        bytes_ = (wanted + page - 1) / page * page + page;
+        void* memory = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+        if (memory == MAP_FAILED) throw std::bad_alloc();
+        base_ = static_cast<char*>(memory);
+        // A huge page would commit two megabytes to a stack that uses two kilobytes of them.
+        madvise(base_, bytes_, MADV_NOHUGEPAGE);
+        if (mprotect(base_, page, PROT_NONE) != 0) {
+            give_back();
+            throw std::bad_alloc();
+        }
+    }
+    void give_back() {
+        if (base_ != nullptr) munmap(base_, bytes_);
+        base_ = nullptr;
+    }
+    char* bottom() const { return base_; }
+    char* top() const { return base_ + bytes_; }
+    std::size_t size() const { return bytes_; }
+
+  private:
+    char* base_ = nullptr;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
 struct Fiber::Impl {
     std::function<void()> body;
-    boost::context::protected_fixedsize_stack allocator;
-    boost::context::stack_context stack;
+    std::size_t stack_bytes;
+    StackMemory stack;
     Point inside;   ///< Where resume() continues.
     Point outside;  ///< Where suspend() returns to.
     std::exception_ptr failure;
@@ -65,8 +109,7 @@ struct Fiber::Impl {
     bool running = false;
     bool finished = false;
 
-    Impl(std::function<void()> run, std::size_t stack_bytes)
-        : body(std::move(run)), allocator(stack_bytes) {}
+    Impl(std::function<void()> run, std::size_t bytes) : body(std::move(run)), stack_bytes(bytes) {}
 };
 
 namespace {
@@ -96,7 +139,7 @@ void switch_stacks(Fiber::Impl& fiber, Point& to, bool last) {
 void fiber_main(context::transfer_t arrived) {
     auto& fiber = *static_cast<Fiber::Impl*>(arrived.data);
     fiber.outside.context = arrived.fctx;
-    present_stack_floor = reinterpret_cast<std::uintptr_t>(fiber.stack.sp) - fiber.stack.size;
+    present_stack_floor = reinterpret_cast<std::uintptr_t>(fiber.stack.bottom());
 #ifdef LOOPSCOPE_ASAN
     __sanitizer_finish_switch_fiber(nullptr, &fiber.outside.stack_bottom,
                                     &fiber.outside.stack_bytes);
@@ -117,30 +160,26 @@ void fiber_main(context::transfer_t arrived) {
 Fiber::Fiber(std::function<void()> body, std::size_t stack_bytes)
     : impl_(std::make_unique<Impl>(std::move(body), stack_bytes)) {}
 
-Fiber::~Fiber() {
-    LOOPSCOPE_CHECK(!impl_->running);
-    if (impl_->stack.sp) impl_->allocator.deallocate(impl_->stack);
-}
+Fiber::~Fiber() { LOOPSCOPE_CHECK(!impl_->running); }
 
 void Fiber::resume() {
     Impl& fiber = *impl_;
     LOOPSCOPE_CHECK(!fiber.running);
     LOOPSCOPE_CHECK(!fiber.finished);
     if (!fiber.started) {
+        fiber.stack.take(fiber.stack_bytes);
         fiber.started = true;
-        fiber.stack = fiber.allocator.allocate();
         fiber.inside.context =
-            context::make_fcontext(fiber.stack.sp, fiber.stack.size, &fiber_main);
-        fiber.inside.stack_bytes = fiber.stack.size;
-        fiber.inside.stack_bottom = static_cast<char*>(fiber.stack.sp) - fiber.stack.size;
+            context::make_fcontext(fiber.stack.top(), fiber.stack.size(), &fiber_main);
+        fiber.inside.stack_bytes = fiber.stack.size();
+        fiber.inside.stack_bottom = fiber.stack.bottom();
         forget_poison(fiber.inside);
     }
     fiber.running = true;
     switch_stacks(fiber, fiber.inside, false);
     fiber.running = false;
     if (fiber.finished) {
-        fiber.allocator.deallocate(fiber.stack);
-        fiber.stack = {};
+        fiber.stack.give_back();
         if (fiber.failure) std::rethrow_exception(std::exchange(fiber.failure, nullptr));
     }
 }

@@ -27,8 +27,9 @@ class Fiber {
   public:
     static constexpr std::size_t kDefaultStackBytes = std::size_t{1} << 20;
 
-    /// Nothing runs until resume(). The stack has a guard page below it, so an overflow ends the
-    /// process instead of corrupting it.
+    /// Nothing runs until resume(), which takes the stack: address space only, of which the host
+    /// commits the pages that are touched, so a large one costs no more than a small one. It has a
+    /// guard page below it, so an overflow ends the process instead of corrupting it.
     explicit Fiber(std::function<void()> body, std::size_t stack_bytes = kDefaultStackBytes);
     /// Requires: not running. A suspended fiber's stack is released without unwinding it, so
     /// whoever owns objects on it makes it end first (by letting its suspend() throw).
@@ -38,7 +39,8 @@ class Fiber {
 
     /// Runs the body until it suspends or ends.
     /// Requires: not running and not finished.
-    /// Errors: an exception that left the body is thrown from here.
+    /// Errors: an exception that left the body is thrown from here; std::bad_alloc when there is no
+    /// room for the stack.
     void resume();
 
     /// Goes back to the caller of resume(); returns when resumed again.

@@ -111,8 +111,46 @@ std::unique_ptr<OriginStack> Kernel::capture_origin() const {
     return stack.empty() ? nullptr : std::make_unique<OriginStack>(std::move(stack));
 }
 
+world::Wake Kernel::block(const world::Blocking& blocking) {
+    throw_if_stop_requested();
+    if (hooks.iteration) hooks.iteration();
+    const world::Wake why = machine_.block(blocking);
+    check_wake(why);
+    if (why == world::Wake::Interrupted && hooks.signals) hooks.signals();
+    return why;
+}
+
 void Kernel::sleep(double seconds) {
-    check_wake(machine_.block({.deadline = machine_.now() + seconds, .on = "sleep"}));
+    const double deadline = machine_.now() + seconds;
+    while (block({.deadline = deadline, .on = "sleep"}) != world::Wake::Deadline) {
+    }
+}
+
+world::ThreadId Kernel::start_thread(std::string name, std::function<void()> body) {
+    if (!machine_.can_start_thread()) raise_runtime_error("can't start new thread");
+    return machine_.start_thread(std::move(name),
+                                 [this, body = std::move(body)] { run_thread_body(body); });
+}
+
+void Kernel::run_thread_body(const std::function<void()>& body) {
+    try {
+        body();
+    } catch (Stopped& stopped) {
+        thread_stopped(std::move(stopped));
+    } catch (const std::bad_alloc&) {
+        thread_stopped(
+            {Stopped::Reason::Memory, "The machine has no memory left for the simulation."});
+    }
+    if (hooks.thread_ends) hooks.thread_ends();
+    const std::uint32_t id = machine_.current_thread().value;
+    if (id < threads_.size()) std::unique_ptr<ThreadState> gone = std::move(threads_[id]);
+}
+
+/// A budget ended in a thread: the main thread unwinds first, then all the others.
+void Kernel::thread_stopped(Stopped stopped) {
+    runtime_.end_guest_code();
+    if (!stop_request_) stop_request_ = std::move(stopped);
+    machine_.stop();
 }
 
 void Kernel::check_wake(world::Wake why) {
@@ -123,6 +161,11 @@ void Kernel::check_wake(world::Wake why) {
     }
     if (why == world::Wake::WaitsForEver) {
         throw Stopped{Stopped::Reason::WaitsForEver, waiting_report()};
+    }
+    if (why == world::Wake::Ended) {
+        // In the main thread: why another one has ended the run. In that case it is the outcome.
+        if (machine_.current_thread() == world::Machine::kMainThread) throw_if_stop_requested();
+        throw Stopped{Stopped::Reason::Abandoned, "the run is over"};
     }
 }
 

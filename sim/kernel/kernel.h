@@ -20,8 +20,14 @@ namespace loopscope::kernel {
 
 /// What the interpreter tells the kernel. All may be left unset, for runs without a language.
 struct KernelHooks {
-    /// An iteration of a loop begins. May throw Stopped: a budget is used up.
+    /// An iteration of a loop begins, or a thread blocks elsewhere. May throw Stopped: a budget is
+    /// used up.
     std::function<void()> iteration;
+    /// A thread that waits was interrupted: runs the Python signal handlers that are due. May
+    /// raise.
+    std::function<void()> signals;
+    /// A thread is about to end, on its own stack: state of the layers above that belongs to it.
+    std::function<void()> thread_ends;
     /// The line at which the innermost frame of a suspended coroutine waits; 0: unknown.
     std::function<int(const object::Value& coroutine)> waiting_line;
     /// The guest frames that run now, outermost first: for debug mode's "created at".
@@ -119,10 +125,17 @@ class Kernel final : public object::Runtime::Extension {
         return loop->current_task.as<Task>()->id;
     }
 
+    /// Blocks the calling thread, for all that waits in C++ code. Woken, Deadline, or Interrupted
+    /// when signal handlers have run meanwhile: whoever waits for a condition looks again.
+    /// Errors: Stopped when the run must end; what a signal handler raises.
+    world::Wake block(const world::Blocking& blocking);
     /// Lets virtual time pass: time.sleep.
     void sleep(double seconds);
     /// Ends the run if waiting came to an end that no program can see.
     void check_wake(world::Wake why);
+    /// Starts a simulated thread that calls `body`, which may throw: Stopped ends the run.
+    /// Errors: RuntimeError "can't start new thread".
+    world::ThreadId start_thread(std::string name, std::function<void()> body);
     /// Why nothing will ever happen again, naming what waits for what.
     std::string waiting_report() const;
     /// Asks the run to stop: Stopped is thrown before the next callback. For whoever abandons a
@@ -150,6 +163,8 @@ class Kernel final : public object::Runtime::Extension {
 
   private:
     void make_thread(std::uint32_t id);
+    void run_thread_body(const std::function<void()>& body);
+    void thread_stopped(object::Stopped stopped);
     [[noreturn]] void throw_stop();
 
     object::Runtime& runtime_;

@@ -98,7 +98,14 @@ void EventLoop::select(const Timeout& timeout) {
         recorder.record({.number = timeout.seconds, .a = id.value, .kind = EventKind::SelectBegan});
     }
     std::vector<Selector::Ready>& events = select_events;
-    kernel->check_wake(selector->select(timeout.seconds <= 0.0, timeout.deadline, events));
+    bool look_only = timeout.seconds <= 0.0;
+    while (true) {
+        const world::Wake why = selector->select(look_only, timeout.deadline, events);
+        kernel->check_wake(why);
+        if (why != world::Wake::Interrupted) break;
+        if (kernel->hooks.signals) kernel->hooks.signals();
+        look_only = !events.empty() || time() >= timeout.deadline;
+    }
     record(EventKind::SelectReturned, static_cast<std::uint32_t>(events.size()));
     for (const Selector::Ready& event : events) process_event(event);
 }

@@ -108,6 +108,12 @@ std::size_t Runtime::memory_total_bytes() const {
     return memory_used_bytes + state_->pool.live_bytes();
 }
 
+void Runtime::exchange_stack(StackState& other) {
+    std::swap(recursion_depth, other.recursion_depth);
+    std::swap(state_->free_depth, other.free_depth);
+    std::swap(state_->in_repr, other.in_repr);
+}
+
 void Runtime::collect_if_due() {
     if (state_->container_count < state_->collect_at) return;
     collect_cycles();

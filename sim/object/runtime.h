@@ -92,6 +92,15 @@ class Runtime {
     int recursion_limit = 1000;  ///< sys.getrecursionlimit().
     int recursion_depth = 0;
 
+    /// What belongs to a stack rather than to a run: each simulated thread has one of its own.
+    struct StackState {
+        int recursion_depth = 0;
+        int free_depth = 0;
+        std::vector<Object*> in_repr;
+    };
+    /// Exchanges the state of the present stack with `other`. For whoever switches threads.
+    void exchange_stack(StackState& other);
+
     /// State of the layers above (interpreter, kernel), by a key of their own. Owned; destroyed in
     /// reverse order of creation, before the objects.
     struct Extension {

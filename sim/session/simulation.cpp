@@ -89,6 +89,9 @@ struct Simulation::Parts {
             if (interpreter->steps_left < 0) steps_used();
         };
         kernel->hooks.iteration = [this] { iteration(); };
+        kernel->hooks.thread_ends = [this] { interpreter->thread_ends(); };
+        machine.on_switch = [this](world::ThreadId id) { interpreter->switch_thread(id.value); };
+        machine.on_ended = [this](world::ThreadId id) { interpreter->thread_ended(id.value); };
         python::modules::register_all(*interpreter);
         if (recorder.lines()) {
             observer = std::make_unique<python::vm::TraceObserver>(
@@ -104,7 +107,7 @@ struct Simulation::Parts {
             outcome = outcome_of(interpreter->run_main(source, name));
             // What stopped the run in a finalizer may not have met another step.
             kernel->throw_if_stop_requested();
-            interpreter->finish();
+            interpreter->finish([this] { machine.freeze_others(); });
             kernel->throw_if_stop_requested();
         } catch (const Stopped& stopped) {
             outcome = stopped_outcome(stopped);
@@ -113,6 +116,9 @@ struct Simulation::Parts {
                 Outcome{Ending::Budget, 3, "The machine has no memory left for the simulation."};
         }
         end();
+        // Threads that still wait let go of what lies on their stacks; no guest code runs.
+        runtime.end_guest_code();
+        machine.end_threads();
     }
 
     /// The last event of every trace, and nothing after it.

@@ -7,16 +7,33 @@
 
 namespace loopscope::world {
 
+namespace {
+
+/// Enough for native recursion as deep as CPython's recursion limit lets a program go.
+constexpr std::size_t kThreadStackBytes = std::size_t{16} << 20;
+/// As many stacks at once as a host gives address ranges for (vm.max_map_count, two per stack).
+constexpr std::size_t kLiveThreadsMax = 30000;
+/// The trace has 16 bits for a thread.
+constexpr std::size_t kThreadsMax = 65535;
+
+}  // namespace
+
 struct Machine::Thread {
     ThreadId id;
     std::string name;
     std::unique_ptr<base::Fiber> fiber;  ///< None for the main thread.
     bool blocked = false;
-    bool ended = false;
     Wake why = Wake::Woken;
     double deadline = kNever;
     std::uint64_t block_order = 0;
+    std::string on;
+    std::string detail;
 };
+
+bool Machine::EarlierDeadline::operator()(const Thread* a, const Thread* b) const {
+    if (a->deadline != b->deadline) return a->deadline < b->deadline;
+    return a->block_order < b->block_order;
+}
 
 Machine::Machine(trace::Recorder& recorder, MachineOptions options)
     : recorder_(recorder), options_(options), clock_(recorder, options.wall_start_seconds) {
@@ -33,22 +50,40 @@ Machine::Machine(trace::Recorder& recorder, MachineOptions options)
 
 Machine::~Machine() = default;
 
-std::string_view Machine::thread_name(ThreadId id) const { return thread(id).name; }
+std::string_view Machine::thread_name(ThreadId id) const {
+    const Thread* thread = find(id);
+    return thread != nullptr ? std::string_view(thread->name) : std::string_view();
+}
 
-std::size_t Machine::live_threads() const {
-    std::size_t count = 0;
-    for (const auto& thread : threads_) count += thread->ended ? 0 : 1;
-    return count;
+std::string_view Machine::blocked_on(ThreadId id) const {
+    const Thread* thread = find(id);
+    return thread != nullptr && thread->blocked ? std::string_view(thread->on) : std::string_view();
+}
+
+std::string_view Machine::blocked_detail(ThreadId id) const {
+    const Thread* thread = find(id);
+    return thread != nullptr && thread->blocked ? std::string_view(thread->detail)
+                                                : std::string_view();
+}
+
+bool Machine::is_alive(ThreadId id) const {
+    return id.value >= 1 && id.value <= threads_.size() && find(id) != nullptr;
+}
+
+bool Machine::can_start_thread() const {
+    return live_ < kLiveThreadsMax && threads_.size() < kThreadsMax;
 }
 
 ThreadId Machine::start_thread(std::string name, std::function<void()> body) {
+    LOOPSCOPE_CHECK(can_start_thread());
     auto owned = std::make_unique<Thread>();
     Thread& thread = *owned;
     thread.id = ThreadId{static_cast<std::uint32_t>(threads_.size() + 1)};
     thread.name = std::move(name);
-    thread.fiber = std::make_unique<base::Fiber>(std::move(body));
+    thread.fiber = std::make_unique<base::Fiber>(std::move(body), kThreadStackBytes);
     threads_.push_back(std::move(owned));
     run_queue_.push_back(&thread);
+    ++live_;
     if (recorder_.on()) {
         recorder_.record({.a = thread.id.value,
                           .text = recorder_.text(thread.name),
@@ -62,6 +97,9 @@ void Machine::begin_blocking(Thread& thread, const Blocking& blocking) {
     thread.blocked = true;
     thread.deadline = blocking.deadline;
     thread.block_order = block_count_++;
+    thread.on = blocking.on;
+    thread.detail = blocking.detail;
+    if (thread.deadline != kNever) with_deadline_.insert(&thread);
     if (recorder_.on()) {
         recorder_.record({.number = blocking.deadline,
                           .a = thread.id.value,
@@ -70,8 +108,13 @@ void Machine::begin_blocking(Thread& thread, const Blocking& blocking) {
     }
 }
 
-void Machine::make_runnable(Thread& thread, Wake why) {
+void Machine::unblock(Thread& thread) {
+    if (thread.deadline != kNever) with_deadline_.erase(&thread);
     thread.blocked = false;
+}
+
+void Machine::make_runnable(Thread& thread, Wake why) {
+    unblock(thread);
     thread.why = why;
     run_queue_.push_back(&thread);
     if (recorder_.on()) {
@@ -80,52 +123,83 @@ void Machine::make_runnable(Thread& thread, Wake why) {
 }
 
 void Machine::wake(ThreadId id) {
-    Thread& target = thread(id);
-    if (target.blocked) make_runnable(target, Wake::Woken);
+    Thread* target = find(id);
+    if (target != nullptr && target->blocked) make_runnable(*target, Wake::Woken);
+}
+
+bool Machine::interrupt(ThreadId id) {
+    Thread* target = find(id);
+    if (target == nullptr || !target->blocked) return false;
+    make_runnable(*target, Wake::Interrupted);
+    return true;
 }
 
 Wake Machine::block(const Blocking& blocking) {
-    Thread& self = thread(current_);
+    if (ending_) return Wake::Ended;
+    Thread& self = *find(current_);
     begin_blocking(self, blocking);
     if (self.fiber) {
         self.fiber->suspend();
         return self.why;
     }
     for (;;) {
-        while (!run_queue_.empty()) {
+        while (!stopping_ && !run_queue_.empty()) {
             Thread* next = run_queue_.front();
             run_queue_.pop_front();
             if (next == &self) return self.why;
-            run_thread(*next);
+            if (!frozen_) run_thread(*next);
         }
-        Wake outcome = let_time_pass();
+        const Wake outcome = stopping_ ? Wake::Ended : let_time_pass();
         if (outcome != Wake::Woken) {
-            self.blocked = false;
+            if (self.blocked) unblock(self);
             return outcome;
         }
     }
 }
 
+void Machine::switch_to(ThreadId id) {
+    current_ = id;
+    recorder_.thread = static_cast<std::uint16_t>(id.value);
+    if (on_switch) on_switch(id);
+}
+
 void Machine::run_thread(Thread& thread) {
-    current_ = thread.id;
-    recorder_.thread = static_cast<std::uint16_t>(thread.id.value);
+    switch_to(thread.id);
     thread.fiber->resume();
-    if (thread.fiber->finished()) {
-        thread.ended = true;
-        thread.fiber.reset();
-        if (recorder_.on()) {
-            recorder_.record({.a = thread.id.value, .kind = trace::EventKind::ThreadEnded});
+    const bool ended = thread.fiber->finished();
+    const ThreadId id = thread.id;
+    if (ended) {
+        --live_;
+        if (recorder_.on())
+            recorder_.record({.a = id.value, .kind = trace::EventKind::ThreadEnded});
+        threads_[id.value - 1] = nullptr;
+    }
+    switch_to(kMainThread);
+    if (ended && on_ended) on_ended(id);
+}
+
+void Machine::end_threads() {
+    LOOPSCOPE_CHECK(current_ == kMainThread);
+    ending_ = true;
+    run_queue_.clear();
+    for (std::size_t k = 1; k < threads_.size(); ++k) {
+        if (!threads_[k]) continue;
+        Thread& thread = *threads_[k];
+        if (thread.blocked) unblock(thread);
+        thread.why = Wake::Ended;
+        if (thread.fiber->started()) {
+            run_thread(thread);
+            LOOPSCOPE_CHECK(!threads_[k]);
+        } else {
+            threads_[k] = nullptr;
+            --live_;
         }
     }
-    current_ = kMainThread;
-    recorder_.thread = static_cast<std::uint16_t>(kMainThread.value);
 }
 
 Wake Machine::let_time_pass() {
     double next = agenda_.next().value_or(kNever);
-    for (const auto& candidate : threads_) {
-        if (candidate->blocked) next = std::min(next, candidate->deadline);
-    }
+    if (!with_deadline_.empty()) next = std::min(next, (*with_deadline_.begin())->deadline);
     if (next == kNever) return Wake::WaitsForEver;
     if (next > options_.end_time_seconds) {
         clock_.advance_to(std::max(now(), options_.end_time_seconds));
@@ -148,15 +222,8 @@ void Machine::happen_due() {
 }
 
 void Machine::wake_due() {
-    std::vector<Thread*> due;
-    for (const auto& candidate : threads_) {
-        if (candidate->blocked && candidate->deadline <= now()) due.push_back(candidate.get());
-    }
-    std::sort(due.begin(), due.end(), [](const Thread* a, const Thread* b) {
-        if (a->deadline != b->deadline) return a->deadline < b->deadline;
-        return a->block_order < b->block_order;
-    });
-    for (Thread* thread : due) make_runnable(*thread, Wake::Deadline);
+    while (!with_deadline_.empty() && (*with_deadline_.begin())->deadline <= now())
+        make_runnable(**with_deadline_.begin(), Wake::Deadline);
 }
 
 }  // namespace loopscope::world

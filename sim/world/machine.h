@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +33,17 @@ struct MachineOptions {
 enum class Wake : std::uint8_t {
     Woken,         ///< Somebody called wake().
     Deadline,      ///< The clock reached the deadline.
+    Interrupted,   ///< Somebody called interrupt(): a signal wants to be handled.
     EndOfTime,     ///< The next thing would happen after end_time_seconds. The run must end.
     WaitsForEver,  ///< Every thread waits, and nothing will ever happen. The run must end.
+    Ended,         ///< The run is over: unwind, and let nothing of the program run any more.
 };
 
 /// What a thread waits for while it is blocked.
 struct Blocking {
-    double deadline = kNever;  ///< Absolute virtual seconds.
-    std::string_view on = {};  ///< "sleep", "select", "lock": for the trace.
+    double deadline = kNever;      ///< Absolute virtual seconds.
+    std::string_view on = {};      ///< "sleep", "select", "lock": for the trace.
+    std::string_view detail = {};  ///< Which one, for the report of a deadlock.
 };
 
 /// A deterministic computer: its clock, its threads, its descriptors, and what happens to it.
@@ -52,6 +56,10 @@ struct Blocking {
 ///
 /// The first thread runs on whatever stack calls block(); every other one on a Fiber of its own,
 /// which is resumed from inside the first thread's block().
+///
+/// When a run ends, threads may still wait. end_threads() then goes to each of them once more:
+/// block() answers Ended there, and whoever called it throws, so that what lies on that stack is
+/// let go.
 class Machine {
   public:
     explicit Machine(trace::Recorder& recorder, MachineOptions options = {});
@@ -71,10 +79,12 @@ class Machine {
     ThreadId current_thread() const { return current_; }
     std::string_view thread_name(ThreadId id) const;
     /// How many threads have not ended, the main thread included.
-    std::size_t live_threads() const;
+    std::size_t live_threads() const { return live_; }
+    /// Whether one more can be started.
+    bool can_start_thread() const;
 
     /// Starts a thread: it stands at the end of the run queue and begins when its turn comes.
-    /// `body` must not throw.
+    /// `body` must not throw. Requires: can_start_thread().
     ThreadId start_thread(std::string name, std::function<void()> body);
 
     /// Blocks the calling thread and lets others run, and time pass, until it is woken.
@@ -82,14 +92,45 @@ class Machine {
     Wake block(const Blocking& blocking);
     /// Makes a blocked thread able to run; does nothing when it is not blocked.
     void wake(ThreadId id);
+    /// The same for a signal: its block() answers Interrupted. Whether it was blocked.
+    bool interrupt(ThreadId id);
+
+    /// What a thread waits for: "sleep", "lock", …; empty while it can run.
+    std::string_view blocked_on(ThreadId id) const;
+    std::string_view blocked_detail(ThreadId id) const;
+    bool is_alive(ThreadId id) const;
+
+    /// The main thread's block() answers Ended, now or when it is called next. For a thread that
+    /// has met the end of a budget.
+    void stop() { stopping_ = true; }
+    /// From now on only the main thread runs: what happens to daemon threads when CPython's
+    /// interpreter finalizes.
+    void freeze_others() { frozen_ = true; }
+    /// Unwinds every thread that has not ended. Requires: called on the main thread, once, at the
+    /// end of a run; no thread runs guest code from now on.
+    void end_threads();
+
+    /// Told which thread runs from now on, whenever that changes: for state that belongs to a
+    /// thread.
+    std::function<void(ThreadId)> on_switch;
+    /// Told after a thread's stack is gone.
+    std::function<void(ThreadId)> on_ended;
 
   private:
     struct Thread;
 
-    Thread& thread(ThreadId id) const { return *threads_[id.value - 1]; }
+    /// By deadline, then by the order in which they blocked.
+    struct EarlierDeadline {
+        bool operator()(const Thread* a, const Thread* b) const;
+    };
+
+    /// The thread, or null when it has ended.
+    Thread* find(ThreadId id) const { return threads_[id.value - 1].get(); }
     void begin_blocking(Thread& thread, const Blocking& blocking);
+    void unblock(Thread& thread);
     void make_runnable(Thread& thread, Wake why);
     void run_thread(Thread& thread);
+    void switch_to(ThreadId id);
     /// Lets time pass until somebody can run. Woken when somebody can, else why the run must end.
     Wake let_time_pass();
     void wake_due();
@@ -100,10 +141,15 @@ class Machine {
     Clock clock_;
     Agenda agenda_;
     Descriptors descriptors_;
-    std::vector<std::unique_ptr<Thread>> threads_;
+    std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
+    std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.
     std::deque<Thread*> run_queue_;
     ThreadId current_ = kMainThread;
+    std::size_t live_ = 1;
     std::uint64_t block_count_ = 0;
+    bool stopping_ = false;
+    bool frozen_ = false;
+    bool ending_ = false;
 };
 
 }  // namespace loopscope::world

@@ -189,5 +189,63 @@ TEST(PollerTest, WhatIsReadyIsToldInTheOrderInWhichItBecameReady) {
     EXPECT_EQ(told(), (std::vector<Fd>{fds[1], fds[2]}));
 }
 
+TEST_F(MachineTest, ThreadsThatStillWaitAreUnwoundAtTheEnd) {
+    struct Held {
+        int& count;
+        explicit Held(int& c) : count(c) { ++count; }
+        ~Held() { --count; }
+    };
+    int held = 0;
+    for (int k = 0; k < 3; ++k) {
+        machine.start_thread("waits", [&] {
+            Held on_the_stack(held);
+            EXPECT_EQ(machine.block({.on = "lock"}), Wake::Ended);
+            EXPECT_EQ(machine.block({.on = "lock"}), Wake::Ended);
+        });
+    }
+    sleep_until(1.0);
+    machine.start_thread("never began", [&] { say("began"); });
+    EXPECT_EQ(held, 3);
+    machine.end_threads();
+    EXPECT_EQ(held, 0);
+    EXPECT_EQ(machine.live_threads(), 1u);
+    EXPECT_TRUE(said.empty());
+}
+
+TEST_F(MachineTest, AThreadThatStopsTheRunMakesTheMainThreadGoOnAtOnce) {
+    machine.start_thread("stops", [&] { machine.stop(); });
+    machine.start_thread("behind it", [&] { say("ran"); });
+    EXPECT_EQ(machine.block({.deadline = 5.0, .on = "sleep"}), Wake::Ended);
+    EXPECT_EQ(machine.now(), 0.0);
+    EXPECT_TRUE(said.empty());
+    machine.end_threads();
+}
+
+TEST_F(MachineTest, AnInterruptedThreadIsToldSo) {
+    machine.start_thread("sends", [&] { EXPECT_TRUE(machine.interrupt(Machine::kMainThread)); });
+    EXPECT_EQ(machine.block({.on = "lock"}), Wake::Interrupted);
+    EXPECT_FALSE(machine.interrupt(Machine::kMainThread));
+}
+
+TEST_F(MachineTest, FrozenThreadsDoNotRunWhileTheMainThreadSleeps) {
+    machine.start_thread("daemon", [&] {
+        sleep_until(1.0);
+        say("daemon");
+    });
+    sleep_until(0.5);
+    machine.freeze_others();
+    sleep_until(2.0);
+    EXPECT_TRUE(said.empty());
+    machine.end_threads();
+}
+
+TEST_F(MachineTest, WhoRunsIsToldAtEverySwitch) {
+    std::vector<std::uint32_t> running;
+    machine.on_switch = [&](ThreadId id) { running.push_back(id.value); };
+    machine.start_thread("a", [&] { sleep_until(1.0); });
+    sleep_until(2.0);
+    EXPECT_EQ(running, (std::vector<std::uint32_t>{2, 1, 2, 1}));
+}
+
 }  // namespace
 }  // namespace loopscope::world

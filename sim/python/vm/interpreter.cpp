@@ -86,10 +86,43 @@ ExceptionObject* Interpreter::handled_exception() const {
     return nullptr;
 }
 
-void Interpreter::switch_thread(ThreadState& next) {
-    thread_->recursion_depth = runtime_.recursion_depth;
-    thread_ = &next;
-    runtime_.recursion_depth = next.recursion_depth;
+void Interpreter::switch_thread(std::uint32_t number) {
+    ThreadState* next = &main_thread_;
+    if (number > 1) {
+        if (number >= threads_.size()) threads_.resize(number + 1);
+        std::unique_ptr<ThreadState>& place = threads_[number];
+        if (!place && !spare_threads_.empty()) {
+            place = std::move(spare_threads_.back());
+            spare_threads_.pop_back();
+        }
+        if (!place) place = std::make_unique<ThreadState>();
+        next = place.get();
+    }
+    runtime_.exchange_stack(thread_->native);
+    thread_ = next;
+    runtime_.exchange_stack(thread_->native);
+}
+
+void Interpreter::thread_ends() {
+    thread_->handled_bottom.exception = nullptr;
+    thread_->asyncgen_firstiter = Value();
+    thread_->asyncgen_finalizer = Value();
+    thread_->origin_depth = 0;
+}
+
+void Interpreter::thread_ended(std::uint32_t number) {
+    if (number < threads_.size() && threads_[number])
+        spare_threads_.push_back(std::move(threads_[number]));
+}
+
+std::vector<std::pair<std::uint32_t, Frame*>> Interpreter::thread_frames() const {
+    std::vector<std::pair<std::uint32_t, Frame*>> result;
+    if (main_thread_.frame != nullptr) result.emplace_back(1, main_thread_.frame);
+    for (std::size_t k = 2; k < threads_.size(); ++k) {
+        if (threads_[k] && threads_[k]->frame != nullptr)
+            result.emplace_back(static_cast<std::uint32_t>(k), threads_[k]->frame);
+    }
+    return result;
 }
 
 void Interpreter::set_observer(Observer* observer) { observer_ = observer; }
@@ -270,6 +303,20 @@ void clear_namespace(Dict& dict) {
 
 }  // namespace
 
+/// CPython: wait_for_thread_shutdown
+void Interpreter::wait_for_threads() {
+    static Str* const kThreading = object::intern_static("threading");
+    Value* found = modules->find(kThreading);
+    if (found == nullptr) return;
+    Value threading = *found;
+    try {
+        object::call_method(threading, "_shutdown", {});
+    } catch (object::Raised& raised) {
+        Ref<ExceptionObject> exception = std::move(raised.exception);
+        object::report_unraisable(exception, "Exception ignored in", threading);
+    }
+}
+
 void Interpreter::run_at_exit() {
     while (!at_exit.empty()) {
         Value callback = std::move(at_exit.back());
@@ -283,10 +330,12 @@ void Interpreter::run_at_exit() {
     }
 }
 
-void Interpreter::finish() {
+void Interpreter::finish(const std::function<void()>& finalizing) {
     if (finishing || !started_) return;
+    wait_for_threads();
     run_at_exit();
     finishing = true;
+    if (finalizing) finalizing();
     thread_->handled_bottom.exception = nullptr;
     runtime_.collect_cycles();
     // Every module loses its place in sys.modules; those that nobody else holds go at once, in

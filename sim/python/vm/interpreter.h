@@ -36,15 +36,15 @@ class Observer {
 };
 
 /// What one thread of the program has on its stack. The interpreter runs one at a time; whoever
-/// switches fibers switches this too (Interpreter::switch_thread).
+/// switches fibers switches this too (Interpreter::switch_thread). Kept for the next thread when
+/// one has ended.
 struct ThreadState {
     Frame* frame = nullptr;  ///< The innermost frame that runs.
     HandledException handled_bottom;
     HandledException* handled = &handled_bottom;
     DataStack stack;
-    int recursion_depth = 0;   ///< Runtime::recursion_depth while it is not running.
-    int native_depth = 0;      ///< C++ calls of execute() under way.
-    Value asyncgen_firstiter;  ///< sys.set_asyncgen_hooks
+    object::Runtime::StackState native;  ///< The object model's, while it is not running.
+    Value asyncgen_firstiter;            ///< sys.set_asyncgen_hooks
     Value asyncgen_finalizer;
     int origin_depth = 0;  ///< sys.set_coroutine_origin_tracking_depth
 };
@@ -90,10 +90,12 @@ class Interpreter : public object::Runtime::Extension {
     /// Errors: object::Stopped passes through.
     Outcome run_main(std::string_view source, std::string_view filename);
 
-    /// What happens at the end of a process: atexit callbacks, then the modules are cleared in
-    /// CPython's order, so that `__del__` and warnings of what is left happen. Call once.
+    /// What happens at the end of a process: threads that are no daemons are waited for, atexit
+    /// callbacks run, then the modules are cleared in CPython's order, so that `__del__` and
+    /// warnings of what is left happen. `finalizing` is called when only the main thread may run
+    /// any more. Call once.
     /// Mirrors: Py_FinalizeEx.
-    void finish();
+    void finish(const std::function<void()>& finalizing = {});
 
     /// Makes the builtins and sys modules; run_main and import_module do it when it is due.
     void start();
@@ -132,9 +134,16 @@ class Interpreter : public object::Runtime::Extension {
     // -- where it stands -----------------------------------------------------------------------
 
     ThreadState& thread() { return *thread_; }
-    /// Makes another thread's stack the current one. For whoever switches fibers.
-    void switch_thread(ThreadState& next);
+    /// Makes the thread with this number (1: the main one) the current one. For whoever switches
+    /// fibers: after the switch, or just before it.
+    void switch_thread(std::uint32_t number);
+    /// The current thread is about to end: lets go of what only it held. On its own stack.
+    void thread_ends();
+    /// That thread's stack is gone.
+    void thread_ended(std::uint32_t number);
     ThreadState& main_thread() { return main_thread_; }
+    /// The innermost frame of each thread that has one, by number.
+    std::vector<std::pair<std::uint32_t, Frame*>> thread_frames() const;
     Frame* frame() const { return thread_->frame; }
     object::SourcePlace place() const;
     /// warnings.warn with the place of the innermost frame ("sys:1" when there is none).
@@ -164,6 +173,7 @@ class Interpreter : public object::Runtime::Extension {
   private:
     Interpreter();
     Value run_frame(Frame* frame);
+    void wait_for_threads();
     void run_at_exit();
     void default_warn(const Type& category, std::string_view text,
                       const object::SourcePlace& place);
@@ -178,6 +188,8 @@ class Interpreter : public object::Runtime::Extension {
     object::Runtime& runtime_;
     ThreadState main_thread_;
     ThreadState* thread_ = &main_thread_;
+    std::vector<std::unique_ptr<ThreadState>> threads_;  ///< By number; null: main, or has ended.
+    std::vector<std::unique_ptr<ThreadState>> spare_threads_;
     Observer* observer_ = nullptr;
     std::map<std::string, ModuleInit, std::less<>> native_modules_;
     std::map<std::string, std::string_view, std::less<>> source_modules_;
