@@ -43,6 +43,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_traceback", init_traceback},
     {"_hashes", init_hashlib},
     {"_json", init_json},
+    {"_re", init_re},
     {"errno", init_errno},
 };
 
