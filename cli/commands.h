@@ -22,6 +22,8 @@ struct CommonOptions {
     std::string at;  ///< Of render: an event's number, "first", "middle" or "last";
                      ///< empty: where something is printed first.
     std::string size = "1600x900";
+    std::vector<std::string> show;  ///< Of render: panels and modes to open.
+    std::uint32_t task = 0;         ///< Of render: the task to select; 0: none.
     std::string theme = "dark";
     float scale = 1.0f;
     session::RunOptions run;

@@ -135,6 +135,12 @@ int dispatch(int argc, char** argv) {
     render.add_option("--at", options.at,
                       "The event to draw: its number, 'first', 'middle' or 'last' (default: where "
                       "something is printed first)");
+    render
+        .add_option("--show", options.show,
+                    "Panels and modes to open, as in 'why' or 'predict,answer' (a wrong name lists "
+                    "them all)")
+        ->delimiter(',');
+    render.add_option("--task", options.task, "The task to select, by its number in the trace");
     render.add_option("--size", options.size, "Width and height in pixels")->capture_default_str();
     render.add_option("--scale", options.scale, "Display scale, 1 to 3")
         ->check(CLI::Range(0.5, 3.0))

@@ -1,4 +1,5 @@
 // The commands that draw: render and window.
+#include <algorithm>
 #include <charconv>
 
 #include "cli/opening.h"
@@ -63,6 +64,16 @@ int render_picture(const CommonOptions& options) {
     render.scale = options.scale;
     render.theme = options.theme == "light" ? ui::ThemeName::Light : ui::ThemeName::Dark;
     render.language = options.language;
+    render.show = options.show;
+    render.task = options.task;
+    const std::vector<std::string> names = ui::shown_names();
+    for (const std::string& name : options.show) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        std::string list;
+        for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
+        complain("--show " + name + ": no such panel or mode. There are: " + list + ".");
+        return kUsage;
+    }
     render.out_path = options.output;
     if (auto drawn = ui::render_png(std::move(session), render); !drawn) {
         complain(drawn.failure().message);

@@ -378,5 +378,62 @@ TEST(Interaction, CardsGlideOnAStepAndThenRest) {
     EXPECT_LT(desk.viewer().next_frame_in(1000), 0);
 }
 
+TEST(Interaction, APredictionIsAskedAnsweredByKeyAndCounted) {
+    Desk desk;
+    desk.open_sample();
+    desk.key(Key::P);
+    EXPECT_TRUE(desk.says("question", "question 1"));
+    EXPECT_FALSE(desk.says("timeline", "Timeline")) << "the timeline would tell the answer";
+    trace::Position asked = desk.position();
+    desk.key(Key::Right);
+    EXPECT_EQ(desk.position(), asked) << "going on may not pass an open question by";
+    desk.key(Key::A);
+    EXPECT_TRUE(desk.says("question", "of 1 right"));
+    EXPECT_GT(desk.position(), asked);
+    desk.key(Key::PageDown);
+    EXPECT_TRUE(desk.says("question", "question 2"));
+    desk.key(Key::Escape);
+    EXPECT_TRUE(desk.says("timeline", "Timeline"));
+}
+
+TEST(Interaction, AWholeClassVotesByLettersAndSeesTheTally) {
+    Desk desk;
+    desk.open_sample();
+    desk.click("toolbar.predict");
+    desk.click("question.class");
+    for (int i = 0; i < 3; ++i) desk.key(Key::B);
+    desk.click("question.choice.0");
+    EXPECT_TRUE(desk.says("question", "3"));
+    desk.key(Key::Enter);
+    EXPECT_TRUE(desk.says("question", "of 4 hands right"));
+}
+
+TEST(Interaction, WhyLeadsBackByClicks) {
+    Desk desk;
+    desk.open_sample();
+    desk.viewer().seek(60);
+    desk.frame();
+    desk.click("narration.why");
+    std::string target;
+    for (const DrawnArea& area : desk.log().areas)
+        if (area.id.starts_with("why.step.")) target = area.id;
+    ASSERT_FALSE(target.empty());
+    desk.click(target);
+    EXPECT_EQ("why.step." + std::to_string(desk.position()), target);
+    desk.key(Key::W);
+    EXPECT_TRUE(desk.says("tasks", "Pending"));
+}
+
+TEST(Interaction, TheNextNoteIsShownAtItsMoment) {
+    Desk desk;
+    desk.open_sample();
+    desk.click("toolbar.lesson");
+    desk.click("lesson.next");
+    EXPECT_TRUE(desk.says("lesson", "1 of 1"));
+    EXPECT_TRUE(desk.says("source", "13"));
+    desk.key(Key::Escape);
+    EXPECT_FALSE(desk.says("lesson", "1 of 1"));
+}
+
 }  // namespace
 }  // namespace loopscope::ui

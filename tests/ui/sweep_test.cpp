@@ -75,6 +75,38 @@ std::vector<Case> cases() {
                         open_at(v, testing::sample_document(), 0.5);
                         v.apply({Act::ToggleHelp}, 0);
                     }});
+    for (double part : {0.3, 0.6, 1.0}) {
+        list.push_back({fmt::format("why {}", part), [part](Viewer& v) {
+                            open_at(v, testing::sample_document(), part);
+                            v.apply({Act::SelectTask, 1}, 0);
+                            v.apply({Act::ToggleWhy}, 0);
+                        }});
+    }
+    for (int questions : {0, 1, 2, 3, 50}) {
+        for (bool whole_class : {false, true}) {
+            list.push_back({fmt::format("predict {} {}", questions, whole_class),
+                            [questions, whole_class](Viewer& v) {
+                                open_at(v, testing::sample_document(), 0.1);
+                                if (whole_class) v.apply({Act::ToggleClass}, 0);
+                                v.apply({Act::TogglePredict}, 0);
+                                for (int i = 0; i < questions; ++i) v.apply({Act::NextQuestion}, 0);
+                                v.apply({Act::Tally, 1, 14}, 0);
+                            }});
+        }
+    }
+    list.push_back({"crowd predict", [](Viewer& v) {
+                        open_at(v, testing::crowd_document(), 0.3);
+                        v.apply({Act::TogglePredict}, 0);
+                        v.apply({Act::Answer, 1}, 0);
+                    }});
+    list.push_back({"lesson", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0);
+                        v.apply({Act::ToggleLesson}, 0);
+                    }});
+    list.push_back({"lesson note", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0);
+                        v.apply({Act::NextNote}, 0);
+                    }});
     list.push_back({"search", [](Viewer& v) {
                         open_at(v, testing::sample_document(), 0.5);
                         v.apply({Act::Search}, 0);

@@ -40,8 +40,13 @@ struct RenderOptions {
     std::string language = "en";
     std::optional<trace::Position> position;  ///< None: the first print, else the middle.
     trace::StepSize step_size = trace::StepSize::Callback;  ///< What the narration is about.
+    std::vector<std::string> show;  ///< Panels and modes to open first: see kShown in picture.cpp.
+    std::uint32_t task = 0;         ///< The task to select; 0: none.
     std::string out_path;
 };
+
+/// The names that RenderOptions::show knows.
+std::vector<std::string> shown_names();
 
 /// Draws the window at one event into a PNG, with no display. The session is run as far as needed.
 ///

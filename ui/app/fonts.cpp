@@ -171,15 +171,22 @@ FontSet load_fonts(ImFontAtlas& atlas, const FontFiles& files, const Alphabet& a
     atlas.Clear();
     atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
     std::vector<ImWchar> ranges = ranges_of(alphabet.characters());
+    const std::vector<ImWchar> letters{0x20, 0x7e, 0};
     FontSet set;
     for (int f = 0; f < kFaceCount; ++f) {
         for (int s = 0; s < kSizeCount; ++s) {
+            bool huge = s == static_cast<int>(Size::Huge);
+            if (huge && f != static_cast<int>(Face::UiBold)) {
+                set.font[f][s] = set.font[f][s - 1];
+                continue;
+            }
             float pixels = std::round(size_px(static_cast<Size>(s)) * pixel_scale);
             if (files.face[f].path.empty())
                 atlas.AddFontDefault();
             else
-                add_font(atlas, files.face[f], pixels, ranges, false);
+                add_font(atlas, files.face[f], pixels, huge ? letters : ranges, false);
             set.font[f][s] = atlas.Fonts.back();
+            if (huge) continue;
             add_font(atlas, files.chinese, pixels, ranges, true);
             for (const FontFile& other : files.others) {
                 add_font(atlas, other, pixels, ranges, true);

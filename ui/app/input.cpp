@@ -42,9 +42,24 @@ constexpr NamedKey kNamed[] = {
     LOOPSCOPE_KEY(Key::Enter, GLFW_KEY_KP_ENTER, ImGuiKey_KeypadEnter, false),
     LOOPSCOPE_KEY(Key::Escape, GLFW_KEY_ESCAPE, ImGuiKey_Escape, false),
     LOOPSCOPE_KEY(Key::Backspace, GLFW_KEY_BACKSPACE, ImGuiKey_Backspace, true),
+    LOOPSCOPE_KEY(Key::Delete, GLFW_KEY_DELETE, ImGuiKey_Delete, true),
+    LOOPSCOPE_KEY(Key::Tab, GLFW_KEY_TAB, ImGuiKey_Tab, true),
+    LOOPSCOPE_KEY(Key::F5, GLFW_KEY_F5, ImGuiKey_F5, false),
+    LOOPSCOPE_KEY(Key::F11, GLFW_KEY_F11, ImGuiKey_F11, false),
 };
 constexpr NamedKey kWithControl[] = {
+    LOOPSCOPE_KEY(Key::A, GLFW_KEY_A, ImGuiKey_A, false),
+    LOOPSCOPE_KEY(Key::B, GLFW_KEY_B, ImGuiKey_B, false),
+    LOOPSCOPE_KEY(Key::C, GLFW_KEY_C, ImGuiKey_C, false),
+    LOOPSCOPE_KEY(Key::E, GLFW_KEY_E, ImGuiKey_E, false),
     LOOPSCOPE_KEY(Key::F, GLFW_KEY_F, ImGuiKey_F, false),
+    LOOPSCOPE_KEY(Key::K, GLFW_KEY_K, ImGuiKey_K, false),
+    LOOPSCOPE_KEY(Key::P, GLFW_KEY_P, ImGuiKey_P, false),
+    LOOPSCOPE_KEY(Key::S, GLFW_KEY_S, ImGuiKey_S, false),
+    LOOPSCOPE_KEY(Key::V, GLFW_KEY_V, ImGuiKey_V, true),
+    LOOPSCOPE_KEY(Key::X, GLFW_KEY_X, ImGuiKey_X, false),
+    LOOPSCOPE_KEY(Key::Y, GLFW_KEY_Y, ImGuiKey_Y, true),
+    LOOPSCOPE_KEY(Key::Z, GLFW_KEY_Z, ImGuiKey_Z, true),
     LOOPSCOPE_KEY(Key::Plus, GLFW_KEY_EQUAL, ImGuiKey_Equal, false),
     LOOPSCOPE_KEY(Key::Minus, GLFW_KEY_MINUS, ImGuiKey_Minus, false),
 };
@@ -54,6 +69,8 @@ constexpr NamedKey kWithControl[] = {
 /// The key that a typed character stands for.
 Key key_of(ImWchar c) {
     if (c >= 'a' && c <= 'z') c = static_cast<ImWchar>(c - 'a' + 'A');
+    if (c >= 'A' && c <= 'Z') return static_cast<Key>(static_cast<int>(Key::A) + (c - 'A'));
+    if (c >= '0' && c <= '9') return static_cast<Key>(static_cast<int>(Key::Digit0) + (c - '0'));
     switch (c) {
         case ',':
             return Key::Comma;
@@ -70,30 +87,6 @@ Key key_of(ImWchar c) {
             return Key::Plus;
         case '-':
             return Key::Minus;
-        case '1':
-            return Key::Digit1;
-        case '2':
-            return Key::Digit2;
-        case '3':
-            return Key::Digit3;
-        case '4':
-            return Key::Digit4;
-        case '5':
-            return Key::Digit5;
-        case 'F':
-            return Key::F;
-        case 'L':
-            return Key::L;
-        case 'M':
-            return Key::M;
-        case 'N':
-            return Key::N;
-        case 'O':
-            return Key::O;
-        case 'Q':
-            return Key::Q;
-        case 'T':
-            return Key::T;
         case '[':
             return Key::LeftBracket;
         case ']':
@@ -196,7 +189,7 @@ void feed_key(Key key, bool down) {
         return;
     }
     if (!down) return;
-    constexpr std::string_view kCharacters = ",./?+-12345flmnoqt[]";
+    constexpr std::string_view kCharacters = ",./?+-0123456789abcdefghijklmnopqrstuvwxyz[]";
     auto index = static_cast<std::size_t>(key) - static_cast<std::size_t>(Key::Comma);
     if (index < kCharacters.size()) io.AddInputCharacter(static_cast<unsigned>(kCharacters[index]));
 }

@@ -14,7 +14,36 @@ trace::Position telling_position(const trace::Timeline& timeline) {
     return timeline.size() / 2;
 }
 
+/// A panel or mode by the name that the command line gives it.
+struct NamedView {
+    std::string_view name;
+    std::vector<Command> commands;
+};
+
+const std::vector<NamedView>& named_views() {
+    static const std::vector<NamedView> kViews{
+        {"help", {{Act::ToggleHelp}}},
+        {"start", {{Act::ShowList}}},
+        {"search", {{Act::Search}}},
+        {"why", {{Act::ToggleWhy}}},
+        {"predict", {{Act::TogglePredict}}},
+        {"answer", {{Act::Answer, 1}}},
+        {"next-question", {{Act::NextQuestion}}},
+        {"class", {{Act::ToggleClass}}},
+        {"tally", {{Act::Tally, 0, 3}, {Act::Tally, 1, 14}, {Act::Tally, 2, 5}}},
+        {"lesson", {{Act::ToggleLesson}}},
+        {"next-note", {{Act::NextNote}}},
+    };
+    return kViews;
+}
+
 }  // namespace
+
+std::vector<std::string> shown_names() {
+    std::vector<std::string> names;
+    for (const NamedView& view : named_views()) names.emplace_back(view.name);
+    return names;
+}
 
 base::Result<bool> render_png(std::unique_ptr<session::Session> session,
                               const RenderOptions& options) {
@@ -24,7 +53,7 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
     settings.language = options.language;
     settings.step_size = static_cast<int>(options.step_size);
     settings.motion = false;
-    Viewer viewer({settings, {}, {}});
+    Viewer viewer({settings, session::list_scenarios(session::scenarios_folder()), {}});
     viewer.open(document_of(std::move(session)));
     trace::Timeline& timeline = viewer.document().timeline();
     if (options.position) {
@@ -34,6 +63,13 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
     }
     if (!timeline.empty()) {
         viewer.seek(options.position ? *options.position : telling_position(timeline));
+    }
+    if (options.task != 0) viewer.apply({Act::SelectTask, options.task}, 0);
+    for (const std::string& name : options.show) {
+        for (const NamedView& view : named_views()) {
+            if (view.name != name) continue;
+            for (const Command& command : view.commands) viewer.apply(command, 0);
+        }
     }
     return render_viewer(viewer, options.width, options.height, options.out_path);
 }

@@ -5,6 +5,7 @@
 
 #include "sim/trace/narration.h"
 
+#include "ui/panels/learn_panel.h"
 #include "ui/panels/loop_panel.h"
 #include "ui/panels/narration_panel.h"
 #include "ui/panels/overlays.h"
@@ -74,6 +75,7 @@ void Viewer::take_key(const KeyPress& press, double now) {
         }
         return;
     }
+    if (take_quiz_key(press, now)) return;
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     if (auto command = command_for(press, screen)) apply(*command, now);
 }
@@ -104,7 +106,10 @@ void Viewer::refresh_views() {
     const trace::ProgramState& state = timeline.state();
     bool same = views_.events == state.events && views_.size == timeline.size() &&
                 views_.selected == view_.selected && views_.step_size == settings_.step_size;
-    if (same) return;
+    if (same) {
+        refresh_learning();
+        return;
+    }
     const trace::EventLog& log = timeline.log();
     std::optional<trace::ProgramState> before;
     if (state.events > 1 && ends_handle(log[state.position].kind)) {
@@ -120,6 +125,8 @@ void Viewer::refresh_views() {
     views_.size = timeline.size();
     views_.selected = view_.selected;
     views_.step_size = settings_.step_size;
+    views_.why_known = false;
+    refresh_learning();
 }
 
 /// New characters in the trace's texts: the fonts have to learn them.
@@ -154,7 +161,9 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     } else {
         axis_view_ = follow_view(axis_, axis_view_, axis_.unit(state.position));
     }
-    WindowLayout layout = layout_window(window_.w, window_.h);
+    WindowLayout layout = layout_window(
+        window_.w, window_.h,
+        {.lesson = lesson_on_, .question = quiz_.on, .whole_class = quiz_.whole_class});
     DocumentView document = document_view();
     Scene scene{.strings = strings_,
                 .settings = settings_,
@@ -171,14 +180,22 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .narration = views_.narration,
                 .axis = axis_,
                 .axis_view = axis_view_,
+                .quiz = quiz_,
+                .lesson = views_.lesson,
+                .why = views_.why,
                 .animator = animator_,
                 .step_size = step_size()};
     draw_source(painter, scene, layout.source, commands);
-    draw_output(painter, scene, layout.output, commands);
+    if (!layout.output.empty()) draw_output(painter, scene, layout.output, commands);
     draw_loop(painter, scene, layout.loop, commands);
     if (!layout.tasks.empty()) draw_tasks(painter, scene, layout.tasks, commands);
-    draw_narration(painter, scene, layout.narration, commands);
-    draw_timeline(painter, scene, layout.timeline, commands);
+    if (!layout.lesson.empty()) draw_lesson(painter, scene, layout.lesson, commands);
+    if (quiz_.on) {
+        draw_question(painter, scene, layout.question, commands);
+    } else {
+        if (!layout.narration.empty()) draw_narration(painter, scene, layout.narration, commands);
+        draw_timeline(painter, scene, layout.timeline, commands);
+    }
     draw_toolbar(painter, scene, layout.toolbar, commands);
 }
 

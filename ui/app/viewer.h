@@ -87,6 +87,9 @@ class Viewer {
         SourceMarks marks;
         std::vector<OutputLine> output;
         NarrationView narration;
+        WhyView why;
+        LessonView lesson;
+        bool why_known = false;
         // What they were worked out from.
         trace::Position events = ~trace::Position{0};
         trace::Position size = 0;
@@ -103,6 +106,18 @@ class Viewer {
     void follow_task();
     void moved_by_jump();
     void search(int direction);
+
+    // Learning.
+    trace::NarrationSource narration_source() const;
+    void start_quiz();
+    void ask(trace::Position from, int wished);
+    void answer(std::size_t choice);
+    void reveal();
+    void next_question();
+    bool take_quiz_key(const KeyPress& press, double now);
+    void go_to_note(int direction);
+    void refresh_learning();
+    bool apply_learning(const Command& command);
 
     // Applying.
     bool apply_motion(const Command& command, double now);
@@ -131,6 +146,9 @@ class Viewer {
     std::unique_ptr<Document> document_;
     ViewState view_;
     Playback playback_;
+    Quiz quiz_;
+    Lesson lesson_;
+    bool lesson_on_ = false;
     Animator animator_;
     TimeAxis axis_;
     AxisView axis_view_;

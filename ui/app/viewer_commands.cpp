@@ -32,6 +32,9 @@ void Viewer::open(std::unique_ptr<Document> document) {
     view_ = {};
     view_.rows_first = kFollow;
     views_ = {};
+    quiz_ = {};
+    lesson_.clear();
+    lesson_on_ = false;
     axis_ = {};
     axis_view_ = {};
     set_language(settings_.language);
@@ -54,6 +57,8 @@ void Viewer::close_document() {
     playback_.stop();
     going_to_end_ = false;
     document_.reset();
+    quiz_ = {};
+    lesson_on_ = false;
     int chosen = view_.chosen;
     view_ = {};
     view_.chosen = chosen;
@@ -65,7 +70,10 @@ void Viewer::set_language(const std::string& language) {
     strings_ = Strings(language);
     for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
     views_.events = ~trace::Position{0};
+    views_.why_known = false;
     if (!document_) return;
+    if (quiz_.question && !quiz_.revealed)
+        ask(quiz_.question->asked, static_cast<int>(quiz_.question->kind));
     title_ = document_->scenario().title.in(language);
     if (title_.empty()) title_ = document_->name();
 }
@@ -126,6 +134,12 @@ void Viewer::step(int direction) {
     if (!target) {
         playback_.stop();
         return;
+    }
+    // A lesson stops at the moment of each note.
+    auto note = lesson_on_ && direction > 0 ? lesson_.next(position()) : std::nullopt;
+    if (note && lesson_.stops()[*note].position <= *target) {
+        target = lesson_.stops()[*note].position;
+        playback_.stop();
     }
     seek(*target);
 }
@@ -313,6 +327,10 @@ void Viewer::cancel() {
         view_.help_open = false;
     else if (view_.search_open)
         view_.search_open = false;
+    else if (quiz_.on)
+        quiz_ = {};
+    else if (lesson_on_)
+        lesson_on_ = false;
     else if (view_.open_lane >= 0)
         view_.open_lane = -1;
     else if (view_.axis_view)
@@ -327,6 +345,7 @@ void Viewer::apply(const Command& command, double now) {
     redraw_ = true;
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
+    if (apply_learning(command)) return;
     if (apply_setting(command, now)) return;
     apply_screen(command);
 }

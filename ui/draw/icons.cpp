@@ -151,6 +151,13 @@ void draw_setting(Grid& g, Icon icon, Painter& painter, Colour colour) {
             g.circle(7, 7, 4.4f, 1.7f);
             g.path({{10.2f, 10.2f}, {14, 14}}, 2);
             break;
+        case Icon::Predict: {
+            // A crystal ball: a question of what comes.
+            g.circle(8, 7, 5.2f, 1.5f);
+            g.bar(3.5f, 13, 9, 1.6f, 0.8f);
+            g.dot(6.4f, 5.4f, 1.2f);
+            break;
+        }
         case Icon::Close:
             g.path({{4, 4}, {12, 12}}, 1.6f);
             g.path({{12, 4}, {4, 12}}, 1.6f);
@@ -221,7 +228,7 @@ void draw_icon(Painter& painter, Icon icon, const Rect& box, Colour colour) {
         draw_state(grid, icon);
     else if (icon <= Icon::Last)
         draw_transport(grid, icon);
-    else if (icon <= Icon::Close)
+    else if (icon <= Icon::Predict)
         draw_setting(grid, icon, painter, colour);
     else
         draw_thing(grid, icon);

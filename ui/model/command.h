@@ -47,6 +47,19 @@ enum class Act : std::uint8_t {
     SearchNext,
     SearchPrevious,
     DismissError,
+    // Learning.
+    ChooseTab,   ///< number: a SideTab.
+    ScrollSide,  ///< number: first row shown of the side tab.
+    NextTab,     ///< The next side tab.
+    ToggleWhy,   ///< Opens the tab that answers "why?", or goes back to the tasks.
+    TogglePredict,
+    Answer,        ///< number: the choice, from 0.
+    NextQuestion,  ///< Goes on; before an answer is given: shows it.
+    ToggleClass,   ///< The whole class answers: large letters, and a tally.
+    Tally,         ///< number: the choice; from: how many hands more (or fewer).
+    ToggleLesson,
+    NextNote,
+    PreviousNote,
 };
 
 struct Command {

@@ -2,140 +2,93 @@
 #include "ui/model/keys.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 namespace loopscope::ui {
 namespace {
 
 using S = KeyScope;
 
-const std::array kBindings{
-    Binding{"→  .  PgDn",
-            "key.forward",
-            S::Program,
-            {Key::Right, Key::Period, Key::PageDown},
-            false,
-            {Act::Forward}},
-    Binding{"←  ,  PgUp",
-            "key.back",
-            S::Program,
-            {Key::Left, Key::Comma, Key::PageUp},
-            false,
-            {Act::Back}},
-    Binding{
-        "Home", "key.first", S::Program, {Key::Home, Key::Home, Key::Home}, false, {Act::First}},
-    Binding{"End", "key.last", S::Program, {Key::End, Key::End, Key::End}, false, {Act::Last}},
-    Binding{"Space",
-            "key.play",
-            S::Program,
-            {Key::Space, Key::Space, Key::Space},
-            false,
-            {Act::TogglePlay}},
-    Binding{"[",
-            "key.slower",
-            S::Program,
-            {Key::LeftBracket, Key::LeftBracket, Key::LeftBracket},
-            false,
-            {Act::Slower}},
-    Binding{"]",
-            "key.faster",
-            S::Program,
-            {Key::RightBracket, Key::RightBracket, Key::RightBracket},
-            false,
-            {Act::Faster}},
-    Binding{"1",
-            "key.step.event",
-            S::Program,
-            {Key::Digit1, Key::Digit1, Key::Digit1},
-            false,
-            {Act::ChooseStep, 0}},
-    Binding{"2",
-            "key.step.callback",
-            S::Program,
-            {Key::Digit2, Key::Digit2, Key::Digit2},
-            false,
-            {Act::ChooseStep, 1}},
-    Binding{"3",
-            "key.step.iteration",
-            S::Program,
-            {Key::Digit3, Key::Digit3, Key::Digit3},
-            false,
-            {Act::ChooseStep, 2}},
-    Binding{"4",
-            "key.step.task",
-            S::Program,
-            {Key::Digit4, Key::Digit4, Key::Digit4},
-            false,
-            {Act::ChooseStep, 3}},
-    Binding{"5",
-            "key.step.time",
-            S::Program,
-            {Key::Digit5, Key::Digit5, Key::Digit5},
-            false,
-            {Act::ChooseStep, 4}},
-    Binding{"F", "key.follow", S::Program, {Key::F, Key::F, Key::F}, false, {Act::FollowTask}},
-    Binding{"Ctrl F  /",
-            "key.search",
-            S::Program,
-            {Key::Slash, Key::Slash, Key::Slash},
-            false,
-            {Act::Search}},
-    Binding{"N", "key.search.next", S::Program, {Key::N, Key::N, Key::N}, false, {Act::SearchNext}},
-    Binding{"↑ ↓",
-            "key.choose",
-            S::List,
-            {Key::Down, Key::Down, Key::Down},
-            false,
-            {Act::MoveChoice, 1}},
-    Binding{"Enter",
-            "key.open",
-            S::List,
-            {Key::Enter, Key::Enter, Key::Enter},
-            false,
-            {Act::OpenChoice}},
-    Binding{
-        "+", "key.larger", S::Everywhere, {Key::Plus, Key::Plus, Key::Plus}, false, {Act::ScaleUp}},
-    Binding{"−",
-            "key.smaller",
-            S::Everywhere,
-            {Key::Minus, Key::Minus, Key::Minus},
-            false,
-            {Act::ScaleDown}},
-    Binding{"T", "key.theme", S::Everywhere, {Key::T, Key::T, Key::T}, false, {Act::ToggleTheme}},
-    Binding{
-        "L", "key.language", S::Everywhere, {Key::L, Key::L, Key::L}, false, {Act::ToggleLanguage}},
-    Binding{"M", "key.motion", S::Everywhere, {Key::M, Key::M, Key::M}, false, {Act::ToggleMotion}},
-    Binding{"?",
-            "key.help",
-            S::Everywhere,
-            {Key::Question, Key::Question, Key::Question},
-            false,
-            {Act::ToggleHelp}},
-    Binding{"Esc",
-            "key.back_to_list",
-            S::Everywhere,
-            {Key::Escape, Key::Escape, Key::Escape},
-            false,
-            {Act::Cancel}},
-};
+Binding plain(std::string_view label, std::string_view text, S scope, Key key, Command command) {
+    return {label, text, scope, {key, key, key}, false, std::move(command)};
+}
+[[maybe_unused]] Binding with_control(std::string_view label, std::string_view text, S scope,
+                                      Key key, Command command) {
+    return {label, text, scope, {key, key, key}, true, std::move(command)};
+}
+
+std::vector<Binding> make_bindings() {
+    constexpr S kProgram = S::Program;
+    constexpr S kAll = S::Everywhere;
+    return {
+        {"→  .  PgDn",
+         "key.forward",
+         kProgram,
+         {Key::Right, Key::Period, Key::PageDown},
+         false,
+         {Act::Forward}},
+        {"←  ,  PgUp",
+         "key.back",
+         kProgram,
+         {Key::Left, Key::Comma, Key::PageUp},
+         false,
+         {Act::Back}},
+        plain("Home", "key.first", kProgram, Key::Home, {Act::First}),
+        plain("End", "key.last", kProgram, Key::End, {Act::Last}),
+        plain("Space", "key.play", kProgram, Key::Space, {Act::TogglePlay}),
+        plain("[", "key.slower", kProgram, Key::LeftBracket, {Act::Slower}),
+        plain("]", "key.faster", kProgram, Key::RightBracket, {Act::Faster}),
+        plain("1", "key.step.event", kProgram, Key::Digit1, {Act::ChooseStep, 0}),
+        plain("2", "key.step.callback", kProgram, Key::Digit2, {Act::ChooseStep, 1}),
+        plain("3", "key.step.iteration", kProgram, Key::Digit3, {Act::ChooseStep, 2}),
+        plain("4", "key.step.task", kProgram, Key::Digit4, {Act::ChooseStep, 3}),
+        plain("5", "key.step.time", kProgram, Key::Digit5, {Act::ChooseStep, 4}),
+        plain("F", "key.follow", kProgram, Key::F, {Act::FollowTask}),
+        plain("W", "key.why", kProgram, Key::W, {Act::ToggleWhy}),
+        plain("P", "key.predict", kProgram, Key::P, {Act::TogglePredict}),
+        plain("G", "key.lesson", kProgram, Key::G, {Act::ToggleLesson}),
+        plain("J", "key.note.next", kProgram, Key::J, {Act::NextNote}),
+        plain("K", "key.note.previous", kProgram, Key::K, {Act::PreviousNote}),
+        plain("Tab", "key.tab", kProgram, Key::Tab, {Act::NextTab}),
+        {"Ctrl F  /",
+         "key.search",
+         kProgram,
+         {Key::Slash, Key::Slash, Key::Slash},
+         false,
+         {Act::Search}},
+        plain("N", "key.search.next", kProgram, Key::N, {Act::SearchNext}),
+        plain("↑ ↓", "key.choose", S::List, Key::Down, {Act::MoveChoice, 1}),
+        plain("Enter", "key.open", S::List, Key::Enter, {Act::OpenChoice}),
+        plain("+", "key.larger", kAll, Key::Plus, {Act::ScaleUp}),
+        plain("−", "key.smaller", kAll, Key::Minus, {Act::ScaleDown}),
+        plain("T", "key.theme", kAll, Key::T, {Act::ToggleTheme}),
+        plain("L", "key.language", kAll, Key::L, {Act::ToggleLanguage}),
+        plain("M", "key.motion", kAll, Key::M, {Act::ToggleMotion}),
+        plain("?", "key.help", kAll, Key::Question, {Act::ToggleHelp}),
+        plain("Esc", "key.back_to_list", kAll, Key::Escape, {Act::Cancel}),
+    };
+}
 
 }  // namespace
 
-std::span<const Binding> bindings() { return kBindings; }
+std::span<const Binding> bindings() {
+    static const std::vector<Binding> kBindings = make_bindings();
+    return kBindings;
+}
 
 std::optional<Command> command_for(KeyPress press, KeyScope screen) {
     if (press.control) {
         if (press.key == Key::F && screen == S::Program) return Command{Act::Search};
         if (press.key == Key::Plus) return Command{Act::ScaleUp};
         if (press.key == Key::Minus) return Command{Act::ScaleDown};
-        return std::nullopt;
     }
     if (press.key == Key::N && press.shift && screen == S::Program) {
         return Command{Act::SearchPrevious};
     }
     if (press.key == Key::Up && screen == S::List) return Command{Act::MoveChoice, -1};
-    for (const Binding& b : kBindings) {
+    for (const Binding& b : bindings()) {
         if (b.scope != S::Everywhere && b.scope != screen) continue;
+        if (b.control != press.control) continue;
         if (std::find(std::begin(b.keys), std::end(b.keys), press.key) != std::end(b.keys)) {
             return b.command;
         }

@@ -35,7 +35,7 @@ float grid(float v) { return std::round(v / 4) * 4; }
 
 }  // namespace
 
-WindowLayout layout_window(float width, float height) {
+WindowLayout layout_window(float width, float height, const LayoutWish& wish) {
     width = std::max(width, 480.0f);
     height = std::max(height, 300.0f);
     WindowLayout out;
@@ -48,8 +48,20 @@ WindowLayout layout_window(float width, float height) {
 
     Rect rest = Rect{0, 0, width, height}.inset(out.gap);
     out.toolbar = cut_top(rest, strips.toolbar, out.gap);
-    out.timeline = cut_bottom(rest, grid(strips.timeline), out.gap);
-    out.narration = cut_bottom(rest, strips.narration, out.gap);
+    if (wish.question) {
+        float most = height * (wish.whole_class ? 0.48f : 0.44f);
+        float least = tight ? 176 : wish.whole_class ? 320 : 280;
+        out.question = cut_bottom(rest, grid(std::min(least, most)), out.gap);
+    } else {
+        out.timeline = cut_bottom(rest, grid(strips.timeline), out.gap);
+        Rect words = cut_bottom(rest, strips.narration, out.gap);
+        // Where room is scarce, the note takes the place of the narration.
+        if (wish.lesson && tight)
+            out.lesson = words;
+        else
+            out.narration = words;
+        if (wish.lesson && !tight) out.lesson = cut_bottom(rest, 72, out.gap);
+    }
 
     Rect left =
         cut_left(rest, grid(std::clamp(width * (tight ? 0.33f : 0.29f), 192.0f, 560.0f)), out.gap);
@@ -57,6 +69,10 @@ WindowLayout layout_window(float width, float height) {
         out.tasks = cut_right(rest, grid(std::clamp(width * 0.22f, 156.0f, 420.0f)), out.gap);
     }
     out.loop = rest;
+    if (left.h < 130) {
+        out.source = left;
+        return out;
+    }
     float output = std::clamp(left.h * 0.26f, tight ? 62.0f : 88.0f, 176.0f);
     out.output = cut_bottom(left, grid(output), out.gap);
     out.source = left;

@@ -22,10 +22,19 @@ struct WindowLayout {
     float padding = 12;  ///< Inside a panel, left and right.
     float heading = 34;  ///< Height of a panel's heading.
     Rect toolbar, source, output, loop, tasks, narration, timeline;
+    Rect lesson;    ///< The note of a lesson, above the narration; empty without one.
+    Rect question;  ///< In place of narration and timeline, which would tell the answer.
+};
+
+/// What beside the usual panels needs room.
+struct LayoutWish {
+    bool lesson = false;
+    bool question = false;
+    bool whole_class = false;  ///< The question is read by a room.
 };
 
 /// Lays a window of `width` × `height` logical pixels out. Works for any size from 480 × 300 up;
 /// smaller windows get what those sizes get, cut off.
-WindowLayout layout_window(float width, float height);
+WindowLayout layout_window(float width, float height, const LayoutWish& wish = {});
 
 }  // namespace loopscope::ui

@@ -2,9 +2,8 @@
 #include "ui/model/narration_view.h"
 
 namespace loopscope::ui {
-namespace {
 
-Look look_of(const trace::Event& event, const trace::ProgramState& state) {
+Look look_of_event(const trace::Event& event, const trace::ProgramState& state) {
     using K = trace::EventKind;
     switch (event.kind) {
         case K::TaskDone:
@@ -44,15 +43,13 @@ Look look_of(const trace::Event& event, const trace::ProgramState& state) {
     return idle ? Look::Waiting : Look::Running;
 }
 
-}  // namespace
-
 NarrationView view_narration(const trace::Narration& told, const trace::Event& event,
                              const trace::ProgramState& state) {
     NarrationView view;
     view.function = told.function;
     // A sentence about a whole callback is about what ran, whatever its last event was.
     bool about_a_run = told.function == "Handle._run";
-    view.look = about_a_run ? Look::Running : look_of(event, state);
+    view.look = about_a_run ? Look::Running : look_of_event(event, state);
     for (TextSpan& span : parse_rich(told.headline)) {
         if (span.kind == SpanKind::Plain) span.kind = SpanKind::Strong;
         view.sentence.push_back(std::move(span));

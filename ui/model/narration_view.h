@@ -20,4 +20,7 @@ struct NarrationView {
 NarrationView view_narration(const trace::Narration& told, const trace::Event& event,
                              const trace::ProgramState& state);
 
+/// What an event did, as a look: for its icon and its colour.
+Look look_of_event(const trace::Event& event, const trace::ProgramState& state);
+
 }  // namespace loopscope::ui

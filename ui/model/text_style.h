@@ -10,9 +10,10 @@ namespace loopscope::ui {
 enum class Face : std::uint8_t { Ui, UiBold, Mono, MonoBold };
 inline constexpr int kFaceCount = 4;
 
-/// 13, 15 and 20 logical pixels.
-enum class Size : std::uint8_t { Small, Body, Large };
-inline constexpr int kSizeCount = 3;
+/// 13, 15, 20 and 40 logical pixels. Huge is for single letters that a whole room reads: it has
+/// Latin letters and digits alone, in the bold face.
+enum class Size : std::uint8_t { Small, Body, Large, Huge };
+inline constexpr int kSizeCount = 4;
 
 constexpr float size_px(Size size) {
     switch (size) {
@@ -22,6 +23,8 @@ constexpr float size_px(Size size) {
             return 15;
         case Size::Large:
             return 20;
+        case Size::Huge:
+            return 40;
     }
     return 13;
 }
@@ -34,6 +37,8 @@ constexpr float line_px(Size size) {
             return 21;
         case Size::Large:
             return 28;
+        case Size::Huge:
+            return 48;
     }
     return 18;
 }
@@ -51,6 +56,7 @@ inline constexpr Type kBody{Face::Ui, Size::Body};
 inline constexpr Type kBodyStrong{Face::UiBold, Size::Body};
 inline constexpr Type kTitle{Face::Ui, Size::Large};
 inline constexpr Type kTitleStrong{Face::UiBold, Size::Large};
+inline constexpr Type kHuge{Face::UiBold, Size::Huge};
 inline constexpr Type kCode{Face::Mono, Size::Small};
 inline constexpr Type kCodeStrong{Face::MonoBold, Size::Small};
 inline constexpr Type kCodeBody{Face::Mono, Size::Body};

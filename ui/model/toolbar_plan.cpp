@@ -13,6 +13,7 @@ struct Choice {
     bool count_short = false;
     bool steps_one = false;
     bool motion = true;
+    bool learning = true;
     bool badge = true;
     bool speed = true;
     bool count = true;
@@ -20,7 +21,7 @@ struct Choice {
     bool steps = true;
     float title_min = 140;
 };
-constexpr int kLevels = 12;
+constexpr int kLevels = 13;
 
 Choice choice_at(int level) {
     Choice c;
@@ -33,8 +34,9 @@ Choice choice_at(int level) {
     if (level >= 7) c.motion = false;
     if (level >= 8) c.title = false;
     if (level >= 9) c.speed = false;
-    if (level >= 10) c.count = false;
-    if (level >= 11) c.steps = false;
+    if (level >= 10) c.learning = false;
+    if (level >= 11) c.count = false;
+    if (level >= 12) c.steps = false;
     return c;
 }
 
@@ -59,6 +61,7 @@ float right_width(const Choice& c, const ToolbarWidths& w) {
     int buttons = c.motion ? 6 : 5;
     float width = w.time + w.group_gap + static_cast<float>(buttons) * w.button +
                   static_cast<float>(buttons - 1) * w.gap;
+    if (c.learning) width += 2 * w.button + w.gap + w.group_gap;
     if (c.count) width += 12 + (c.count_short ? w.count_short : w.count_long);
     return width;
 }
@@ -82,6 +85,10 @@ void place_right(ToolbarPlan& plan, Rect area, const Choice& c, const ToolbarWid
     plan.language = cut_right(area, w.button, w.gap);
     plan.larger = cut_right(area, w.button, w.gap);
     plan.smaller = cut_right(area, w.button, w.group_gap);
+    if (c.learning) {
+        plan.predict = cut_right(area, w.button, w.gap);
+        plan.lesson = cut_right(area, w.button, w.group_gap);
+    }
     if (c.count) {
         plan.count = cut_right(area, c.count_short ? w.count_short : w.count_long, 12);
         plan.count_is_short = c.count_short;

@@ -32,6 +32,7 @@ struct ToolbarPlan {
     Rect speed;
     Rect time, count;
     bool count_is_short = false;
+    Rect lesson, predict;  ///< Ways to learn.
     Rect smaller, larger, language, theme, motion, help;
 };
 

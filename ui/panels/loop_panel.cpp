@@ -28,12 +28,25 @@ class LoopPanel {
         if (!places_.timers.empty()) timers();
         if (!places_.selector.empty()) selector();
         if (!places_.inflow.empty()) inflow();
+        highlights();
         p_.set_layer(p_.layer() + 1);
         for (auto& draw : moving_) draw();
         p_.set_layer(p_.layer() - 1);
     }
 
   private:
+    /// What the lesson's note speaks of.
+    void highlights() {
+        auto ring = [&](Part part, const Rect& rect) {
+            if ((s_.lesson.parts & bit(part)) && !rect.empty()) draw_highlight(p_, rect);
+        };
+        ring(Part::Phases, places_.phases);
+        ring(Part::Running, places_.running);
+        ring(Part::Ready, places_.ready);
+        ring(Part::Scheduled, places_.timers);
+        ring(Part::Selector, places_.selector);
+    }
+
     // ---- Phases.
 
     void phases() {

@@ -5,7 +5,7 @@
 
 namespace loopscope::ui {
 
-void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands&) {
+void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     const Theme& t = p.theme();
     p.begin_panel("narration", rect);
     p.fill(rect, t.panel, kPanelRadius);
@@ -17,6 +17,12 @@ void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands&) {
     float icon = s.tight() ? 14 : 18;
     Rect mark = cut_left(area, icon, s.tight() ? 8 : 12);
 
+    std::string label = s.strings("why.button");
+    Rect ask = cut_right(area, p.width(label, kStrong) + 28, s.tight() ? 8 : 16);
+    ask = ask.inset(0, (ask.h - (s.tight() ? 28 : 32)) / 2);
+    std::string tip = s.strings("tip.why");
+    ButtonKind kind = s.view.side == SideTab::Why ? ButtonKind::Chosen : ButtonKind::Plain;
+    if (text_button(p, ask, label, {"narration.why", tip, kind})) out.push_back({Act::ToggleWhy});
     if (!s.narration.function.empty()) {
         float w = p.width(s.narration.function, kCode);
         float most = area.w * (s.tight() ? 0.24f : 0.22f);

@@ -207,6 +207,48 @@ float draw_rich_line(Painter& painter, const Rect& box, std::string_view text, C
     return line.width;
 }
 
+int draw_tabs(Painter& painter, const Rect& line, std::string_view id,
+              const std::vector<std::string>& titles, int chosen) {
+    const Theme& t = painter.theme();
+    constexpr float kPad = 8;
+    constexpr float kGap = 2;
+    float total = -kGap;
+    for (const std::string& title : titles)
+        total += painter.width(title, kStrong) + 2 * kPad + kGap;
+    Rect strip = line.inset(0, std::max(0.0f, (line.h - 24) / 2));
+    auto tab = [&](const Rect& box, int index, const std::string& title, bool chevron) {
+        bool on = index == chosen;
+        Press press = painter.press(std::string(id) + "." + std::to_string(index), box);
+        if (on || press.hovered) painter.fill(box, on ? t.line : t.raised, 5);
+        Rect inner = box.inset(kPad, 0);
+        if (chevron) draw_icon(painter, Icon::ChevronDown, cut_right(inner, 9, 4), t.dim);
+        painter.text(inner, title, {.type = kStrong, .colour = on ? t.text : t.dim});
+        return press.clicked;
+    };
+    int count = static_cast<int>(titles.size());
+    if (total > strip.w) {
+        const std::string& title = titles[static_cast<std::size_t>(chosen)];
+        float w = std::min(strip.w, painter.width(title, kStrong) + 2 * kPad + 15);
+        return tab({strip.x, strip.y, w, strip.h}, chosen, title, true) ? (chosen + 1) % count
+                                                                        : chosen;
+    }
+    Rect rest = strip;
+    int now = chosen;
+    for (int i = 0; i < count; ++i) {
+        const std::string& title = titles[static_cast<std::size_t>(i)];
+        Rect box = cut_left(rest, painter.width(title, kStrong) + 2 * kPad + 0.5f, kGap);
+        if (tab(box, i, title, false)) now = i;
+    }
+    return now;
+}
+
+void draw_highlight(Painter& painter, const Rect& rect) {
+    const Theme& t = painter.theme();
+    Rect ring = intersection(rect.inset(-3), painter.window());
+    painter.stroke(ring, with_alpha(t.running, 0.35f), kCardRadius + 3, 4);
+    painter.stroke(ring, t.running, kCardRadius + 2, 1.5f);
+}
+
 Colour card_ground(const Theme& theme, Look look) {
     return look == Look::Running ? theme.wash(look, theme.panel, 0.16f)
                                  : theme.wash(look, theme.panel, 0.10f);

@@ -83,6 +83,14 @@ void draw_lines(Painter& painter, const Rect& area, const std::vector<TextLine>&
 float draw_rich_line(Painter& painter, const Rect& box, std::string_view text, Colour colour,
                      Align align = Align::Left);
 
+/// The tabs of a panel's heading; where they do not fit, the chosen one alone, which goes on to the
+/// next. Gives what is chosen now. `id` names the areas: id.0, id.1, …
+int draw_tabs(Painter& painter, const Rect& line, std::string_view id,
+              const std::vector<std::string>& titles, int chosen);
+
+/// A ring around what a lesson speaks of.
+void draw_highlight(Painter& painter, const Rect& rect);
+
 /// The colours of a state's card: its ground and its edge.
 Colour card_ground(const Theme& theme, Look look);
 

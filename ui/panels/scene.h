@@ -11,9 +11,11 @@
 #include "ui/model/animation.h"
 #include "ui/model/command.h"
 #include "ui/model/layout.h"
+#include "ui/model/lesson.h"
 #include "ui/model/loop_view.h"
 #include "ui/model/narration_view.h"
 #include "ui/model/playback.h"
+#include "ui/model/predict.h"
 #include "ui/model/python_tokens.h"
 #include "ui/model/rich_text.h"
 #include "ui/model/settings.h"
@@ -21,8 +23,13 @@
 #include "ui/model/strings.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
+#include "ui/model/why.h"
 
 namespace loopscope::ui {
+
+/// What the column at the right shows.
+enum class SideTab : std::uint8_t { Tasks, Why };
+inline constexpr int kSideTabs = 2;
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
@@ -39,7 +46,9 @@ struct ViewState {
     std::string search_text;
     bool search_failed = false;  ///< Nothing (more) was found.
     int chosen = 0;              ///< In the list of scenarios.
-    std::string error;           ///< A message to show, or empty.
+    SideTab side = SideTab::Tasks;
+    std::int64_t side_first = 0;  ///< First row shown of a side tab.
+    std::string error;            ///< A message to show, or empty.
 };
 
 /// The program or trace that is open, as far as panels care.
@@ -51,6 +60,17 @@ struct DocumentView {
     std::string_view damage;
     const std::vector<SourceLine>* source = nullptr;
     const std::vector<session::Note>* notes = nullptr;
+};
+
+/// The lesson as panels see it.
+struct LessonView {
+    bool on = false;
+    std::size_t count = 0;                ///< Of the notes that have a moment.
+    std::optional<std::size_t> index;     ///< The note that is told now, from 0.
+    const session::Note* note = nullptr;  ///< That note.
+    bool has_next = false;
+    bool has_previous = false;
+    Parts parts = 0;  ///< What it speaks of.
 };
 
 /// One frame's worth of state; all const, but for the animator, which only remembers places.
@@ -70,6 +90,9 @@ struct Scene {
     const NarrationView& narration;
     const TimeAxis& axis;
     const AxisView& axis_view;
+    const Quiz& quiz;
+    const LessonView& lesson;
+    const WhyView& why;
     Animator& animator;
     trace::StepSize step_size;
 

@@ -146,6 +146,7 @@ void draw_row(Painter& p, const Scene& s, Rect row, std::uint32_t number, const 
 
 /// The lesson's note on the live line stands below the code.
 void draw_note(Painter& p, const Scene& s, Rect& area) {
+    if (s.lesson.on) return;
     const session::Note* note = note_at(s, s.marks.live_line);
     if (!note || s.marks.live_is_quiet || area.h < 150) return;
     const Theme& t = p.theme();

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "ui/model/lanes.h"
+#include "ui/panels/learn_panel.h"
 #include "ui/panels/parts.h"
 
 namespace loopscope::ui {
@@ -21,7 +22,8 @@ class TasksPanel {
     void draw(const Rect& area) {
         std::array<std::size_t, kLanes> counts{};
         for (std::size_t i = 0; i < kLanes; ++i) counts[i] = s_.tasks.lanes[i].count;
-        LanesPlan plan = plan_lanes(counts, area, s_.layout.density, s_.view.open_lane);
+        Density density = area.h < 280 ? Density::Tight : s_.layout.density;
+        LanesPlan plan = plan_lanes(counts, area, density, s_.view.open_lane);
         for (std::size_t i = 0; i < kLanes; ++i) lane(plan.lanes[i], s_.tasks.lanes[i], i);
         if (!plan.chain.empty()) chain(plan.chain);
         p_.set_layer(p_.layer() + 1);
@@ -215,9 +217,24 @@ class TasksPanel {
 }  // namespace
 
 void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
+    Rect area = draw_panel(p, rect, s.layout, {"tasks", {}, {}, kCode});
+    Rect heading{area.x - 8, rect.y, area.w + 8, s.layout.heading};
     std::string count = std::to_string(s.tasks.count);
-    Rect area = draw_panel(p, rect, s.layout, {"tasks", s.strings("panel.tasks"), count, kCode});
-    TasksPanel(p, s, out).draw(area);
+    float w = p.width(count, kCode) + 1;
+    p.text(cut_right(heading, w, 8), count, {.type = kCode, .colour = p.theme().dim});
+    std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why")};
+    int chosen = static_cast<int>(s.view.side);
+    int now = draw_tabs(p, heading, "tasks.tab", titles, chosen);
+    if (now != chosen) out.push_back({Act::ChooseTab, now});
+    if (s.lesson.parts & bit(Part::Tasks)) draw_highlight(p, rect.inset(4));
+    switch (s.view.side) {
+        case SideTab::Tasks:
+            TasksPanel(p, s, out).draw(area);
+            break;
+        case SideTab::Why:
+            draw_why(p, s, area, out);
+            break;
+    }
 }
 
 }  // namespace loopscope::ui

@@ -119,6 +119,20 @@ void draw_transport(Painter& p, const Scene& s, const ToolbarPlan& plan, const T
     }
 }
 
+void draw_learning(Painter& p, const Scene& s, const ToolbarPlan& plan, Commands& out) {
+    auto button = [&](const Rect& box, Icon icon, std::string_view id, std::string_view tip,
+                      Act act, bool on, bool enabled) {
+        std::string text = s.strings(tip);
+        ButtonKind kind = on ? ButtonKind::Chosen : ButtonKind::Plain;
+        if (icon_button(p, box, icon, {id, text, kind, enabled})) out.push_back({act});
+    };
+    bool notes = s.document.notes && !s.document.notes->empty();
+    button(plan.lesson, Icon::Note, "toolbar.lesson", "tip.lesson", Act::ToggleLesson, s.lesson.on,
+           notes);
+    button(plan.predict, Icon::Predict, "toolbar.predict", "tip.predict", Act::TogglePredict,
+           s.quiz.on, true);
+}
+
 }  // namespace
 
 void draw_settings_buttons(Painter& p, const Strings& strings, const Settings& settings,
@@ -180,6 +194,7 @@ void draw_toolbar(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     p.text(plan.time, texts.time, {.type = kCodeBody, .colour = t.text, .align = Align::Right});
     p.text(plan.count, plan.count_is_short ? texts.count_short : texts.count_long,
            {.type = kCode, .colour = t.dim, .align = Align::Right});
+    draw_learning(p, s, plan, out);
     draw_settings_buttons(p, s.strings, s.settings, plan, out);
 }
 

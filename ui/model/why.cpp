@@ -1,0 +1,263 @@
+// Why? Walks back from an event to its cause.
+#include "ui/model/why.h"
+
+#include "ui/model/narration_view.h"
+#include "ui/model/tasks_view.h"
+#include "ui/model/time_axis.h"
+
+namespace loopscope::ui {
+namespace {
+
+using trace::Event;
+using trace::EventKind;
+using trace::Position;
+using trace::ProgramState;
+using trace::TaskState;
+using trace::Timeline;
+
+constexpr std::size_t kStepsMax = 14;
+
+/// The last event before `before` for which `wanted` holds.
+template <typename Wanted>
+std::optional<Position> find_back(const trace::EventLog& log, Position before, Wanted wanted) {
+    for (Position at = before; at-- > 0;) {
+        if (wanted(log[at])) return at;
+    }
+    return std::nullopt;
+}
+
+std::optional<Position> last_of(const trace::EventLog& log, Position before, EventKind kind,
+                                std::uint32_t a) {
+    return find_back(log, before, [&](const Event& e) { return e.kind == kind && e.a == a; });
+}
+std::optional<Position> last_of_handle(const trace::EventLog& log, Position before, EventKind kind,
+                                       std::uint32_t handle) {
+    return find_back(log, before, [&](const Event& e) { return e.kind == kind && e.b == handle; });
+}
+
+/// The run of the handle in which the event at `at` happened.
+std::optional<Position> callback_around(const Timeline& timeline, Position at) {
+    ProgramState state = timeline.state_at(at);
+    std::uint16_t thread = timeline.log()[at].thread;
+    for (const trace::LoopState& loop : state.loops) {
+        if (loop.thread != thread || !loop.running) continue;
+        return last_of_handle(timeline.log(), at, EventKind::HandleBegan, loop.running.value);
+    }
+    return std::nullopt;
+}
+
+bool ends_future(EventKind kind) {
+    return kind == EventKind::FutureResolved || kind == EventKind::FutureCancelled ||
+           kind == EventKind::TaskDone || kind == EventKind::TaskFailed ||
+           kind == EventKind::TaskCancelled;
+}
+
+/// What put a handle into _ready, or set it as a timer.
+std::optional<Position> cause_of_handle(const Timeline& timeline, Position at) {
+    const trace::EventLog& log = timeline.log();
+    const Event& made = log[at];
+    std::optional<Position> around = callback_around(timeline, at);
+    // What just happened before, in the same callback: a task was made, or a future ended.
+    Position first = around.value_or(at > 64 ? at - 64 : 0);
+    for (Position back = at; back-- > first;) {
+        const Event& e = log[back];
+        if (e.kind == EventKind::TaskCreated && e.a == made.c && made.c != 0) return back;
+        if (ends_future(e.kind)) return back;
+        if (e.kind == EventKind::LineReached || e.kind == EventKind::TaskStepped) break;
+    }
+    return around;
+}
+
+std::optional<Position> cause_of_ready(const Timeline& timeline, Position at) {
+    const trace::EventLog& log = timeline.log();
+    std::uint32_t handle = log[at].b;
+    auto made = last_of_handle(log, at, EventKind::HandleCreated, handle);
+    if (!made) return std::nullopt;
+    auto origin = static_cast<trace::HandleOrigin>(log[*made].detail);
+    if (origin == trace::HandleOrigin::Timer) {
+        if (auto due = last_of_handle(log, at, EventKind::TimerDue, handle)) return due;
+    }
+    if (origin == trace::HandleOrigin::Io) {
+        auto ready = find_back(log, at, [](const Event& e) {
+            return e.kind == EventKind::FdReady || e.kind == EventKind::SelectReturned;
+        });
+        if (ready) return ready;
+    }
+    return cause_of_handle(timeline, *made);
+}
+
+std::string sentence_of(const trace::NarrationSource& source, const Timeline& timeline,
+                        Position at) {
+    return trace::narrate(source, timeline, at).headline;
+}
+
+class Teller {
+  public:
+    Teller(const trace::NarrationSource& source, const Timeline& timeline, const Strings& strings)
+        : source_(source), timeline_(timeline), strings_(strings) {}
+
+    WhyStep step(Position at) const {
+        WhyStep step;
+        step.position = at;
+        step.time = format_time(timeline_.log()[at].time);
+        step.sentence = sentence_of(source_, timeline_, at);
+        step.look = look_of_event(timeline_.log()[at], timeline_.state_at(at));
+        return step;
+    }
+    /// The chain of causes of `at` as a section.
+    WhySection causes(std::string_view title, Position at) const {
+        WhySection section;
+        section.title = strings_(title);
+        std::vector<Position> chain = causes_of(timeline_, at, kStepsMax);
+        for (Position p : chain) section.steps.push_back(step(p));
+        if (chain.size() == kStepsMax)
+            section.end = strings_("why.end.more");
+        else
+            section.end = strings_("why.end.program");
+        return section;
+    }
+    /// What a task waits for, down to the leaf.
+    WhySection waiting(const ProgramState& state, const TaskState& task) const {
+        WhySection section;
+        section.title = strings_("why.waits");
+        const TaskState* at = &task;
+        std::vector<trace::FutureId> seen;
+        while (at && section.steps.size() < kStepsMax) {
+            bool circle = std::find(seen.begin(), seen.end(), at->id) != seen.end();
+            if (circle) {
+                section.end = strings_("why.end.circle");
+                return section;
+            }
+            seen.push_back(at->id);
+            if (at->status != trace::TaskStatus::Pending || is_ready(*at)) {
+                section.end = strings_(at->status == trace::TaskStatus::Pending   ? "chain.ready"
+                                       : at->status == trace::TaskStatus::Running ? "chain.running"
+                                                                                  : "chain.done");
+                return section;
+            }
+            auto waits = last_of(timeline_.log(), state.events, EventKind::TaskWaits, at->id.value);
+            if (!waits) return section;
+            section.steps.push_back(step(*waits));
+            const trace::FutureState* future = state.futures.find(at->waits_for);
+            if (future) {
+                leaf(section, state, *future);
+                return section;
+            }
+            at = state.tasks.find(at->waits_for);
+        }
+        return section;
+    }
+
+  private:
+    void leaf(WhySection& section, const ProgramState& state,
+              const trace::FutureState& future) const {
+        const trace::EventLog& log = timeline_.log();
+        // The timer of a sleep is set right after its future is made.
+        for (Position p = future.created; p < std::min(state.events, future.created + 5); ++p) {
+            bool timer =
+                log[p].kind == EventKind::HandleCreated &&
+                static_cast<trace::HandleOrigin>(log[p].detail) == trace::HandleOrigin::Timer;
+            if (!timer) continue;
+            section.steps.push_back(step(p));
+            section.end = strings_("chain.timer", {{"when", format_time(log[p].number)}});
+            return;
+        }
+        if (future.created < state.events) section.steps.push_back(step(future.created));
+        section.end = strings_(future.status == trace::FutureStatus::Pending ? "chain.pending"
+                                                                             : "chain.resolved");
+    }
+
+    const trace::NarrationSource& source_;
+    const Timeline& timeline_;
+    const Strings& strings_;
+};
+
+bool ended(const TaskState& task) {
+    return task.status == trace::TaskStatus::Done || task.status == trace::TaskStatus::Cancelled;
+}
+
+void explain_task(WhyView& view, const Teller& teller, const Timeline& timeline,
+                  const TaskState& task) {
+    const ProgramState& state = timeline.state();
+    const trace::EventLog& log = timeline.log();
+    std::uint32_t id = task.id.value;
+    if (task.cancel_requests > 0) {
+        if (auto asked = last_of(log, state.events, EventKind::TaskCancelRequested, id))
+            view.sections.push_back(teller.causes("why.cancelled", *asked));
+    }
+    if (task.status == trace::TaskStatus::Pending && !is_ready(task) && task.waits_for)
+        view.sections.push_back(teller.waiting(state, task));
+    if (is_ready(task)) {
+        if (auto ready =
+                last_of_handle(log, state.events, EventKind::HandleReady, task.ready_handle.value))
+            view.sections.push_back(teller.causes("why.ready", *ready));
+    }
+    if (task.steps > 0) {
+        auto stepped = last_of(log, state.events, EventKind::TaskStepped, id);
+        auto cause = stepped ? cause_of(timeline, *stepped) : std::nullopt;
+        std::string_view title = ended(task)                                 ? "why.ended"
+                                 : task.status == trace::TaskStatus::Running ? "why.runs"
+                                                                             : "why.ran";
+        if (cause) view.sections.push_back(teller.causes(title, *cause));
+    }
+    if (view.sections.empty() && task.created < state.events)
+        view.sections.push_back(teller.causes("why.created", task.created));
+}
+
+}  // namespace
+
+std::optional<Position> cause_of(const Timeline& timeline, Position at) {
+    const trace::EventLog& log = timeline.log();
+    if (at >= log.size()) return std::nullopt;
+    const Event& e = log[at];
+    switch (e.kind) {
+        case EventKind::HandleBegan:
+        case EventKind::HandleSkipped:
+            return last_of_handle(log, at, EventKind::HandleReady, e.b);
+        case EventKind::HandleEnded:
+        case EventKind::HandleFailed:
+            return last_of_handle(log, at, EventKind::HandleBegan, e.b);
+        case EventKind::HandleReady:
+            return cause_of_ready(timeline, at);
+        case EventKind::TimerDue:
+        case EventKind::TimerDropped:
+            return last_of_handle(log, at, EventKind::HandleCreated, e.b);
+        case EventKind::HandleCreated:
+            return cause_of_handle(timeline, at);
+        case EventKind::FdReady:
+            return find_back(log, at, [](const Event& x) { return x.kind == EventKind::Stimulus; });
+        case EventKind::TaskCancelled:
+            if (auto asked = last_of(log, at, EventKind::TaskCancelRequested, e.a)) return asked;
+            return callback_around(timeline, at);
+        default:
+            return callback_around(timeline, at);
+    }
+}
+
+std::vector<Position> causes_of(const Timeline& timeline, Position at, std::size_t steps_max) {
+    std::vector<Position> chain{at};
+    while (chain.size() < steps_max) {
+        auto cause = cause_of(timeline, chain.back());
+        if (!cause || *cause >= chain.back()) break;
+        chain.push_back(*cause);
+    }
+    return chain;
+}
+
+WhyView view_why(const trace::NarrationSource& source, const Timeline& timeline,
+                 const Strings& strings, trace::FutureId selected) {
+    WhyView view;
+    if (timeline.state().events == 0) return view;
+    Teller teller(source, timeline, strings);
+    if (const TaskState* task = timeline.state().tasks.find(selected)) {
+        view.subject = std::string(timeline.log().text(task->name)) + " " +
+                       coroutine_label(timeline.log().text(task->coroutine));
+        explain_task(view, teller, timeline, *task);
+        return view;
+    }
+    view.subject = strings("why.this_step");
+    view.sections.push_back(teller.causes("why.step", timeline.position()));
+    return view;
+}
+
+}  // namespace loopscope::ui
