@@ -14,7 +14,8 @@ namespace loopscope::world {
 /// entered.
 class Agenda {
   public:
-    /// Enters `action` for `when` (virtual seconds). A time that is past counts as now.
+    /// Enters `action` for `when` (virtual seconds). A time that is past counts as now. `what`
+    /// names it in the trace; with an empty one nothing is told, for the action tells its own.
     void add(double when, std::string what, std::function<void()> action);
 
     bool empty() const { return items_.empty(); }

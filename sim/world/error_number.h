@@ -35,6 +35,7 @@ enum ErrorNumber : int {
     kEMSGSIZE = 90,
     kEPROTOTYPE = 91,
     kENOPROTOOPT = 92,
+    kEPROTONOSUPPORT = 93,
     kEOPNOTSUPP = 95,
     kEAFNOSUPPORT = 97,
     kEADDRINUSE = 98,

@@ -36,7 +36,10 @@ bool Machine::EarlierDeadline::operator()(const Thread* a, const Thread* b) cons
 }
 
 Machine::Machine(trace::Recorder& recorder, MachineOptions options)
-    : recorder_(recorder), options_(options), clock_(recorder, options.wall_start_seconds) {
+    : recorder_(recorder),
+      options_(options),
+      clock_(recorder, options.wall_start_seconds),
+      network_(*this, options.network_seed) {
     threads_.push_back(std::make_unique<Thread>());
     threads_.back()->id = kMainThread;
     threads_.back()->name = "MainThread";
@@ -214,7 +217,7 @@ Wake Machine::let_time_pass() {
 void Machine::happen_due() {
     std::string what;
     while (std::function<void()> action = agenda_.take_due(now(), what)) {
-        if (recorder_.on()) {
+        if (recorder_.on() && !what.empty()) {
             recorder_.record({.text = recorder_.text(what), .kind = trace::EventKind::Stimulus});
         }
         action();

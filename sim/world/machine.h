@@ -16,6 +16,7 @@
 #include "sim/world/agenda.h"
 #include "sim/world/clock.h"
 #include "sim/world/descriptors.h"
+#include "sim/world/network.h"
 
 namespace loopscope::world {
 
@@ -27,6 +28,7 @@ struct MachineOptions {
     double wall_start_seconds = kDefaultWallStart;  ///< time.time() at virtual time 0.
     double end_time_seconds = kNever;  ///< The run ends rather than let the clock pass this.
     int cpu_count = 4;
+    std::uint64_t network_seed = 0;  ///< Of what links do by chance.
 };
 
 /// Why a blocked thread goes on.
@@ -75,6 +77,7 @@ class Machine {
     double now() const { return clock_.now(); }
     Agenda& agenda() { return agenda_; }
     Descriptors& descriptors() { return descriptors_; }
+    Network& network() { return network_; }
 
     ThreadId current_thread() const { return current_; }
     std::string_view thread_name(ThreadId id) const;
@@ -140,6 +143,7 @@ class Machine {
     MachineOptions options_;
     Clock clock_;
     Agenda agenda_;
+    Network network_;
     Descriptors descriptors_;
     std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
     std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.
