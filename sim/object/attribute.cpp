@@ -216,10 +216,9 @@ void type_setattr(const Value& self, Str* name, const Value& value) {
 // The public operations.
 
 Value lookup_attr(const Value& v, Str* name) {
-    Type* type = v.type();
-    if (type->getattr == generic_getattr) return generic_getattr(v, name);
     try {
-        return type->getattr(v, name);
+        // A descriptor may raise it too: an empty slot, a property.
+        return v.type()->getattr(v, name);
     } catch (const Raised& raised) {
         if (!matches(*raised.exception, attribute_error_type)) throw;
         return Value();

@@ -104,6 +104,20 @@ Value partial_function(const Value& self) { return self.as<Partial>()->function;
 Value partial_arguments(const Value& self) { return self.as<Partial>()->arguments; }
 Value partial_keywords(const Value& self) { return self.as<Partial>()->keywords; }
 
+/// The state that __reduce__ gave: (func, args, keywords, attributes).
+Value partial_setstate(const Value& self, CallArgs args) {
+    Partial& partial = *self.as<Partial>();
+    const Tuple* state = is_tuple(args.values[0]) ? args.values[0].as<Tuple>() : nullptr;
+    bool fits = state != nullptr && state->size == 4 && object::is_callable((*state)[0]) &&
+                is_tuple((*state)[1]) && (is_none((*state)[2]) || is_dict((*state)[2]));
+    if (!fits) raise_type_error("invalid partial state");
+    partial.function = (*state)[0];
+    partial.arguments = Ref<Tuple>((*state)[1].as<Tuple>());
+    partial.keywords = is_none((*state)[2]) ? Dict::make() : Ref<Dict>((*state)[2].as<Dict>());
+    if (!is_none((*state)[3])) setattr(self, "__dict__", (*state)[3]);
+    return none();
+}
+
 void define_partial() {
     partial_type.construct = partial_construct;
     partial_type.call = partial_call;
@@ -128,6 +142,7 @@ void define_partial() {
          .module = "functools",
          .flags = Type::kBaseType | Type::kGeneric,
          .dict_offset = static_cast<std::int32_t>(object::offset_of(&Partial::dict)),
+         .methods = {{"__setstate__", partial_setstate, "state, /"}},
          .getsets = {{"func", partial_function},
                      {"args", partial_arguments},
                      {"keywords", partial_keywords},

@@ -22,6 +22,7 @@ void init_traceback(object::Module& module);  ///< _traceback
 void init_hashlib(object::Module& module);    ///< _hashes
 void init_json(object::Module& module);       ///< _json
 void init_re(object::Module& module);         ///< _re
+void init_struct(object::Module& module);     ///< _struct
 void init_errno(object::Module& module);
 
 }  // namespace loopscope::python::modules

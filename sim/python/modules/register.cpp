@@ -1,6 +1,7 @@
 // Registers the library: modules in C++, and modules in Python text that is part of the program.
 #include "sim/python/modules/register.h"
 
+#include <mutex>
 #include <string>
 
 #include "sim/base/embedded.h"
@@ -9,6 +10,7 @@
 #include "sim/python/modules/contextvars_module.h"
 #include "sim/python/modules/library.h"
 #include "sim/python/modules/modules.h"
+#include "sim/python/modules/reduce.h"
 #include "sim/python/modules/time_module.h"
 #include "sim/python/modules/warnings.h"
 #include "sim/python/vm/interpreter.h"
@@ -44,6 +46,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_hashes", init_hashlib},
     {"_json", init_json},
     {"_re", init_re},
+    {"_struct", init_struct},
     {"errno", init_errno},
 };
 
@@ -61,6 +64,8 @@ std::string module_name(std::string_view file) {
 void init_builtins(object::Module& module) { fill_builtins(*module.dict); }
 
 void register_all(vm::Interpreter& interpreter) {
+    static std::once_flag once;
+    std::call_once(once, define_reduction);
     auto& library = object::Runtime::current().add(std::make_unique<Library>());
     library.seed = interpreter.seed;
     install_warning_hook(object::Runtime::current());

@@ -3,6 +3,7 @@
 __all__ = ["Error", "copy", "deepcopy"]
 
 import types
+from copyreg import dispatch_table
 
 
 class Error(Exception):
@@ -33,44 +34,8 @@ def copy(x):
 
 def _reduced(x, cls):
     """How to make x again: (function, arguments, state, list items, dict items)."""
-    for name, arguments in (('__reduce_ex__', (4,)), ('__reduce__', ())):
-        own = getattr(cls, name, None)
-        if own is not None and own is not getattr(object, name, None):
-            return own(x, *arguments)
-    if isinstance(x, types.ModuleType) or isinstance(x, types.GeneratorType):
-        raise TypeError(f"cannot pickle {cls.__name__!r} object")
-    arguments = getattr(x, '__getnewargs__', tuple)()
-    keywords = {}
-    if hasattr(x, '__getnewargs_ex__'):
-        arguments, keywords = x.__getnewargs_ex__()
-    return (_new_object, (cls, arguments, keywords), _state_of(x, cls),
-            iter(x) if isinstance(x, list) else None,
-            iter(x.items()) if isinstance(x, dict) else None)
-
-
-def _new_object(cls, arguments, keywords):
-    return cls.__new__(cls, *arguments, **keywords)
-
-
-def _state_of(x, cls):
-    """The attributes: a dict, or with __slots__ a pair of dicts."""
-    getstate = getattr(cls, '__getstate__', None)
-    if getstate is not None and getstate is not getattr(object, '__getstate__', None):
-        return getstate(x)
-    state = getattr(x, '__dict__', None) or None
-    slots = {}
-    for base in cls.__mro__:
-        names = base.__dict__.get('__slots__', ())
-        for name in (names,) if isinstance(names, str) else names:
-            if name in ('__dict__', '__weakref__'):
-                continue
-            if name.startswith('__') and not name.endswith('__'):
-                name = f"_{base.__name__.lstrip('_')}{name}"
-            if hasattr(x, name):
-                slots[name] = getattr(x, name)
-    if slots:
-        return state, slots
-    return state
+    reduce = dispatch_table.get(cls)
+    return reduce(x) if reduce is not None else x.__reduce_ex__(4)
 
 
 _MISSING = []
