@@ -36,6 +36,7 @@ enum ErrorNumber : int {
     kEPROTOTYPE = 91,
     kENOPROTOOPT = 92,
     kEPROTONOSUPPORT = 93,
+    kESOCKTNOSUPPORT = 94,
     kEOPNOTSUPP = 95,
     kEAFNOSUPPORT = 97,
     kEADDRINUSE = 98,

@@ -69,16 +69,14 @@ Network::~Network() = default;
 std::shared_ptr<Socket> Network::make_socket(Family family, SocketType type, int protocol,
                                              int& error) {
     error = 0;
-    if (family == Family::Unix) return std::make_shared<UnixSocket>(*this, type);
-    if (family != Family::Inet && family != Family::Inet6) {
-        error = kEAFNOSUPPORT;
-        return nullptr;
-    }
+    bool inet = family == Family::Inet || family == Family::Inet6;
+    bool known = type == SocketType::Stream || type == SocketType::Datagram;
+    if (!inet && family != Family::Unix) error = kEAFNOSUPPORT;
+    if (error == 0 && !known) error = type == SocketType::Raw ? kEPERM : kESOCKTNOSUPPORT;
     int natural = type == SocketType::Stream ? kProtocolTcp : kProtocolUdp;
-    if (type == SocketType::Raw || (protocol != 0 && protocol != natural)) {
-        error = type == SocketType::Raw ? kEPERM : kEPROTONOSUPPORT;
-        return nullptr;
-    }
+    if (error == 0 && protocol != 0 && (!inet || protocol != natural)) error = kEPROTONOSUPPORT;
+    if (error != 0) return nullptr;
+    if (!inet) return std::make_shared<UnixSocket>(*this, type);
     if (type == SocketType::Stream) return std::make_shared<TcpSocket>(*this, family, protocol);
     return std::make_shared<UdpSocket>(*this, family, protocol);
 }

@@ -61,6 +61,8 @@ class Socket : public File, public std::enable_shared_from_this<Socket> {
     virtual Accepted accept();
     virtual int shutdown(Direction direction) = 0;
     virtual bool listening() const { return false; }
+    /// Whether it has a peer: getpeername() answers.
+    virtual bool connected() const = 0;
 
     virtual Transfer receive(std::span<char> into, Receiving& how) = 0;
     /// `to` null: the connected peer.

@@ -35,6 +35,7 @@ class TcpSocket final : public Socket {
     Accepted accept() override;
     int shutdown(Direction direction) override;
     bool listening() const override { return state_ == State::Listening; }
+    bool connected() const override { return state_ == State::Connected; }
     Transfer receive(std::span<char> into, Receiving& how) override;
     Transfer send(std::string_view bytes, const Address* to) override;
     void released() override;

@@ -25,6 +25,7 @@ class UdpSocket final : public Socket {
     int bind(const Address& address) override;
     int connect(const Address& address) override;
     int shutdown(Direction direction) override;
+    bool connected() const override { return !remote_.is_unset(); }
     Transfer receive(std::span<char> into, Receiving& how) override;
     Transfer send(std::string_view bytes, const Address* to) override;
     void released() override;

@@ -27,6 +27,7 @@ class UnixSocket final : public Socket {
     Accepted accept() override;
     int shutdown(Direction direction) override;
     bool listening() const override { return queue_ != nullptr; }
+    bool connected() const override { return connected_; }
     Transfer receive(std::span<char> into, Receiving& how) override;
     Transfer send(std::string_view bytes, const Address* to) override;
     void released() override;

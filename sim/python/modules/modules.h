@@ -24,5 +24,6 @@ void init_json(object::Module& module);       ///< _json
 void init_re(object::Module& module);         ///< _re
 void init_struct(object::Module& module);     ///< _struct
 void init_errno(object::Module& module);
+void init_socket(object::Module& module);
 
 }  // namespace loopscope::python::modules

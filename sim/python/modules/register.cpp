@@ -48,6 +48,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_re", init_re},
     {"_struct", init_struct},
     {"errno", init_errno},
+    {"_socket", init_socket},
 };
 
 /// "collections__abc.py" is the module collections.abc.
