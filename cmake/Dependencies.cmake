@@ -1,4 +1,7 @@
 # What each layer links from outside, by pkg-config or CMake's own finders; all stock packages.
+if(POLICY CMP0167)
+  cmake_policy(SET CMP0167 NEW)  # Boost's own configuration files, not CMake's finder.
+endif()
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)

@@ -1,4 +1,6 @@
 // str: split, join, strip, partition.
+#include <algorithm>
+
 #include "sim/object/exception.h"
 #include "sim/object/int.h"
 #include "sim/object/list.h"

@@ -1,4 +1,6 @@
 // What searching, replacing and splitting share: subjects, their pieces, templates, errors.
+#include <algorithm>
+
 #include "sim/python/modules/re_objects.h"
 
 namespace loopscope::python::modules::regex {
