@@ -278,11 +278,11 @@ void init_event_loop(EventLoop& loop, Kernel& kernel) {
     world::Machine& machine = kernel.machine();
     loop.selector = std::make_unique<Selector>(machine);
     loop.selector_fd = machine.descriptors().open(loop.selector->file());
+    kernel.log(kLogDebug, "Using selector: EpollSelector");
     auto [read_end, write_end] = world::make_stream_pair();
     loop.self_read = machine.descriptors().open(std::move(read_end));
     loop.self_write = machine.descriptors().open(std::move(write_end));
     loop.add_reader(loop.self_read, {.target = Value(), .kind = HandleKind::ReadSelf}, "self-pipe");
-    kernel.log(kLogDebug, "Using selector: EpollSelector");
 }
 
 Ref<EventLoop> make_event_loop(Kernel& kernel) {

@@ -30,7 +30,7 @@ const std::unordered_map<std::string_view, EventKind>& kinds_by_name() {
 // Reads the fields of one event's line.
 class EventLine {
   public:
-    enum class Outcome : std::uint8_t { Event, Unknown, End, Damaged };
+    enum class Outcome : std::uint8_t { Event, Note, Unknown, End, Damaged };
 
     EventLine(std::string_view text, EventLog& log) : line_(text), log_(log) {}
 
@@ -38,12 +38,18 @@ class EventLine {
         while (line_.next_field()) take();
         if (!line_.failed() && !ended_) {
             if (!timed_) line_.fail("the event has no time \"t\"");
-            if (!schema_ && !unknown_) line_.fail("the event has no kind \"e\"");
+            if (!schema_ && !unknown_ && !is_note_) line_.fail("the event has no kind \"e\"");
         }
         if (line_.failed()) return Outcome::Damaged;
+        if (is_note_) return Outcome::Note;
         return ended_ ? Outcome::End : unknown_ ? Outcome::Unknown : Outcome::Event;
     }
     const Event& event() const { return event_; }
+    /// What stands in a line that belongs to the header: a source file, or what is unseen.
+    struct Note {
+        std::string file, text, unseen;
+    };
+    Note& note() { return note_; }
     std::uint64_t unknown_fields() const { return unknown_fields_; }
     std::uint64_t events_told() const { return events_told_; }
     const std::string& error() const { return line_.error(); }
@@ -64,17 +70,28 @@ class EventLine {
             ended_ = whole(events_told_);
         else if (schema_)
             payload(key);
+        else if (is_note_)
+            take_note(key);
         else if (!unknown_)
             line_.fail(fmt::format("the kind \"e\" must come before \"{}\"", printable(key)));
     }
 
     void kind() {
         if (line_.kind() != Kind::String) return line_.fail("\"e\" must be the name of a kind");
+        is_note_ = line_.string() == "source" || line_.string() == "unseen";
+        if (is_note_) return;
         auto found = kinds_by_name().find(line_.string());
         unknown_ = found == kinds_by_name().end();
         if (unknown_) return;
         event_.kind = found->second;
         schema_ = &schema_of(found->second);
+    }
+
+    void take_note(std::string_view key) {
+        if (line_.kind() != Kind::String) return;
+        if (key == "file") note_.file = line_.string();
+        if (key == "text") note_.text = line_.string();
+        if (key == "what") note_.unseen = line_.string();
     }
 
     void payload(std::string_view key) {
@@ -155,7 +172,8 @@ class EventLine {
     EventLog& log_;
     Event event_;
     const EventSchema* schema_ = nullptr;
-    bool timed_ = false, unknown_ = false, ended_ = false;
+    bool timed_ = false, unknown_ = false, ended_ = false, is_note_ = false;
+    Note note_;
     std::uint64_t unknown_fields_ = 0;
     std::uint64_t events_told_ = 0;
 };
@@ -201,6 +219,7 @@ HeaderRead read_header(std::string_view text) {
             if (key == "producer") read.header.producer = value;
             if (key == "python") read.header.python = value;
             if (key == "program") read.header.program = value;
+            if (key == "unseen") read.header.unseen = value;
             if (key == "level") read.header.level = level_of(value);
             if (key == "time")
                 read.header.time = value == "recorded" ? TimeKind::Recorded : TimeKind::Virtual;
@@ -265,6 +284,8 @@ class Reader {
         switch (outcome) {
             case EventLine::Outcome::Event:
                 return take_event(line.event());
+            case EventLine::Outcome::Note:
+                return take_note(std::move(line.note()));
             case EventLine::Outcome::Unknown:
                 ++report_.unknown_events;
                 return;
@@ -278,6 +299,20 @@ class Reader {
         if (line.events_told() != read)
             damage_here(fmt::format("the closing line tells of {} events, but {} stand there",
                                     line.events_told(), read));
+    }
+
+    // A recorder learns of some things that belong above the events only while it runs.
+    void take_note(EventLine::Note note) {
+        TraceHeader& header = into_.header;
+        note_bytes_ += note.file.size() + note.text.size() + note.unseen.size();
+        if (note_bytes_ > limits_.text_bytes_max)
+            return damage_here("the trace has more text than is read");
+        if (!note.unseen.empty()) {
+            if (!header.unseen.empty()) header.unseen += "; ";
+            header.unseen += note.unseen;
+        }
+        if (!note.file.empty())
+            header.sources.push_back({std::move(note.file), std::move(note.text)});
     }
 
     void take_event(const Event& event) {
@@ -305,6 +340,7 @@ class Reader {
     const ReadLimits& limits_;
     ReadReport report_;
     bool closed_ = false;
+    std::uint64_t note_bytes_ = 0;
 };
 
 }  // namespace

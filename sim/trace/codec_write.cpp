@@ -37,7 +37,9 @@ void append_text(std::string& out, std::string_view name, std::string_view text)
 void append_header(std::string& out, const TraceHeader& header) {
     out.push_back('{');
     append_text(out, "format", kFormatName);
-    append_text(out, "version", fmt::format("{}.{}", kFormatMajor, kFormatMinor));
+    // A trace that needs nothing newer says so, and older readers don't count what they miss.
+    const unsigned minor = header.unseen.empty() ? 0 : kFormatMinor;
+    append_text(out, "version", fmt::format("{}.{}", kFormatMajor, minor));
     append_text(out, "producer", header.producer);
     append_text(out, "python", header.python);
     append_text(out, "time", header.time == TimeKind::Virtual ? "virtual" : "recorded");
@@ -53,6 +55,7 @@ void append_header(std::string& out, const TraceHeader& header) {
         append_json_string(out, value);
     }
     out.push_back('}');
+    if (!header.unseen.empty()) append_text(out, "unseen", header.unseen);
     append_field(out, "sources");
     out.push_back('{');
     for (const SourceFile& source : header.sources) {

@@ -18,7 +18,7 @@ namespace loopscope::trace {
 
 inline constexpr std::string_view kFormatName = "loopscope-trace";
 inline constexpr unsigned kFormatMajor = 1;  ///< Another one can't be read.
-inline constexpr unsigned kFormatMinor = 0;  ///< A newer one has kinds and fields we don't know.
+inline constexpr unsigned kFormatMinor = 1;  ///< A newer one has kinds and fields we don't know.
 
 /// What "time" means in a trace: the simulator's clock, or that of a recorded real run.
 enum class TimeKind : std::uint8_t { Virtual, Recorded };
@@ -32,12 +32,13 @@ struct SourceFile {
 
 /// What stands above the events.
 struct TraceHeader {
-    unsigned minor = kFormatMinor;
+    unsigned minor = 0;                        ///< Of the version that the trace needs.
     std::string producer = "loopscope 0.1.0";  ///< Program and version that wrote it.
     std::string python = "3.11";               ///< Version of Python that ran, or was simulated.
     TimeKind time = TimeKind::Virtual;
     Level level = Level::Variables;
     std::string program;  ///< File name without folders.
+    std::string unseen;   ///< What a recorder could not see, in English; empty: nothing.
     std::uint64_t seed = 0;
     std::vector<std::pair<std::string, std::string>> options;  ///< Name and value, as given.
     std::vector<SourceFile> sources;                           ///< The program comes first.

@@ -32,7 +32,8 @@ int waiting_line(const Value& coroutine) {
         if (vm::is_generator_object(at)) {
             auto* generator = static_cast<vm::Generator*>(at);
             if (generator->state == vm::GeneratorState::Finished) break;
-            line = generator->frame().line();
+            const vm::Frame& frame = generator->frame();
+            if (!frame.code->filename_text.starts_with(vm::kLibraryPrefix)) line = frame.line();
             at = generator->delegate();
         } else if (at->type == &kernel::coro_type) {
             const Value& awaiting = static_cast<CoroObject*>(at)->awaiting;

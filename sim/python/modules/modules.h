@@ -25,5 +25,6 @@ void init_re(object::Module& module);         ///< _re
 void init_struct(object::Module& module);     ///< _struct
 void init_errno(object::Module& module);
 void init_socket(object::Module& module);
+void init_warnings(object::Module& module);  ///< _warnings
 
 }  // namespace loopscope::python::modules

@@ -49,6 +49,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_struct", init_struct},
     {"errno", init_errno},
     {"_socket", init_socket},
+    {"_warnings", init_warnings},
 };
 
 /// "collections__abc.py" is the module collections.abc.

@@ -1,5 +1,6 @@
 """Warnings: what to do with them is a list of filters."""
 
+import _warnings
 import sys
 
 __all__ = ["warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings",
@@ -79,6 +80,7 @@ def _formatwarnmsg(msg):
 
 
 def _showwarnmsg(msg):
+    _warnings.shown(msg.category.__name__, str(msg.message), str(msg.filename), msg.lineno)
     if showwarning is not _showwarning_orig:
         showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
         return

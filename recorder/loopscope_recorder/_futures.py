@@ -1,0 +1,195 @@
+"""Futures and tasks that tell what is done to them.
+
+The classes of asyncio's C accelerator can't be patched, so subclasses stand in for them: same
+names, same texts, and an object of the original class counts as one of theirs. Tasks that the
+program made before are found when they are scheduled.
+"""
+
+import asyncio
+
+FUTURE = '"e":"future","future":%d,"loop":%d,"class":%s,"purpose":%s,"line":%d}\n'
+RESOLVED = '"e":"resolved","future":%d,"value":%s,"with":"%s","line":%d}\n'
+FUTURE_CANCELLED = '"e":"future_cancelled","future":%d,"message":%s,"line":%d}\n'
+FUTURE_RELEASED = '"e":"future_released","future":%d}\n'
+TASK_RENAMED = '"e":"task_renamed","task":%d,"name":%s,"line":%d}\n'
+CANCEL = '"e":"cancel","task":%d,"by":%d,"message":%s,"answer":"%s","line":%d}\n'
+
+
+def _message(arguments, keywords):
+    return arguments[0] if arguments else keywords.get("msg")
+
+
+def _standing_in_for(original):
+    """A metaclass by which objects of the original class count as objects of its stand-in."""
+
+    class StandsIn(type(original)):
+        def __instancecheck__(cls, instance):
+            if type.__instancecheck__(cls, instance):
+                return True
+            return cls.__dict__.get("_loopscope_stands_in", False) and isinstance(
+                instance, original)
+
+        def __subclasscheck__(cls, other):
+            if type.__subclasscheck__(cls, other):
+                return True
+            return cls.__dict__.get("_loopscope_stands_in", False) and issubclass(other, original)
+
+    return StandsIn
+
+
+class _Future:
+    """What recorded futures have in common; `recorder` is a class attribute of the stand-ins."""
+
+    def set_result(self, result):
+        recorder = self._loopscope_recorder
+        if recorder.active and not self.done():
+            recorder.note_resolved(self, RESOLVED, recorder.value_text(result), "result")
+        return super().set_result(result)
+
+    def set_exception(self, exception):
+        recorder = self._loopscope_recorder
+        if recorder.active and not self.done() and _acceptable(exception):
+            recorder.note_resolved(self, RESOLVED, recorder.exception_text(exception),
+                                   "exception")
+        return super().set_exception(exception)
+
+    def cancel(self, *arguments, **keywords):
+        recorder = self._loopscope_recorder
+        if recorder.active and not self.done():
+            recorder.note_future_cancelled(self, _message(arguments, keywords))
+        return super().cancel(*arguments, **keywords)
+
+    def __del__(self):
+        finish = getattr(super(), "__del__", None)
+        if finish is not None:
+            finish()
+        self._loopscope_recorder.note_released(self)
+
+
+def _acceptable(exception):
+    """Whether set_exception() will take it, as futures do."""
+    if isinstance(exception, type):
+        return issubclass(exception, BaseException) and not issubclass(exception, StopIteration)
+    return isinstance(exception, BaseException) and not isinstance(exception, StopIteration)
+
+
+def make_future_class(recorder, original):
+    class Future(_Future, original, metaclass=_standing_in_for(original)):
+        _loopscope_recorder = recorder
+        _loopscope_stands_in = True
+
+        def __init__(self, *, loop=None):
+            original.__init__(self, loop=loop)
+            if recorder.active:
+                recorder.note_future(self)
+
+    return _disguised(Future, original)
+
+
+def make_gathering_class(recorder, original):
+    """For asyncio.gather's own future, a subclass of Future that was there before us."""
+
+    class _GatheringFuture(_Future, original):
+        _loopscope_recorder = recorder
+
+        def __init__(self, children, *, loop=None):
+            original.__init__(self, children, loop=loop)
+            if recorder.active:
+                recorder.note_future(self)
+
+        def cancel(self, *arguments, **keywords):
+            # It only cancels its children.
+            return original.cancel(self, *arguments, **keywords)
+
+    return _disguised(_GatheringFuture, original)
+
+
+def make_task_class(recorder, original):
+    class Task(original, metaclass=_standing_in_for(original)):
+        _loopscope_recorder = recorder
+        _loopscope_stands_in = True
+
+        def __init__(self, coro, *, loop=None, **options):
+            # With eager_start the first step runs in here.
+            if options.get("eager_start"):
+                recorder.note_eager(self, loop)
+            original.__init__(self, coro, loop=loop, **options)
+
+        def cancel(self, *arguments, **keywords):
+            if recorder.active:
+                recorder.note_cancel(self, _message(arguments, keywords))
+            return original.cancel(self, *arguments, **keywords)
+
+        def set_name(self, value):
+            result = original.set_name(self, value)
+            if recorder.active:
+                recorder.note_renamed(self)
+            return result
+
+        def __del__(self):
+            finish = getattr(original, "__del__", None)
+            if finish is not None:
+                finish(self)
+            recorder.note_released(self)
+
+    return _disguised(Task, original)
+
+
+def _disguised(stand_in, original):
+    for kind in (stand_in, _Future):
+        for name, function in list(vars(kind).items()):
+            if callable(function) and name in ("set_result", "set_exception", "cancel",
+                                               "set_name"):
+                function.__qualname__ = "%s.%s" % (
+                    "Task" if stand_in.__name__ == "Task" else "Future", name)
+    for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+        try:
+            setattr(stand_in, name, getattr(original, name))
+        except (AttributeError, TypeError):
+            pass
+    return stand_in
+
+
+_SLEEPS = ("sleep",)
+_FILES = ("tasks.py", "locks.py", "queues.py", "taskgroups.py", "timeouts.py", "streams.py",
+          "futures.py", "base_events.py", "selector_events.py", "runners.py", "threads.py",
+          "unix_events.py", "base_subprocess.py", "subprocess.py")
+
+# Where the function that makes a future isn't called as people know it.
+_KNOWN_AS = {
+    ("tasks.py", "_wait"): "wait",
+    ("tasks.py", "_cancel_and_wait"): "wait_for",
+    ("taskgroups.py", "__aexit__"): "TaskGroup",
+    ("taskgroups.py", "_aexit"): "TaskGroup",
+    ("futures.py", "wrap_future"): "executor",
+}
+
+
+def purpose_of(frame, describe):
+    """What asyncio makes a future for, found from the frame that asks for one: "Queue.get"."""
+    while frame is not None:
+        code = frame.f_code
+        folder, _, name = code.co_filename.rpartition("/")
+        if not folder.endswith("asyncio"):
+            if "loopscope_recorder" in folder:
+                frame = frame.f_back
+                continue
+            return ""
+        function = code.co_name
+        if function in ("create_future", "__init__"):
+            frame = frame.f_back
+            continue
+        known = _KNOWN_AS.get((name, function))
+        if known:
+            return known
+        if name == "tasks.py" and function == "sleep":
+            return "sleep(%s)" % describe(frame.f_locals.get("delay"))
+        owner = frame.f_locals.get("self")
+        if owner is not None and name in ("locks.py", "queues.py"):
+            return "%s.%s" % (type(owner).__name__, function)
+        return function
+    return ""
+
+
+def is_task(value):
+    return isinstance(value, asyncio.Task)

@@ -1,0 +1,566 @@
+"""What one event loop does, taken down as it happens.
+
+asyncio's `_run_once` is not replaced. It works on a few objects that it looks up anew each time:
+the deque `_ready`, the module `heapq`, the selector. Those are exchanged for ones that do the same
+and take notes, so that the order of callbacks can't change. What ends without a trace (a handle
+that has run, a task's step) is noted at the next thing that `_run_once` does, before anything else
+can happen.
+"""
+
+import asyncio
+import collections
+import gc
+import heapq
+import types
+import weakref
+from _thread import get_ident
+from sys import _getframe
+
+# Texts of the events, by the names of docs/trace-format.md. Ids that are 0 are left out, so some
+# kinds have several.
+LOOP_CREATED = '"e":"loop_created","loop":%d,"class":%s,"line":%d}\n'
+LOOP_RUNNING = '"e":"loop_running","loop":%d,"how":"run_forever","line":%d}\n'
+LOOP_STOP = '"e":"loop_stop","loop":%d,"line":%d}\n'
+LOOP_STOPPED = '"e":"loop_stopped","loop":%d}\n'
+LOOP_CLOSED = '"e":"loop_closed","loop":%d,"line":%d}\n'
+ITERATION = '"e":"iteration","loop":%d,"n":%d}\n'
+ITERATION_END = '"e":"iteration_end","loop":%d,"n":%d}\n'
+TIMER_DROPPED = '"e":"timer_dropped","loop":%d,"handle":%d}\n'
+TIMERS_REBUILT = '"e":"timers_rebuilt","loop":%d,"kept":%d,"dropped":%d}\n'
+TIMEOUT_READY = '"e":"timeout","loop":%d,"ready":%d,"timeout":0,"why":"ready"}\n'
+TIMEOUT_STOPPING = '"e":"timeout","loop":%d,"timeout":0,"why":"stopping"}\n'
+TIMEOUT_TIMER = '"e":"timeout","loop":%d,"handle":%d,"timeout":%s,"why":"%s"}\n'
+TIMEOUT_NOTHING = '"e":"timeout","loop":%d,"timeout":null,"why":"nothing"}\n'
+SELECT = '"e":"select","loop":%d,"timeout":%s}\n'
+SELECTED = '"e":"selected","loop":%d,"events":%d}\n'
+SELECTED_NONE = '"e":"selected","loop":%d}\n'
+FD_READY = '"e":"fd_ready","loop":%d,"fd":%d,"mask":%d}\n'
+TIMER_DUE = '"e":"timer_due","loop":%d,"handle":%d,"when":%s}\n'
+BATCH = '"e":"batch","loop":%d,"ntodo":%d}\n'
+BATCH_NONE = '"e":"batch","loop":%d}\n'
+FD_REGISTERED = ('"e":"fd_registered","loop":%d,"fd":%d,"handle":%d,"what":%s,"mask":%d,'
+                 '"line":%d}\n')
+FD_UNREGISTERED = '"e":"fd_unregistered","loop":%d,"fd":%d,"mask":%d,"line":%d}\n'
+HANDLE_TASK = ('"e":"handle","loop":%d,"handle":%d,"task":%d,"callback":"%s","by":"%s",'
+               '"line":%d}\n')
+HANDLE_CALLBACK = ('"e":"handle","loop":%d,"handle":%d,"callback":%s,"args":%s,"by":"%s",'
+                   '"line":%d}\n')
+HANDLE_TIMER = ('"e":"handle","loop":%d,"handle":%d,"when":%s,"callback":%s,"args":%s,'
+                '"by":"timer","line":%d}\n')
+READY = '"e":"ready","loop":%d,"handle":%d}\n'
+RUN = '"e":"run","loop":%d,"handle":%d}\n'
+RAN = '"e":"ran","loop":%d,"handle":%d}\n'
+RUN_FAILED = '"e":"run_failed","loop":%d,"handle":%d,"exception":%s}\n'
+SKIPPED = '"e":"skipped","loop":%d,"handle":%d}\n'
+HANDLE_CANCELLED = '"e":"handle_cancelled","loop":%d,"handle":%d,"line":%d}\n'
+CLOCK = '"e":"clock","from":%s}\n'
+THREAD_BLOCKED = '"e":"thread_blocked","id":%d,"until":%s,"on":"select"}\n'
+THREAD_WOKEN = '"e":"thread_woken","id":%d}\n'
+STEP = '"e":"step","task":%d,"why":"%s"}\n'
+STEP_EXCEPTION = '"e":"step","task":%d,"exception":%s,"why":"%s"}\n'
+WAITS = '"e":"waits","task":%d,"future":%d,"for":"future","line":%d}\n'
+WAITS_UNKNOWN = '"e":"waits","task":%d,"for":"future","line":%d}\n'
+WAITS_BARE = '"e":"waits","task":%d,"for":"bare_yield","line":%d}\n'
+TASK_DONE = '"e":"task_done","task":%d,"result":%s}\n'
+TASK_FAILED = '"e":"task_failed","task":%d,"exception":%s,"line":%d}\n'
+TASK_CANCELLED = '"e":"task_cancelled","task":%d,"message":%s,"line":%d}\n'
+EXCEPTION_REPORTED = ('"e":"exception_reported","loop":%d,"future":%d,"message":%s,'
+                      '"exception":%s,"line":%d}\n')
+
+# What kind of callback an object is: found by its type, once per type.
+OTHER, STEP_WRAPPER, BUILTIN, METHOD = range(4)
+
+_MAXIMUM_SELECT_TIMEOUT = 24 * 3600
+
+
+def _kind_of(kind):
+    if kind.__name__ == "TaskStepMethWrapper":
+        return STEP_WRAPPER
+    if kind is types.BuiltinFunctionType:
+        return BUILTIN
+    if kind is types.MethodType:
+        return METHOD
+    return OTHER
+
+
+def task_of(callback, kinds):
+    """The task whose step or wake-up a callback is, and which of the two: (task, "__step")."""
+    kind = type(callback)
+    sort = kinds.get(kind)
+    if sort is None:
+        sort = kinds[kind] = _kind_of(kind)
+    if sort == STEP_WRAPPER:
+        return callback.__self__, "Task.__step"
+    if sort == BUILTIN:
+        name = callback.__name__
+        if name == "task_wakeup" or name == "TaskWakeupMethWrapper":
+            return callback.__self__, "Task.task_wakeup"
+    elif sort == METHOD:
+        name = callback.__func__.__name__
+        if name == "__step" or name == "__wakeup":
+            owner = callback.__self__
+            if isinstance(owner, asyncio.Future):
+                return owner, "Task.__step" if name == "__step" else "Task.task_wakeup"
+    return None, None
+
+
+class ReadyQueue(collections.deque):
+    """loop._ready."""
+
+    def append(self, handle, _append=collections.deque.append):
+        self.state.note_ready(handle)
+        _append(self, handle)
+
+    def popleft(self, _popleft=collections.deque.popleft):
+        state = self.state
+        if state.handle:
+            state.finish_handle()
+        elif not state.in_batch:
+            state.begin_batch(len(self))
+        handle = _popleft(self)
+        state.begin_handle(handle)
+        return handle
+
+
+class Heapq:
+    """The module heapq as asyncio.base_events sees it."""
+
+    def __init__(self, recorder):
+        self._recorder = recorder
+
+    def heappush(self, heap, timer):
+        state = self._recorder.states.get(getattr(timer, "_loop", None))
+        if state is not None:
+            state.note_timer(timer)
+        heapq.heappush(heap, timer)
+
+    def heappop(self, heap):
+        timer = heapq.heappop(heap)
+        state = self._recorder.states.get(getattr(timer, "_loop", None))
+        if state is not None:
+            state.note_timer_popped(timer)
+        return timer
+
+    def heapify(self, heap):
+        heapq.heapify(heap)
+        state = self._recorder.running()
+        if state is not None:
+            state.note_rebuilt(len(heap))
+
+    def __getattr__(self, name):
+        return getattr(heapq, name)
+
+
+class LoopState:
+    """One loop that is recorded: what it is just doing, as far as the trace needs it."""
+
+    def __init__(self, recorder, loop):
+        self.recorder = recorder
+        # Weak: a loop that the program lets go of is closed by its finalizer.
+        self.loop = weakref.proxy(loop)
+        self.type_name = type(loop).__name__
+        self.id = recorder.next_loop()
+        self.emit = recorder.emit
+        self.clock = recorder.clock
+        self.thread = 1
+        self.thread_ident = None
+        self.iteration = 0
+        self.in_batch = False  # From `batch` to `iteration_end`.
+        self.in_io = False     # While descriptors' handles are appended.
+        self.handle = 0        # The handle that runs.
+        self.handle_object = None
+        self.failed = False
+        self.step = None       # The task whose step runs in it.
+        self.base_line = 0
+        self.threadsafe = None  # The thread that is inside call_soon_threadsafe.
+        self.run_once_code = None
+
+    # ---- life ---------------------------------------------------------------------------------
+
+    def hook(self):
+        """Exchanges the loop's queue; what is in it already is noted as made now."""
+        recorder = self.recorder
+        old = self.loop._ready
+        queue = ReadyQueue()
+        queue.state = self
+        self.emit((self.clock(), recorder.thread(), LOOP_CREATED,
+                   (self.id, recorder.quote(self.type_name), recorder.line())))
+        for handle in old:
+            queue.append(handle)
+        for timer in self.loop._scheduled:
+            self.note_timer(timer)
+        self.loop._ready = queue
+
+    def unhook(self):
+        try:
+            self.loop._ready
+        except ReferenceError:
+            return  # The loop is gone.
+        if type(self.loop._ready) is ReadyQueue:
+            self.loop._ready = collections.deque(self.loop._ready)
+        selector = getattr(self.loop, "_selector", None)
+        for name in ("select", "register", "modify", "unregister"):
+            vars(selector).pop(name, None) if hasattr(selector, "__dict__") else None
+
+    def begin_running(self):
+        self.thread = self.recorder.thread()
+        self.thread_ident = get_ident()
+        self.base_line = self.recorder.line()
+        self.emit((self.clock(), self.thread, LOOP_RUNNING, (self.id, self.base_line)))
+
+    def end_running(self):
+        if self.handle:
+            self.finish_handle()
+        self.thread_ident = None
+        self.emit((self.clock(), self.thread, LOOP_STOPPED, (self.id,)))
+
+    # ---- one iteration --------------------------------------------------------------------------
+
+    def begin_iteration(self):
+        self.iteration += 1
+        self.emit((self.clock(), self.thread, ITERATION, (self.id, self.iteration)))
+        if self.recorder.writer.full():
+            self.recorder.writer.flush()
+
+    def end_iteration(self, exception):
+        if self.handle:
+            if exception is not None and not self.failed:
+                self._end_step()
+                self._fail(exception)
+            self.finish_handle()
+        elif not self.in_batch and exception is None:
+            self.emit((self.clock(), self.thread, BATCH_NONE, (self.id,)))
+        self.in_batch = self.in_io = False
+        self.emit((self.clock(), self.thread, ITERATION_END, (self.id, self.iteration)))
+
+    def note_rebuilt(self, kept):
+        dropped = len(self.loop._scheduled) - kept
+        self.emit((self.clock(), self.thread, TIMERS_REBUILT, (self.id, kept, dropped)))
+
+    def before_select(self, timeout):
+        loop, now, number = self.loop, self.clock(), self.recorder.number
+        ready = len(loop._ready)
+        if ready:
+            self.emit((now, self.thread, TIMEOUT_READY, (self.id, ready)))
+        elif loop._stopping:
+            self.emit((now, self.thread, TIMEOUT_STOPPING, (self.id,)))
+        elif loop._scheduled:
+            why = "clipped" if timeout == _MAXIMUM_SELECT_TIMEOUT else "timer"
+            head = self.handle_id(loop._scheduled[0])
+            self.emit((now, self.thread, TIMEOUT_TIMER, (self.id, head, number(timeout), why)))
+        else:
+            self.emit((now, self.thread, TIMEOUT_NOTHING, (self.id,)))
+        self.emit((now, self.thread, SELECT, (self.id, number(timeout))))
+        if timeout is None or timeout > 0:
+            self.recorder.writer.flush()
+
+    def will_block(self, timeout, deadline=None):
+        now = self.clock()
+        if deadline is None and timeout is not None:
+            deadline = now + timeout
+        self.emit((now, self.thread, THREAD_BLOCKED,
+                   (self.thread, self.recorder.number(deadline))))
+        return now
+
+    def has_blocked(self, since):
+        now = self.clock()
+        if now > since:
+            self.emit((now, self.thread, CLOCK, (self.recorder.number(since),)))
+        self.emit((now, self.thread, THREAD_WOKEN, (self.thread,)))
+
+    def after_select(self, events):
+        if events:
+            self.emit((self.clock(), self.thread, SELECTED, (self.id, len(events))))
+        else:
+            self.emit((self.clock(), self.thread, SELECTED_NONE, (self.id,)))
+
+    def note_fd_ready(self, key, mask):
+        self.emit((self.clock(), self.thread, FD_READY, (self.id, key.fd, mask & 3)))
+
+    def note_timer_popped(self, timer):
+        ident = self.handle_id(timer)
+        if self.in_io:
+            self.emit((self.clock(), self.thread, TIMER_DUE,
+                       (self.id, ident, self.recorder.number(timer._when))))
+        else:
+            self.emit((self.clock(), self.thread, TIMER_DROPPED, (self.id, ident)))
+
+    def begin_batch(self, count):
+        self.in_io = False
+        self.in_batch = True
+        self.emit((self.clock(), self.thread, BATCH, (self.id, count)))
+
+    # ---- handles ------------------------------------------------------------------------------
+
+    def handle_id(self, handle):
+        try:
+            return handle._loopscope_id
+        except AttributeError:
+            return self.recorder.old_handle(handle)
+
+    def note_timer(self, timer):
+        recorder = self.recorder
+        ident = recorder.number_handle(timer)
+        callback, arguments = recorder.callback_texts(timer)
+        self.emit((self.clock(), recorder.thread(), HANDLE_TIMER,
+                   (self.id, ident, recorder.number(timer._when), callback, arguments,
+                    self.line())))
+
+    def line(self):
+        return self.recorder.code.program_line(
+            _getframe(), self.run_once_code, self.base_line)
+
+    def note_ready(self, handle):
+        """A handle is about to be appended to _ready; if it's new, it was just made."""
+        emit, recorder = self.emit, self.recorder
+        now = self.clock()
+        if self.in_io:
+            emit((now, self.thread, READY, (self.id, self.handle_id(handle))))
+            return
+        ident = getattr(handle, "_loopscope_id", 0) or recorder.number_handle(handle)
+        origin, thread = "soon", self.thread
+        here = get_ident()
+        if here != self.thread_ident:
+            thread = recorder.thread()
+            if self.thread_ident is not None:
+                origin = "threadsafe"
+        if self.threadsafe == here:
+            origin = "threadsafe"
+        task, text = task_of(handle._callback, recorder.callback_kinds)
+        if task is not None:
+            number = getattr(task, "_loopscope_id", 0) or recorder.number_task(task, self)
+        step = self.step
+        if step is not None and (task is step or step.done()):
+            self._end_step(handle if task is step else None)
+        line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
+        if task is not None:
+            emit((now, thread, HANDLE_TASK, (self.id, ident, number, text, origin, line)))
+        else:
+            callback, arguments = recorder.callback_texts(handle)
+            emit((now, thread, HANDLE_CALLBACK,
+                  (self.id, ident, callback, arguments, origin, line)))
+        emit((now, thread, READY, (self.id, ident)))
+
+    def begin_handle(self, handle):
+        ident = self.handle_id(handle)
+        now = self.clock()
+        if handle._cancelled:
+            self.emit((now, self.thread, SKIPPED, (self.id, ident)))
+            return
+        self.handle = ident
+        self.handle_object = handle
+        self.failed = False
+        self.emit((now, self.thread, RUN, (self.id, ident)))
+        task, text = task_of(handle._callback, self.recorder.callback_kinds)
+        if task is not None:
+            self._begin_step(task, text, handle, now)
+
+    def finish_handle(self):
+        if self.step is not None:
+            self._end_step()
+        self.emit((self.clock(), self.thread, RAN, (self.id, self.handle)))
+        self.handle = 0
+        self.handle_object = None
+
+    def note_cancelled(self, handle):
+        recorder = self.recorder
+        thread = self.thread if get_ident() == self.thread_ident else recorder.thread()
+        self.emit((self.clock(), thread, HANDLE_CANCELLED,
+                   (self.id, self.handle_id(handle), self.line())))
+
+    def _fail(self, exception):
+        recorder = self.recorder
+        self.failed = True
+        self.emit((self.clock(), self.thread, RUN_FAILED,
+                   (self.id, self.handle, recorder.exception_text(exception))))
+
+    def note_exception(self, context):
+        recorder = self.recorder
+        exception = context.get("exception")
+        handle = context.get("handle")
+        if self.handle and handle is self.handle_object and exception is not None:
+            self._end_step()
+            self._fail(exception)
+        future = context.get("task") or context.get("future")
+        message = context.get("message") or "Unhandled exception in event loop"
+        self.emit((self.clock(), recorder.thread(), EXCEPTION_REPORTED,
+                   (self.id, getattr(future, "_loopscope_id", 0), recorder.quote(str(message)),
+                    recorder.exception_text(exception), self.line())))
+
+    # ---- steps of tasks -------------------------------------------------------------------------
+
+    def _begin_step(self, task, text, handle, now):
+        recorder = self.recorder
+        number = getattr(task, "_loopscope_id", 0) or recorder.number_task(task, self)
+        if task.done():
+            return  # The step raises InvalidStateError.
+        self.step = task
+        exception = None
+        if text == "Task.task_wakeup":
+            why = "wakeup"
+            waited = handle._args[0] if handle._args else None
+            exception = _error_of(waited)
+        else:
+            why = "next"
+            exception = _thrown_by(handle._callback)
+            if exception is not None:
+                why = "throw"
+        if not getattr(task, "_loopscope_stepped", False):
+            why = "first"
+            task._loopscope_stepped = True
+        if getattr(task, "_must_cancel", False) and not isinstance(
+                exception, asyncio.CancelledError):
+            exception = asyncio.CancelledError(*_message_of(task))
+        if exception is None:
+            self.emit((now, self.thread, STEP, (number, why)))
+        else:
+            self.emit((now, self.thread, STEP_EXCEPTION,
+                       (number, recorder.exception_text(exception), why)))
+
+    def _end_step(self, rescheduled=None):
+        """The step that runs has ended; `rescheduled`: the handle that it made for itself."""
+        task, self.step = self.step, None
+        if task is None:
+            return
+        recorder, now = self.recorder, self.clock()
+        number = task._loopscope_id
+        if task.done():
+            if task.cancelled():
+                message = _message_of(task)
+                text = recorder.value_text(message[0]) if message else '""'
+                self.emit((now, self.thread, TASK_CANCELLED, (number, text, self.base_line)))
+            elif task._exception is not None:
+                self.emit((now, self.thread, TASK_FAILED,
+                           (number, recorder.exception_text(task._exception), self.base_line)))
+            else:
+                self.emit((now, self.thread, TASK_DONE,
+                           (number, recorder.value_text(task._result))))
+            return
+        line = recorder.waiting_line(task)
+        waited = task._fut_waiter
+        if waited is None and rescheduled is not None and rescheduled._args:
+            waited = rescheduled._args[0]
+        if waited is None:
+            self.emit((now, self.thread, WAITS_BARE, (number, line)))
+            return
+        future = recorder.future_id(waited)
+        if future:
+            self.emit((now, self.thread, WAITS, (number, future, line)))
+        else:
+            self.emit((now, self.thread, WAITS_UNKNOWN, (number, line)))
+
+    def settle(self):
+        """Something is about to be cancelled: if the step that runs has ended in a wait already,
+        says so first. (A task that was told to end cancels what it just began to wait for.)"""
+        step = self.step
+        if step is not None and step._fut_waiter is not None:
+            self._end_step()
+
+
+def _message_of(task):
+    message = getattr(task, "_cancel_message", None)
+    return () if message is None else (message,)
+
+
+def _error_of(future):
+    """The exception with which a future that has ended wakes a task, or None."""
+    try:
+        if future.cancelled():
+            # The very exception that ended a task is kept in it, but asking for it uses it up.
+            for referent in gc.get_referents(future):
+                if isinstance(referent, asyncio.CancelledError):
+                    return referent
+            return asyncio.CancelledError(*_message_of(future))
+        return future._exception
+    except AttributeError:
+        return None
+
+
+def _thrown_by(wrapper):
+    """The exception that a task's scheduled step will throw into the coroutine, or None."""
+    for referent in gc.get_referents(wrapper):
+        if isinstance(referent, BaseException):
+            return referent
+    return None
+
+
+def hook_selector(state, selector, virtual=None):
+    """Exchanges a selector's methods for ones that take notes, or for virtual time."""
+    if getattr(selector, "_loopscope_hooked", False):
+        return True
+    select, register = selector.select, selector.register
+    modify, unregister = selector.modify, selector.unregister
+
+    def recorded_select(timeout=None):
+        state.before_select(timeout)
+        if virtual is not None:
+            events = virtual.select(state, select, timeout)
+        elif timeout is None or timeout > 0:
+            since = state.will_block(timeout)
+            events = select(timeout)
+            state.has_blocked(since)
+        else:
+            events = select(timeout)
+        state.after_select(events)
+        state.in_io = True
+        return events
+
+    def note_key(key, old_mask, old_data):
+        recorder = state.recorder
+        data = key.data if isinstance(key.data, tuple) else ()
+        for bit, handle in zip((1, 2), data):
+            if handle is None or getattr(handle, "_loopscope_id", 0):
+                continue
+            ident = recorder.number_handle(handle)
+            callback, arguments = recorder.callback_texts(handle)
+            line = state.line()
+            now, thread = state.clock(), recorder.thread()
+            state.emit((now, thread, HANDLE_CALLBACK,
+                        (state.id, ident, callback, arguments, "io", line)))
+            what = "self-pipe" if "_read_from_self" in callback else "descriptor"
+            state.emit((now, thread, FD_REGISTERED,
+                        (state.id, key.fd, ident, '"%s"' % what, bit, line)))
+        gone = old_mask & ~key.events
+        if gone:
+            note_gone(key.fd, gone)
+
+    def note_gone(fd, mask):
+        state.emit((state.clock(), state.recorder.thread(), FD_UNREGISTERED,
+                    (state.id, fd, mask, state.line())))
+
+    def recorded_register(fileobj, events, data=None):
+        key = register(fileobj, events, data)
+        note_key(key, 0, None)
+        return key
+
+    def recorded_modify(fileobj, events, data=None):
+        old = selector.get_key(fileobj)
+        # modify() may be written with unregister() and register(): those are told by us.
+        _hide(selector)
+        try:
+            key = modify(fileobj, events, data)
+        finally:
+            _show(selector)
+        note_key(key, old.events, old.data)
+        return key
+
+    def recorded_unregister(fileobj):
+        key = unregister(fileobj)
+        note_gone(key.fd, key.events)
+        return key
+
+    methods = {"select": recorded_select, "register": recorded_register,
+               "modify": recorded_modify, "unregister": recorded_unregister}
+
+    def _hide(selector):
+        for name in ("register", "unregister"):
+            vars(selector).pop(name, None)
+
+    def _show(selector):
+        vars(selector).update(methods)
+
+    try:
+        _show(selector)
+    except TypeError:
+        return False
+    return True

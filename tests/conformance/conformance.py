@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""The proof: the same program under CPython and under Loopscope must give the same trace.
+
+    conformance.py --loopscope PROGRAM [--python PYTHON] [--badges FILE] [--jobs N] FILE...
+
+Each FILE (a program, or a folder of them) is recorded under CPython 3.11 by recorder/ in virtual
+time, and traced by Loopscope; then the events of the level "loop" are compared one by one. What is
+compared, and what isn't, is described in docs/fidelity.md. Exit status 0: all are equal; 1: some
+aren't, each with its first difference; 77: there is no CPython 3.11 here (skipped).
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+
+# Events that say when memory is given back: frames of CPython's library hold references that our
+# C++ library doesn't need, and the other way round.
+LEFT_OUT = {"future_released"}
+# Each sort of number is renamed by order of appearance: CPython's descriptors are the host's, and
+# ids skip where one side makes an object that never shows.
+SORTS = {"loop": "loop", "handle": "handle", "future": "future", "task": "future",
+         "parent": "future", "by": "future", "fd": "fd", "id": "thread", "th": "thread"}
+# Places in asyncio's own files differ from one 3.11.x to the next.
+LIBRARY_LINE = (r"\b((?:base_events|events|futures|tasks|runners|locks|queues|taskgroups|timeouts|"
+                r"streams|selector_events|base_subprocess|unix_events)\.py):\d+")
+# Words for people, not facts.
+NOT_COMPARED = {"what", "args", "purpose"}
+
+
+def find_python():
+    """A CPython 3.11, by its name."""
+    names = [os.environ.get("LOOPSCOPE_PYTHON311"), "/usr/bin/python3.11", "python3.11", "python3"]
+    for name in filter(None, names):
+        path = shutil.which(name)
+        if path is None:
+            continue
+        asked = subprocess.run(
+            [path, "-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"],
+            capture_output=True, text=True)
+        if asked.stdout.split() == ["cpython", "3", "11"]:
+            return path
+    return None
+
+
+def record(python, program, trace):
+    environment = dict(os.environ, PYTHONPATH=os.path.join(ROOT, "recorder"), PYTHONHASHSEED="0",
+                       PYTHONDONTWRITEBYTECODE="1")
+    environment.pop("PYTHONUNBUFFERED", None)
+    return subprocess.run(
+        [python, "-m", "loopscope_recorder", "run", "--virtual", "--values", "-o", trace,
+         os.path.basename(program)], cwd=os.path.dirname(os.path.abspath(program)),
+        stdin=subprocess.DEVNULL, capture_output=True, env=environment, timeout=60)
+
+
+def simulate(loopscope, program, trace):
+    return subprocess.run(
+        [loopscope, "trace", program, "-o", trace, "--record", "loop", "--clock", "00:00:00"],
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+
+
+def events_of(path):
+    """The events of a trace, normalised; where it ended."""
+    events = []
+    known = {}
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+        next(file)
+        for line in file:
+            event = json.loads(line)
+            kind = event.get("e")
+            if kind is None or kind in LEFT_OUT or kind in ("source", "unseen"):
+                continue
+            events.append(normalised(event, known))
+    return joined_outputs(cut_off(events))
+
+
+def cut_off(events):
+    """A run that waits for ever ends where it waits: how it is taken apart then is nobody's
+    business."""
+    if events and events[-1].get("how") == "waits_for_ever":
+        blocked = max(i for i, e in enumerate(events) if e["e"] == "thread_blocked")
+        return events[:blocked + 1] + events[-1:]
+    return events
+
+
+def normalised(event, known):
+    result = {}
+    for name, value in event.items():
+        if name in NOT_COMPARED or value == 0 and name not in ("t", "when", "timeout") \
+                or value == "":
+            continue
+        if event["e"] == "handle" and name == "by":
+            pass
+        elif name in SORTS:
+            value = known.setdefault((SORTS[name], value), 1 + sum(
+                1 for sort, _ in known if sort == SORTS[name]))
+        elif isinstance(value, str):
+            value = normalised_text(value)
+        result[name] = value
+    return result
+
+
+def normalised_text(text):
+    text = re.sub(r"\b0x[0-9a-f]{6,16}\b", "0x…", text)
+    text = re.sub(r"(/[\w.+-]+)+/([\w.+-]+\.py)", r"\2", text)
+    text = re.sub(LIBRARY_LINE, r"\1:…", text)
+    text = text.replace("_UnixSelectorEventLoop.stop", "BaseEventLoop.stop")
+    return text
+
+
+def joined_outputs(events):
+    """Output is compared by what is written, not by how many calls write it: print() hands
+    CPython's stream one piece after the other."""
+    result = []
+    for event in events:
+        if event["e"] == "output" and result and result[-1]["e"] == "output" and all(
+                result[-1].get(name) == event.get(name) for name in ("stream", "task", "t", "th")):
+            result[-1]["text"] = result[-1].get("text", "") + event.get("text", "")
+        else:
+            result.append(event)
+    for event in result:
+        if event["e"] == "warning":
+            event.pop("line", None)  # Often a line of CPython's library.
+        if event["e"] == "output":
+            # Lines of CPython's library in tracebacks are not ours.
+            if event.get("stream") == "stderr":
+                event.pop("text", None)
+            event.pop("line", None)
+    return result
+
+
+def told(event):
+    return "%s s %s" % (event.get("t"), json.dumps(
+        {k: v for k, v in event.items() if k != "t"}, ensure_ascii=False)) if event else "(ends)"
+
+
+def compare(cpython, ours):
+    """None, or the first difference in words."""
+    for index in range(max(len(cpython), len(ours))):
+        a = cpython[index] if index < len(cpython) else None
+        b = ours[index] if index < len(ours) else None
+        if a == b:
+            continue
+        before = cpython[index - 1] if index else None
+        return "event %d\n    before     %s\n    CPython    %s\n    Loopscope  %s" % (
+            index, told(before), told(a), told(b))
+    return None
+
+
+def last_line(data):
+    lines = data.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def check(program, python, loopscope):
+    """(verdict, why, number of events). verdict: same, differs, or out (not comparable)."""
+    with tempfile.TemporaryDirectory() as folder:
+        theirs, ours = os.path.join(folder, "cpython"), os.path.join(folder, "ours")
+        try:
+            recorded = record(python, program, theirs)
+            simulated = simulate(loopscope, program, ours)
+            if not os.path.exists(theirs):
+                return "differs", "no recording: " + last_line(recorded.stderr), 0
+            if not os.path.exists(ours):
+                return "differs", "no trace: " + last_line(simulated.stderr), 0
+            a, b = events_of(theirs), events_of(ours)
+        except subprocess.TimeoutExpired as late:
+            return "differs", "no end after %d s: %s" % (late.timeout, late.cmd[0]), 0
+        difference = compare(a, b)
+        return ("differs" if difference else "same"), difference, len(a)
+
+
+def programs_in(paths):
+    for path in paths:
+        if os.path.isdir(path):
+            for name in sorted(os.listdir(path)):
+                if name.endswith(".py") and not name.endswith("_test.py"):
+                    yield os.path.join(path, name)
+        else:
+            yield path
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--loopscope", required=True)
+    parser.add_argument("--python")
+    parser.add_argument("--badges", help="write the names of the equal scenarios into this file")
+    parser.add_argument("--except", dest="exceptions", default=os.path.join(HERE, "exceptions.txt"),
+                        help="list of programs that can't be equal, each with its reason")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("files", nargs="+")
+    options = parser.parse_args()
+    python = options.python or find_python()
+    if python is None:
+        print("SKIPPED: no CPython 3.11 is here (python3.11). Nothing was compared.")
+        return 77
+    exceptions = read_exceptions(options.exceptions)
+    programs = list(programs_in(options.files))
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        results = list(pool.map(lambda p: check(p, python, options.loopscope), programs))
+    return report(programs, results, exceptions, options, python)
+
+
+def read_exceptions(path):
+    found = {}
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                name, _, reason = line.partition("#")
+                if name.strip():
+                    found[name.strip()] = reason.strip()
+    return found
+
+
+def report(programs, results, exceptions, options, python):
+    same, failed, events = [], 0, 0
+    excepted = []
+    for program, (verdict, why, count) in zip(programs, results):
+        name = os.path.relpath(program, ROOT)
+        if verdict == "same":
+            same.append(program)
+            events += count
+            if name in exceptions:
+                print("%s: equal now; take it out of the list of exceptions" % name)
+        elif name in exceptions:
+            excepted.append((name, exceptions[name]))
+        else:
+            failed += 1
+            print("%s: %s" % (name, why))
+    version = subprocess.run([python, "-c", "import platform; print(platform.python_version())"],
+                             capture_output=True, text=True).stdout.strip()
+    print("CPython %s (%s): %d of %d programs give the same trace, %d events compared" % (
+        version, python, len(same), len(programs), events))
+    for name, reason in excepted:
+        print("  not compared: %s: %s" % (name, reason))
+    if options.badges:
+        with open(options.badges, "w", encoding="utf-8") as file:
+            file.write("# Scenarios that gave the same trace under CPython %s. Written by "
+                       "tests/conformance.\n" % version)
+            for program in same:
+                if os.path.basename(os.path.dirname(os.path.abspath(program))) == "scenarios":
+                    file.write(os.path.basename(program) + "\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
