@@ -5,6 +5,7 @@
 
 #include "tests/ui/made_document.h"
 #include "ui/app/input.h"
+#include "ui/app/session_document.h"
 #include "ui/app/stage.h"
 
 namespace loopscope::ui {
@@ -26,7 +27,10 @@ class Desk {
   public:
     Desk()
         : viewer_({settings(), two_scenarios(),
-                   [this](const std::string& path) { return open(path); }}) {
+                   [this](const std::string& path) { return open(path); },
+                   [](const std::string& source, const std::string& name) {
+                       return open_source(source, name, {});
+                   }}) {
         stage_.set_display(1600, 900, 0.016f);
         frame();
     }
@@ -433,6 +437,45 @@ TEST(Interaction, TheNextNoteIsShownAtItsMoment) {
     EXPECT_TRUE(desk.says("source", "13"));
     desk.key(Key::Escape);
     EXPECT_FALSE(desk.says("lesson", "1 of 1"));
+}
+
+TEST(Interaction, AnEditedProgramRunsAgainAndItsErrorIsShownAtItsPlace) {
+    Desk desk;
+    desk.viewer().open(open_source("print('one')\nprint('two')\n", "edited.py", {}).value());
+    desk.frame();
+    desk.key(Key::End);
+    EXPECT_TRUE(desk.says("output", "two"));
+    desk.click("source.edit");
+    desk.type("print('zero');");
+    for (int i = 0; i < 5; ++i) desk.frame();
+    EXPECT_TRUE(desk.says("output", "zero"));
+    EXPECT_EQ(desk.position() + 1, desk.viewer().document().timeline().size());
+    desk.type("if ");
+    for (int i = 0; i < 5; ++i) desk.frame();
+    EXPECT_TRUE(desk.says("source", "SyntaxError"));
+    desk.key(Key::Backspace);
+    desk.key(Key::Backspace);
+    desk.key(Key::Backspace);
+    for (int i = 0; i < 5; ++i) desk.frame();
+    EXPECT_FALSE(desk.says("source", "SyntaxError"));
+    desk.key(Key::Escape);
+    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.says("output", "zero"));
+}
+
+TEST(Interaction, ABreakpointIsSetByAClickAndRunOnStopsThere) {
+    Desk desk;
+    desk.viewer().open(open_source("a = 1\nb = 2\nc = 3\n", "breaks.py", {}).value());
+    desk.frame();
+    desk.click("source.line.3");
+    desk.key(Key::R);
+    desk.frame();
+    const trace::Timeline& t = desk.viewer().document().timeline();
+    EXPECT_EQ(t.log()[desk.position()].kind, trace::EventKind::LineReached);
+    EXPECT_EQ(t.log()[desk.position()].line, 3u);
+    desk.key(Key::Tab);
+    desk.key(Key::Tab);
+    EXPECT_TRUE(desk.says("tasks", "b"));
 }
 
 }  // namespace

@@ -99,6 +99,17 @@ std::vector<Case> cases() {
                         v.apply({Act::TogglePredict}, 0);
                         v.apply({Act::Answer, 1}, 0);
                     }});
+    list.push_back({"edit", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0.6);
+                        v.apply({Act::ToggleEdit, 8, 10}, 0);
+                        v.apply({Act::ToggleBreak, 0, 7}, 0);
+                        v.apply({Act::ChooseTab, 2}, 0);
+                    }});
+    list.push_back({"crowd, frames, scrolled", [](Viewer& v) {
+                        open_at(v, testing::crowd_document(), 1.0);
+                        v.apply({Act::ScrollColumn, 17}, 0);
+                        v.apply({Act::ChooseTab, 2}, 0);
+                    }});
     list.push_back({"lesson", [](Viewer& v) {
                         open_at(v, testing::sample_document(), 0);
                         v.apply({Act::ToggleLesson}, 0);
@@ -216,7 +227,11 @@ TEST(Sweep, NothingIsClippedAndNothingOverlapsAtAnySizeScaleThemeAndLanguage) {
                             "/nowhere/at_all.py: no such file. Check the name, or "
                             "start with the list of scenarios."};
                     };
-                    Viewer viewer({settings, scenarios(), nothing});
+                    Viewer viewer({settings, scenarios(), nothing,
+                                   [](const std::string&, const std::string&)
+                                       -> base::Result<std::unique_ptr<Document>> {
+                                       return base::Failure{"not here"};
+                                   }});
                     example.prepare(viewer);
                     DrawLog log;
                     stage.set_display(window.width, window.height, 0.016f);

@@ -31,6 +31,9 @@ const std::vector<NamedView>& named_views() {
         {"next-question", {{Act::NextQuestion}}},
         {"class", {{Act::ToggleClass}}},
         {"tally", {{Act::Tally, 0, 3}, {Act::Tally, 1, 14}, {Act::Tally, 2, 5}}},
+        {"frames", {{Act::ChooseTab, 2}}},
+        {"edit", {{Act::ToggleEdit, 8, 10}}},
+        {"breakpoints", {{Act::ToggleBreak, 0, 7}, {Act::ToggleBreak, 0, 14}}},
         {"lesson", {{Act::ToggleLesson}}},
         {"next-note", {{Act::NextNote}}},
     };
@@ -53,7 +56,12 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
     settings.language = options.language;
     settings.step_size = static_cast<int>(options.step_size);
     settings.motion = false;
-    Viewer viewer({settings, session::list_scenarios(session::scenarios_folder()), {}});
+    Viewer viewer({settings,
+                   session::list_scenarios(session::scenarios_folder()),
+                   {},
+                   [](const std::string& source, const std::string& name) {
+                       return open_source(source, name, {});
+                   }});
     viewer.open(document_of(std::move(session)));
     trace::Timeline& timeline = viewer.document().timeline();
     if (options.position) {

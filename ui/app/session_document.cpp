@@ -38,4 +38,12 @@ base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
     return document_of(std::move(session).value());
 }
 
+base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
+                                                    const std::string& name,
+                                                    const session::RunOptions& options) {
+    auto session = session::Session::from_source(source, name, options);
+    if (!session) return session.failure();
+    return document_of(std::move(session).value());
+}
+
 }  // namespace loopscope::ui

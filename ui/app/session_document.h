@@ -18,4 +18,9 @@ std::unique_ptr<Document> document_of(std::unique_ptr<session::Session> session)
 base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
                                                       const session::RunOptions& options);
 
+/// Opens a program given as text. Errors: a broken metadata block.
+base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
+                                                    const std::string& name,
+                                                    const session::RunOptions& options);
+
 }  // namespace loopscope::ui

@@ -20,7 +20,8 @@ namespace loopscope::ui {
 Viewer::Viewer(Setup setup)
     : settings_(std::move(setup.settings)),
       scenarios_(std::move(setup.scenarios)),
-      opener_(std::move(setup.opener)) {
+      opener_(std::move(setup.opener)),
+      source_opener_(std::move(setup.source_opener)) {
     playback_.set_speed(settings_.speed);
     for (const session::ScenarioEntry& entry : scenarios_) {
         alphabet_.add(entry.name);
@@ -50,7 +51,15 @@ void Viewer::take_input(const InputFrame& input, double now) {
         view_.search_failed = false;
         alphabet_.add(input.typed);
     }
+    bool to_editor = editing_ && !view_.search_open && !view_.help_open && view_.error.empty();
+    if (to_editor && !input.typed.empty()) {
+        editor_.insert(input.typed);
+        alphabet_.add(input.typed);
+        view_.source_follows = true;
+        text_changed(now);
+    }
     for (const KeyPress& press : input.keys) take_key(press, now);
+    run_edits_due(now);
     if (document_) {
         for (int due = playback_.take_due(now); due > 0; --due) step(+1);
     }
@@ -75,6 +84,7 @@ void Viewer::take_key(const KeyPress& press, double now) {
         }
         return;
     }
+    if (!view_.help_open && take_edit_key(press, now)) return;
     if (take_quiz_key(press, now)) return;
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     if (auto command = command_for(press, screen)) apply(*command, now);
@@ -126,6 +136,9 @@ void Viewer::refresh_views() {
     views_.selected = view_.selected;
     views_.step_size = settings_.step_size;
     views_.why_known = false;
+    trace::Position since =
+        timeline.previous(timeline.position(), step_size(), view_.selected).value_or(0);
+    views_.frames = view_frames(state, log, strings_, view_.selected, since);
     refresh_learning();
 }
 
@@ -153,7 +166,9 @@ DocumentView Viewer::document_view() const {
 
 void Viewer::draw_program(Painter& painter, Commands& commands) {
     learn_texts();
+    update_index();
     refresh_views();
+    SourceTools tools = source_tools();
     const trace::Timeline& timeline = document_->timeline();
     const trace::ProgramState& state = timeline.state();
     if (view_.axis_view) {
@@ -183,6 +198,8 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .quiz = quiz_,
                 .lesson = views_.lesson,
                 .why = views_.why,
+                .tools = tools,
+                .frames = views_.frames,
                 .animator = animator_,
                 .step_size = step_size()};
     draw_source(painter, scene, layout.source, commands);
@@ -259,6 +276,8 @@ double Viewer::next_frame_in(double now) const {
     };
     if (document_ && playback_.playing()) sooner(playback_.wait(now));
     if (view_.search_open) sooner(0.3);
+    if (double edits = edits_due_in(now); edits >= 0) sooner(edits);
+    if (document_ && !index_done_) sooner(0.001);
     if (tip_pending_ && now - grip_.hot_since < 0.5) sooner(0.1);
     return wait;
 }

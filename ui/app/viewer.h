@@ -35,6 +35,10 @@ class Viewer {
         Settings settings;
         std::vector<session::ScenarioEntry> scenarios;
         Opener opener;  ///< How files are opened.
+        /// How a program given as text is opened; without it nothing can be edited.
+        std::function<base::Result<std::unique_ptr<Document>>(const std::string& source,
+                                                              const std::string& name)>
+            source_opener{};
     };
     explicit Viewer(Setup setup);
 
@@ -88,6 +92,7 @@ class Viewer {
         std::vector<OutputLine> output;
         NarrationView narration;
         WhyView why;
+        FramesView frames;
         LessonView lesson;
         bool why_known = false;
         // What they were worked out from.
@@ -106,6 +111,21 @@ class Viewer {
     void follow_task();
     void moved_by_jump();
     void search(int direction);
+
+    // The source.
+    void toggle_edit(std::int64_t line, double column);
+    void recolour();
+    void run_again();
+    void run_edits_due(double now);
+    double edits_due_in(double now) const;
+    bool take_edit_key(const KeyPress& press, double now);
+    bool take_edit_plain(const KeyPress& press, double now);
+    bool take_edit_control(const KeyPress& press);
+    void text_changed(double now);
+    void update_index();
+    void run_on(int direction);
+    bool apply_source(const Command& command, double now);
+    SourceTools source_tools() const;
 
     // Learning.
     trace::NarrationSource narration_source() const;
@@ -143,10 +163,20 @@ class Viewer {
     Strings strings_;
     std::vector<session::ScenarioEntry> scenarios_;
     Opener opener_;
+    std::function<base::Result<std::unique_ptr<Document>>(const std::string&, const std::string&)>
+        source_opener_;
     std::unique_ptr<Document> document_;
     ViewState view_;
     Playback playback_;
     Quiz quiz_;
+    bool editing_ = false;
+    Editor editor_;
+    std::uint64_t ran_version_ = 0;  // Of the editor's text that the document ran.
+    double edited_at_ = 0;
+    std::string edit_failure_;  // Why what is edited could not be run at all.
+    SourceIndex index_;
+    bool index_done_ = true;
+    Breakpoints breakpoints_;
     Lesson lesson_;
     bool lesson_on_ = false;
     Animator animator_;

@@ -33,6 +33,10 @@ void Viewer::open(std::unique_ptr<Document> document) {
     view_.rows_first = kFollow;
     views_ = {};
     quiz_ = {};
+    editing_ = false;
+    edit_failure_.clear();
+    index_.clear();
+    breakpoints_.clear();
     lesson_.clear();
     lesson_on_ = false;
     axis_ = {};
@@ -57,6 +61,7 @@ void Viewer::close_document() {
     playback_.stop();
     going_to_end_ = false;
     document_.reset();
+    editing_ = false;
     quiz_ = {};
     lesson_on_ = false;
     int chosen = view_.chosen;
@@ -134,6 +139,14 @@ void Viewer::step(int direction) {
     if (!target) {
         playback_.stop();
         return;
+    }
+    if (playback_.playing() && direction > 0 && !breakpoints_.all().empty()) {
+        while (!index_.update(timeline, document_->name(), 1'000'000)) {
+        }
+        if (auto stop = breakpoints_.next(timeline, index_, position(), *target)) {
+            target = stop;
+            playback_.stop();
+        }
     }
     // A lesson stops at the moment of each note.
     auto note = lesson_on_ && direction > 0 ? lesson_.next(position()) : std::nullopt;
@@ -345,6 +358,7 @@ void Viewer::apply(const Command& command, double now) {
     redraw_ = true;
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
+    if (apply_source(command, now)) return;
     if (apply_learning(command)) return;
     if (apply_setting(command, now)) return;
     apply_screen(command);

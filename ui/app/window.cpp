@@ -242,7 +242,10 @@ base::Result<int> run_window(const WindowOptions& options) {
     if (options.language) settings.language = *options.language;
 
     auto opener = [run = options.run](const std::string& path) { return open_document(path, run); };
-    Viewer viewer({settings, options.scenarios, opener});
+    auto source_opener = [run = options.run](const std::string& source, const std::string& name) {
+        return open_source(source, name, run);
+    };
+    Viewer viewer({settings, options.scenarios, opener, source_opener});
     if (!options.file.empty()) viewer.open_path(options.file);
     Application(*window.value(), viewer, settings_file).run();
     return 0;

@@ -151,6 +151,10 @@ void draw_setting(Grid& g, Icon icon, Painter& painter, Colour colour) {
             g.circle(7, 7, 4.4f, 1.7f);
             g.path({{10.2f, 10.2f}, {14, 14}}, 2);
             break;
+        case Icon::Edit:
+            g.path({{3, 13}, {4, 9.6f}, {11, 2.6f}, {13.4f, 5}, {6.4f, 12}, {3, 13}, {4, 9.6f}},
+                   1.4f);
+            break;
         case Icon::Predict: {
             // A crystal ball: a question of what comes.
             g.circle(8, 7, 5.2f, 1.5f);

@@ -31,6 +31,7 @@ enum class Icon : std::uint8_t {
     Motion,
     Search,
     Close,
+    Edit,     ///< A pencil.
     Predict,  ///< A question in a circle.
     ChevronDown,
     ChevronRight,

@@ -47,6 +47,15 @@ enum class Act : std::uint8_t {
     SearchNext,
     SearchPrevious,
     DismissError,
+    // The source.
+    ToggleEdit,
+    PlaceCursor,   ///< number: line from 0; from: byte column; to: 1 selects up to there.
+    ScrollColumn,  ///< number: the first column shown.
+    ToggleBreak,   ///< number: a BreakKind; from: its line, task, size or seconds.
+    ClearBreaks,
+    RunOn,    ///< To the next breakpoint; without one, to the end.
+    RunBack,  ///< To the breakpoint before; without one, to the start.
+    SaveAs,   ///< Asks for a name; text: the name, then it saves.
     // Learning.
     ChooseTab,   ///< number: a SideTab.
     ScrollSide,  ///< number: first row shown of the side tab.

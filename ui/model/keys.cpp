@@ -49,6 +49,9 @@ std::vector<Binding> make_bindings() {
         plain("G", "key.lesson", kProgram, Key::G, {Act::ToggleLesson}),
         plain("J", "key.note.next", kProgram, Key::J, {Act::NextNote}),
         plain("K", "key.note.previous", kProgram, Key::K, {Act::PreviousNote}),
+        plain("E", "key.edit", kProgram, Key::E, {Act::ToggleEdit}),
+        plain("B", "key.break", kProgram, Key::B, {Act::ToggleBreak, -1}),
+        plain("R", "key.run_on", kProgram, Key::R, {Act::RunOn}),
         plain("Tab", "key.tab", kProgram, Key::Tab, {Act::NextTab}),
         {"Ctrl F  /",
          "key.search",
@@ -85,6 +88,7 @@ std::optional<Command> command_for(KeyPress press, KeyScope screen) {
     if (press.key == Key::N && press.shift && screen == S::Program) {
         return Command{Act::SearchPrevious};
     }
+    if (press.key == Key::R && press.shift && screen == S::Program) return Command{Act::RunBack};
     if (press.key == Key::Up && screen == S::List) return Command{Act::MoveChoice, -1};
     for (const Binding& b : bindings()) {
         if (b.scope != S::Everywhere && b.scope != screen) continue;

@@ -9,7 +9,10 @@
 #include "sim/session/scenario.h"
 #include "sim/trace/timeline.h"
 #include "ui/model/animation.h"
+#include "ui/model/breakpoints.h"
 #include "ui/model/command.h"
+#include "ui/model/editor.h"
+#include "ui/model/frames_view.h"
 #include "ui/model/layout.h"
 #include "ui/model/lesson.h"
 #include "ui/model/loop_view.h"
@@ -28,14 +31,15 @@
 namespace loopscope::ui {
 
 /// What the column at the right shows.
-enum class SideTab : std::uint8_t { Tasks, Why };
-inline constexpr int kSideTabs = 2;
+enum class SideTab : std::uint8_t { Tasks, Why, Frames };
+inline constexpr int kSideTabs = 3;
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
-    trace::FutureId selected;       ///< The task he clicked; none: the window chooses.
-    std::int64_t source_first = 1;  ///< First source line shown.
-    bool source_follows = true;     ///< It moves with the live line.
+    trace::FutureId selected;        ///< The task he clicked; none: the window chooses.
+    std::int64_t source_column = 0;  ///< First column of the source shown.
+    std::int64_t source_first = 1;   ///< First source line shown.
+    bool source_follows = true;      ///< It moves with the live line.
     std::int64_t output_first = kFollow;
     std::int64_t tasks_first = 0;
     std::int64_t rows_first = 0;
@@ -73,6 +77,16 @@ struct LessonView {
     Parts parts = 0;  ///< What it speaks of.
 };
 
+/// The source while it is edited, and what stands beside it always.
+struct SourceTools {
+    bool editing = false;
+    const Editor* editor = nullptr;
+    bool running_late = false;  ///< The text has changed and has not run again yet.
+    const SourceIndex* index = nullptr;
+    const Breakpoints* breakpoints = nullptr;
+    ErrorPlace error;
+};
+
 /// One frame's worth of state; all const, but for the animator, which only remembers places.
 struct Scene {
     const Strings& strings;
@@ -93,6 +107,8 @@ struct Scene {
     const Quiz& quiz;
     const LessonView& lesson;
     const WhyView& why;
+    const SourceTools& tools;
+    const FramesView& frames;
     Animator& animator;
     trace::StepSize step_size;
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "ui/model/elide.h"
 #include "ui/panels/parts.h"
 
@@ -49,25 +51,58 @@ Gutter gutter_of(const Painter& p, float width, std::size_t lines) {
     return g;
 }
 
-void draw_code(Painter& p, const Rect& box, const SourceLine& line) {
+/// Where column `first` of a line begins, in bytes.
+std::size_t byte_of(const std::string& text, std::int64_t first) {
+    std::size_t at = 0;
+    for (; first > 0 && at < text.size(); --first) at += utf8_length(text, at);
+    return at;
+}
+
+void draw_code(Painter& p, const Rect& box, const SourceLine& line, std::int64_t first_column) {
     // A line that does not fit ends in "…", in the middle of a token if need be.
-    std::string shown = elide_end(line.text, box.w, kCode, p);
-    bool cut = shown != line.text;
-    std::size_t kept =
-        cut ? shown.size() - std::min(shown.size(), std::string("…").size()) : line.text.size();
+    std::size_t skipped = byte_of(line.text, first_column);
+    std::string rest = line.text.substr(skipped);
+    std::string shown = elide_end(rest, box.w, kCode, p);
+    bool cut = shown != rest;
+    std::size_t end = line.text.size();
+    if (cut) end = skipped + shown.size() - std::min(shown.size(), std::string("…").size());
     float x = box.x;
     for (const SourceToken& token : line.tokens) {
-        if (token.begin >= kept) break;
-        std::size_t length = std::min<std::size_t>(token.length, kept - token.begin);
-        std::string_view text = std::string_view(line.text).substr(token.begin, length);
+        std::size_t begin = std::max<std::size_t>(token.begin, skipped);
+        std::size_t stop = std::min<std::size_t>(token.begin + token.length, end);
+        if (begin >= stop) continue;
+        std::string_view text = std::string_view(line.text).substr(begin, stop - begin);
         float w = p.width(text, kCode);
         p.text({x, box.y, w + 1, box.h}, text,
                {.type = kCode, .colour = token_colour(p.theme(), token.kind)});
         x += w;
     }
-    if (!cut) return;
-    p.text({x, box.y, box.right() - x + 1, box.h}, "…", {.type = kCode, .colour = p.theme().dim});
-    if (p.hovers(box)) p.tip(line.text);
+    if (cut)
+        p.text({x, box.y, box.right() - x + 1, box.h}, "…",
+               {.type = kCode, .colour = p.theme().dim});
+}
+
+/// The byte column of a line that is drawn at `x` in a box of code; the line's end beyond it.
+std::size_t column_at(const Painter& p, const std::string& text, float x, std::int64_t first) {
+    std::size_t at = byte_of(text, first);
+    float width = 0;
+    while (at < text.size()) {
+        std::size_t length = utf8_length(text, at);
+        float w = p.width(std::string_view(text).substr(at, length), kCode);
+        if (width + w / 2 > x) break;
+        width += w;
+        at += length;
+    }
+    return at;
+}
+
+/// Where a byte column is drawn, from the start of the box; negative when it is scrolled away.
+float x_of_column(const Painter& p, const std::string& text, std::size_t column,
+                  std::int64_t first) {
+    std::size_t begin = byte_of(text, first);
+    column = std::min(column, text.size());
+    if (column < begin) return -1;
+    return p.width(std::string_view(text).substr(begin, column - begin), kCode);
 }
 
 std::string mark_tip(const LineMark& mark, const Strings& strings) {
@@ -120,6 +155,91 @@ void draw_live_ground(Painter& p, const Scene& s, const Rect& row) {
     p.fill({row.x, row.y, 3, row.h}, quiet ? t.faint : t.running, 1.5f);
 }
 
+/// The column of the numbers: a breakpoint, how often the line ran, its number.
+void draw_number(Painter& p, const Scene& s, const Rect& icon, const Rect& digits,
+                 std::uint32_t number, const Gutter& gutter, Commands& out) {
+    const Theme& t = p.theme();
+    bool live = number == s.marks.live_line;
+    bool stop = s.tools.breakpoints->has_line(number);
+    bool failed = s.tools.error.line == number;
+    Rect area{gutter.names ? icon.x - 4 : digits.x, digits.y,
+              digits.right() + 4 - (gutter.names ? icon.x - 4 : digits.x), digits.h};
+    Press press = p.press(fmt::format("source.line.{}", number), area);
+    if (press.clicked)
+        out.push_back(
+            {Act::ToggleBreak, static_cast<int>(BreakKind::Line), static_cast<double>(number)});
+    std::size_t runs = s.tools.index->runs(number, s.state.events);
+    if (press.hovered) {
+        std::size_t all = s.tools.index->runs(number, ~trace::Position{0});
+        p.tip(
+            s.strings("source.runs", {{"n", std::to_string(runs)}, {"all", std::to_string(all)}}) +
+            "\n" + s.strings(stop ? "source.break.off" : "source.break.on"));
+    }
+    float r = 4;
+    Point dot = gutter.names ? Point{icon.x + 3, icon.centre().y} : Point{digits.x - 3, icon.y + 6};
+    if (stop) p.disc(dot, r, t.failed);
+    if (!stop && press.hovered) p.ring(dot, r, t.failed, 1);
+    p.text(digits, std::to_string(number),
+           {.type = failed || stop ? kCodeStrong : kCode,
+            .colour = failed ? t.failed
+                      : live ? t.text
+                             : t.faint,
+            .align = Align::Right});
+    if (runs == 0) return;
+    // How often: a bar that grows with the logarithm, so that ten times is seen beside once.
+    float part = std::log2(static_cast<float>(runs) + 1) /
+                 std::log2(static_cast<float>(s.tools.index->most_runs()) + 1);
+    float h = std::max(3.0f, (digits.h - 6) * part);
+    p.fill({digits.right() + 4, digits.bottom() - 3 - h, 2, h}, blend(t.line, t.dim, 0.5f), 1);
+}
+
+void draw_selection(Painter& p, const Scene& s, const Rect& code, std::uint32_t number) {
+    const Editor& e = *s.tools.editor;
+    const Theme& t = p.theme();
+    std::size_t line = number - 1;
+    const std::string& text = (*s.document.source)[line].text;
+    std::int64_t first = s.view.source_column;
+    if (e.has_selection() && line >= e.selection_start().line && line <= e.selection_end().line) {
+        std::size_t from = line == e.selection_start().line ? e.selection_start().column : 0;
+        std::size_t to = line == e.selection_end().line ? e.selection_end().column : text.size();
+        float a = std::max(0.0f, x_of_column(p, text, from, first));
+        float b = std::max(0.0f, x_of_column(p, text, to, first));
+        if (line < e.selection_end().line) b += 6;
+        a = std::min(a, code.w);
+        p.fill({code.x + a, code.y, std::min(b, code.w) - a, code.h},
+               blend(t.panel, t.waiting, 0.3f), 2);
+    }
+    if (e.cursor().line != line) return;
+    float x = x_of_column(p, text, e.cursor().column, first);
+    if (x < 0 || x > code.w) return;
+    bool blink = std::fmod(p.now(), 1.0) < 0.6;
+    p.fill({code.x + x - 0.5f, code.y + 2, 2, code.h - 4}, blink ? t.running : t.faint);
+}
+
+/// Over the code: a name's value in a tip; in the editor, presses place the cursor.
+void feel_code(Painter& p, const Scene& s, const Rect& code, std::uint32_t number, Commands& out) {
+    const SourceLine& line = (*s.document.source)[number - 1];
+    std::size_t column = column_at(p, line.text, p.pointer().at.x - code.x, s.view.source_column);
+    Press press = p.press(fmt::format("source.code.{}", number), code);
+    if (press.hovered && !press.held) {
+        std::size_t under =
+            column_at(p, line.text, p.pointer().at.x - code.x - 4, s.view.source_column);
+        std::string_view word = word_at(line.text, under);
+        std::string tip;
+        for (const std::string& value :
+             values_of(s.state, s.timeline.log(), word, number, s.view.selected))
+            tip += (tip.empty() ? "" : "\n") + value;
+        if (tip.empty() && p.width(line.text, kCode) > code.w) tip = line.text;
+        if (!tip.empty()) p.tip(tip);
+    }
+    auto place = static_cast<double>(column);
+    if (press.hovered && p.pointer().double_clicked && !s.tools.editing)
+        out.push_back({Act::ToggleEdit, static_cast<std::int64_t>(number - 1) + 1, place});
+    else if (press.hovered && p.pointer().pressed && s.tools.editing)
+        out.push_back({Act::PlaceCursor, static_cast<std::int64_t>(number - 1), place,
+                       p.pointer().shift ? 1.0 : 0.0});
+}
+
 void draw_row(Painter& p, const Scene& s, Rect row, std::uint32_t number, const Gutter& gutter,
               Commands& out) {
     const Theme& t = p.theme();
@@ -129,6 +249,7 @@ void draw_row(Painter& p, const Scene& s, Rect row, std::uint32_t number, const 
         draw_live_ground(p, s, row);
     else if (mark)
         p.fill({row.x, row.y + 1, 3, row.h - 2}, t.look(mark->look), 1.5f);
+    if (s.tools.error.line == number && !live) p.fill(row, t.wash(Look::Failed, t.panel, 0.14f), 4);
     cut_left(row, 4);
     Rect icon = cut_left(row, gutter.icon, gutter.names ? 0 : 4);
     Rect digits = cut_left(row, gutter.number, 12);
@@ -139,9 +260,10 @@ void draw_row(Painter& p, const Scene& s, Rect row, std::uint32_t number, const 
         draw_icon(p, Icon::Note, place, live ? t.running : t.dim);
         if (p.hovers(place)) p.tip(note->text.in(s.strings.language()));
     }
-    p.text(digits, std::to_string(number),
-           {.type = kCode, .colour = live ? t.text : t.faint, .align = Align::Right});
-    draw_code(p, row, (*s.document.source)[number - 1]);
+    draw_number(p, s, icon, digits, number, gutter, out);
+    feel_code(p, s, row, number, out);
+    if (s.tools.editing) draw_selection(p, s, row, number);
+    draw_code(p, row, (*s.document.source)[number - 1], s.view.source_column);
 }
 
 /// The lesson's note on the live line stands below the code.
@@ -165,24 +287,84 @@ void draw_note(Painter& p, const Scene& s, Rect& area) {
     draw_lines(p, inner, lines, Size::Small, t.text, t.text);
 }
 
+/// What went wrong, below the code; while it is edited, how to go on.
+void draw_foot(Painter& p, const Scene& s, Rect& area) {
+    const Theme& t = p.theme();
+    const ErrorPlace& error = s.tools.error;
+    if (area.h < 90 || (error.line == 0 && !s.tools.editing)) return;
+    bool failed = error.line != 0;
+    std::string text = failed ? s.strings("source.error", {{"line", std::to_string(error.line)},
+                                                           {"message", error.message}})
+                              : s.strings(s.tools.running_late ? "edit.late" : "edit.hint");
+    Rect box = cut_bottom(area, 30, 6);
+    p.fill(box, failed ? t.wash(Look::Failed, t.panel, 0.14f) : t.raised, kCardRadius);
+    Rect inner = box.inset(8, 0);
+    Icon icon = failed ? Icon::Failed : Icon::Edit;
+    draw_icon(p, icon, cut_left(inner, 13, 8), failed ? t.failed : t.running);
+    p.text_with_tip(inner, text, {.type = failed ? kStrong : kLabel, .colour = t.text});
+}
+
+/// The name of the file, and the button that lets it be edited.
+void draw_file(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
+    Rect heading{rect.x + s.layout.padding, rect.y, rect.w - 2 * s.layout.padding + 4,
+                 s.layout.heading};
+    float title = p.width(s.strings("panel.source"), kStrong) + 12;
+    cut_left(heading, title);
+    Rect button = cut_right(heading, 26, 6);
+    button = button.inset(0, std::max(0.0f, (button.h - 24) / 2));
+    std::string tip = s.strings(s.tools.editing ? "tip.edit.off" : "tip.edit");
+    ButtonKind kind = s.tools.editing ? ButtonKind::Accent : ButtonKind::Bare;
+    if (icon_button(p, button, Icon::Edit, {"source.edit", tip, kind}))
+        out.push_back({Act::ToggleEdit});
+    p.text_with_tip(
+        heading, s.document.file,
+        {.type = kCode, .colour = p.theme().dim, .align = Align::Right, .cut = Cut::Middle});
+}
+
+/// Where the code is scrolled to, sideways: by the wheel with Shift, and so that the cursor is
+/// seen.
+void scroll_sideways(Painter& p, const Scene& s, const Rect& area, float code_width,
+                     Commands& out) {
+    std::int64_t first = s.view.source_column;
+    float wheel = p.pointer().shift ? p.pointer().wheel : -p.pointer().wheel_x;
+    if (p.hovers(area) && wheel != 0) {
+        if (p.pointer().shift) p.take_wheel(area);
+        first -= static_cast<std::int64_t>(std::lround(wheel * 4));
+    }
+    std::size_t longest = 0;
+    for (const SourceLine& line : *s.document.source) longest = std::max(longest, line.text.size());
+    auto columns = static_cast<std::int64_t>(code_width / std::max(1.0f, p.width("0", kCode)));
+    std::int64_t last = std::max<std::int64_t>(0, static_cast<std::int64_t>(longest) - columns + 4);
+    first = std::clamp<std::int64_t>(first, 0, last);
+    if (first != s.view.source_column) out.push_back({Act::ScrollColumn, first});
+}
+
 }  // namespace
 
 void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect area = draw_panel(p, rect, s.layout,
-                           {"source", s.strings("panel.source"), s.document.file, kCode});
+    Rect area = draw_panel(p, rect, s.layout, {"source", s.strings("panel.source"), {}, kCode});
+    draw_file(p, s, rect, out);
     const std::vector<SourceLine>& lines = *s.document.source;
     if (lines.empty()) {
         draw_empty(p, cut_top(area, 20), s.strings("source.empty"));
         return;
     }
     draw_note(p, s, area);
+    draw_foot(p, s, area);
     float row_height = s.tight() ? 18 : 20;
     auto room = static_cast<std::uint32_t>(std::max(1.0f, area.h / row_height));
     auto count = static_cast<std::uint32_t>(lines.size());
     // The line that called the loop is no reason to scroll away from the tasks.
     bool follow = s.view.source_follows && !s.marks.live_is_quiet;
-    std::uint32_t first = scroll_to_line(static_cast<std::uint32_t>(s.view.source_first),
-                                         follow ? s.marks.live_line : 0, count, room);
+    std::uint32_t wanted = follow ? s.marks.live_line : 0;
+    if (s.tools.editing)
+        wanted = s.view.source_follows
+                     ? static_cast<std::uint32_t>(s.tools.editor->cursor().line + 1)
+                     : 0;
+    else if (follow && wanted == 0)
+        wanted = s.tools.error.line;
+    std::uint32_t first =
+        scroll_to_line(static_cast<std::uint32_t>(s.view.source_first), wanted, count, room);
     if (first != s.view.source_first && s.view.source_follows) {
         out.push_back({Act::ScrollSource, -static_cast<std::int64_t>(first)});
     }
@@ -190,6 +372,8 @@ void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     if (scrolled != first) out.push_back({Act::ScrollSource, scrolled});
     if (count > room) cut_right(area, kScrollBarWidth, 2);
     Gutter gutter = gutter_of(p, area.w, lines.size());
+    float code_width = area.w - gutter.icon - gutter.number - 24;
+    scroll_sideways(p, s, area, code_width, out);
     for (std::uint32_t i = 0; i < room && first + i <= count; ++i) {
         draw_row(p, s, cut_top(area, row_height), first + i, gutter, out);
     }

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "ui/model/lanes.h"
+#include "ui/panels/frames_panel.h"
 #include "ui/panels/learn_panel.h"
 #include "ui/panels/parts.h"
 
@@ -222,7 +223,8 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     std::string count = std::to_string(s.tasks.count);
     float w = p.width(count, kCode) + 1;
     p.text(cut_right(heading, w, 8), count, {.type = kCode, .colour = p.theme().dim});
-    std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why")};
+    std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why"),
+                                    s.strings("tab.frames")};
     int chosen = static_cast<int>(s.view.side);
     int now = draw_tabs(p, heading, "tasks.tab", titles, chosen);
     if (now != chosen) out.push_back({Act::ChooseTab, now});
@@ -233,6 +235,9 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
             break;
         case SideTab::Why:
             draw_why(p, s, area, out);
+            break;
+        case SideTab::Frames:
+            draw_frames(p, s, area, out);
             break;
     }
 }

@@ -1,0 +1,296 @@
+// Viewer: editing the program and running it again, and breakpoints.
+#include <imgui.h>
+
+#include "ui/app/viewer.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double kRunAfterSeconds = 0.3;                // Of quiet after a change.
+constexpr trace::Position kIndexBudget = 300'000;       // Events a frame.
+constexpr trace::Position kRunOnEvents = 1'000'000;     // "Run on" makes at most so many.
+constexpr trace::Position kRunAgainEvents = 2'000'000;  // So far a changed run is followed.
+
+std::optional<Move> move_of(const KeyPress& press) {
+    switch (press.key) {
+        case Key::Left:
+            return press.control ? Move::WordLeft : Move::Left;
+        case Key::Right:
+            return press.control ? Move::WordRight : Move::Right;
+        case Key::Up:
+            return Move::Up;
+        case Key::Down:
+            return Move::Down;
+        case Key::Home:
+            return press.control ? Move::Start : Move::LineStart;
+        case Key::End:
+            return press.control ? Move::End : Move::LineEnd;
+        default:
+            return std::nullopt;
+    }
+}
+
+}  // namespace
+
+// ---- Editing.
+
+void Viewer::toggle_edit(std::int64_t line, double column) {
+    editing_ = !editing_;
+    if (editing_) {
+        playback_.stop();
+        editor_.reset(document_->source());
+        ran_version_ = editor_.version();
+        std::size_t at = line > 0 ? static_cast<std::size_t>(line - 1)
+                                  : std::max<std::uint32_t>(1, views_.marks.live_line) - 1;
+        editor_.place({at, static_cast<std::size_t>(std::max(0.0, column))}, Selecting::No);
+    } else if (editor_.version() != ran_version_) {
+        run_again();
+    }
+    recolour();
+}
+
+void Viewer::recolour() {
+    if (editing_) {
+        source_ = colour_source(editor_.text());
+    } else {
+        source_ = colour_source(document_->source());
+        fold_metadata(source_);
+    }
+}
+
+/// Runs what stands in the editor; the cursor of the trace stays where it makes sense.
+void Viewer::run_again() {
+    ran_version_ = editor_.version();
+    if (!source_opener_) return;
+    auto made = source_opener_(editor_.text(), std::string(document_->name()));
+    if (!made) {
+        edit_failure_ = made.failure().message;
+        alphabet_.add(edit_failure_);
+        return;
+    }
+    edit_failure_.clear();
+    std::unique_ptr<Document> next = std::move(made).value();
+    trace::Position at = position();
+    bool at_end = !document_->is_live() && at + 1 >= document_->timeline().size();
+    next->produce(std::min(kRunAgainEvents, std::max<trace::Position>(20'000, at + 4'000)));
+    if (next->timeline().empty()) return;
+    trace::Position target = matching_position(document_->timeline(), at, next->timeline());
+    if (at_end && !next->is_live()) target = next->timeline().size() - 1;
+    document_ = std::move(next);
+    texts_learned_ = 0;
+    views_ = {};
+    axis_ = {};
+    index_.clear();
+    lesson_.clear();
+    quiz_ = {};
+    bool task_lives = document_->timeline().track(view_.selected).size() > 0;
+    if (!task_lives) view_.selected = {};
+    animator_.settle();
+    seek(target);
+}
+
+void Viewer::run_edits_due(double now) {
+    if (!editing_ || editor_.version() == ran_version_) return;
+    if (now - edited_at_ >= kRunAfterSeconds) run_again();
+}
+
+double Viewer::edits_due_in(double now) const {
+    if (!editing_) return -1;
+    if (editor_.version() == ran_version_) return 0.3;  // The cursor blinks.
+    return std::max(0.01, kRunAfterSeconds - (now - edited_at_));
+}
+
+bool Viewer::take_edit_key(const KeyPress& press, double now) {
+    if (!editing_) return false;
+    std::uint64_t version = editor_.version();
+    Selecting selecting = press.shift ? Selecting::Yes : Selecting::No;
+    bool taken = true;
+    if (auto move = move_of(press))
+        editor_.move(*move, selecting);
+    else if (press.control)
+        taken = take_edit_control(press);
+    else
+        taken = take_edit_plain(press, now);
+    view_.source_follows = true;
+    if (version != editor_.version()) text_changed(now);
+    return taken;
+}
+
+bool Viewer::take_edit_plain(const KeyPress& press, double now) {
+    switch (press.key) {
+        case Key::Enter:
+            editor_.new_line();
+            return true;
+        case Key::Backspace:
+            editor_.backspace();
+            return true;
+        case Key::Delete:
+            editor_.erase_forward();
+            return true;
+        case Key::Tab:
+            if (press.shift)
+                editor_.outdent();
+            else
+                editor_.indent();
+            return true;
+        case Key::Escape:
+        case Key::F5:
+            toggle_edit(0, 0);
+            return true;
+        case Key::PageDown:
+        case Key::PageUp:
+        case Key::F11:
+            return false;  // The presenter's remote steps here too.
+        default:
+            (void)now;
+            return true;  // A character: it comes as text.
+    }
+}
+
+bool Viewer::take_edit_control(const KeyPress& press) {
+    switch (press.key) {
+        case Key::A:
+            editor_.select_all();
+            return true;
+        case Key::C:
+        case Key::X:
+            if (!editor_.has_selection()) return true;
+            ImGui::SetClipboardText(editor_.selected_text().c_str());
+            if (press.key == Key::X) editor_.backspace();
+            return true;
+        case Key::V:
+            if (const char* text = ImGui::GetClipboardText()) {
+                editor_.insert(text);
+                alphabet_.add(text);
+            }
+            return true;
+        case Key::Z:
+            if (press.shift)
+                editor_.redo();
+            else
+                editor_.undo();
+            return true;
+        case Key::Y:
+            editor_.redo();
+            return true;
+        case Key::Slash:
+            editor_.toggle_comment();
+            return true;
+        case Key::Enter:
+            toggle_edit(0, 0);
+            return true;
+        default:
+            return false;
+    }
+}
+
+void Viewer::text_changed(double now) {
+    edited_at_ = now;
+    recolour();
+}
+
+// ---- Breakpoints.
+
+void Viewer::update_index() {
+    index_done_ = index_.update(document_->timeline(), document_->name(), kIndexBudget);
+}
+
+void Viewer::run_on(int direction) {
+    trace::Timeline& timeline = document_->timeline();
+    playback_.stop();
+    auto whole_index = [&] {
+        while (!index_.update(timeline, document_->name(), 1'000'000)) {
+        }
+    };
+    whole_index();
+    if (direction < 0) {
+        auto found = breakpoints_.previous(timeline, index_, position());
+        moved_by_jump();
+        seek(found.value_or(0));
+        return;
+    }
+    trace::Position from = position();
+    trace::Position made = 0;
+    auto found = breakpoints_.next(timeline, index_, from, timeline.size() - 1);
+    while (!found && document_->is_live() && made < kRunOnEvents && !breakpoints_.all().empty()) {
+        trace::Position size = timeline.size();
+        document_->produce(50'000);
+        made += timeline.size() - size;
+        whole_index();
+        found = breakpoints_.next(timeline, index_, from, timeline.size() - 1);
+    }
+    moved_by_jump();
+    if (found)
+        seek(*found);
+    else
+        go_last();
+}
+
+bool Viewer::apply_source(const Command& c, double now) {
+    if (!document_) return false;
+    switch (c.act) {
+        case Act::ToggleEdit:
+            if (source_opener_ && !document_->source().empty()) toggle_edit(c.number, c.from);
+            return true;
+        case Act::PlaceCursor:
+            editor_.place({static_cast<std::size_t>(std::max<std::int64_t>(0, c.number)),
+                           static_cast<std::size_t>(std::max(0.0, c.from))},
+                          c.to > 0 ? Selecting::Yes : Selecting::No);
+            return true;
+        case Act::ScrollColumn:
+            view_.source_column = c.number;
+            return true;
+        case Act::ToggleBreak: {
+            if (c.number < 0) {
+                // By key: at the line that runs.
+                if (views_.marks.live_line > 0)
+                    breakpoints_.toggle({.line = views_.marks.live_line});
+                return true;
+            }
+            Breakpoint b{.kind = static_cast<BreakKind>(c.number)};
+            auto number = static_cast<std::uint32_t>(std::max(0.0, c.from));
+            if (b.kind == BreakKind::Line) b.line = number;
+            if (b.kind == BreakKind::TaskEnds) b.task = trace::FutureId{number};
+            if (b.kind == BreakKind::QueueFull) b.size = number;
+            if (b.kind == BreakKind::Time) b.time = c.from;
+            breakpoints_.toggle(b);
+            return true;
+        }
+        case Act::ClearBreaks:
+            breakpoints_.clear();
+            return true;
+        case Act::RunOn:
+            run_on(+1);
+            return true;
+        case Act::RunBack:
+            run_on(-1);
+            return true;
+        default:
+            (void)now;
+            return false;
+    }
+}
+
+SourceTools Viewer::source_tools() const {
+    SourceTools tools;
+    tools.editing = editing_;
+    tools.editor = &editor_;
+    tools.running_late = editing_ && editor_.version() != ran_version_;
+    tools.index = &index_;
+    tools.breakpoints = &breakpoints_;
+    if (!edit_failure_.empty()) {
+        tools.error = {1, edit_failure_};
+    } else if (document_ && !document_->is_live()) {
+        const trace::Timeline& timeline = document_->timeline();
+        bool failed = !timeline.empty() &&
+                      timeline.log()[timeline.size() - 1].kind == trace::EventKind::RunEnded &&
+                      static_cast<trace::Ending>(timeline.log()[timeline.size() - 1].detail) ==
+                          trace::Ending::Failed;
+        // The error is shown where it has happened; while one edits, at once.
+        bool seen = editing_ || timeline.state().ending.ended;
+        if (failed && seen) tools.error = find_error(timeline, document_->name());
+    }
+    return tools;
+}
+
+}  // namespace loopscope::ui

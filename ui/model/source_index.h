@@ -1,0 +1,57 @@
+// SourceIndex: how often each line of the program ran, and where exceptions were raised.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/trace/timeline.h"
+
+namespace loopscope::ui {
+
+/// Built from the trace bit by bit, so that a long one does not hold up a frame.
+class SourceIndex {
+  public:
+    /// Takes in at most `budget` events more. True when all has been taken in.
+    bool update(const trace::Timeline& timeline, std::string_view file, trace::Position budget);
+    void clear() { *this = SourceIndex(); }
+
+    /// How often `line` (from 1) ran in the events [0, end).
+    std::size_t runs(std::uint32_t line, trace::Position end) const;
+    std::size_t most_runs() const { return most_; }
+    /// The first position after `from` (or last before it) at which `line` is reached.
+    std::optional<trace::Position> next(std::uint32_t line, trace::Position from) const;
+    std::optional<trace::Position> previous(std::uint32_t line, trace::Position from) const;
+    /// Events that tell of an exception which left a frame of the program, a handle or a task.
+    const std::vector<std::uint32_t>& exceptions() const { return exceptions_; }
+
+  private:
+    std::unordered_map<std::uint32_t, bool> frames_;  // Whether a frame is of the program's file.
+    std::vector<std::vector<std::uint32_t>> lines_;
+    std::vector<std::uint32_t> exceptions_;
+    std::size_t most_ = 0;
+    trace::Position looked_ = 0;
+};
+
+/// Where the run, or a syntax error, says that it failed: the last place in the program's file that
+/// the traceback names.
+struct ErrorPlace {
+    std::uint32_t line = 0;  ///< 0: none.
+    std::string message;     ///< "NameError: name 'x' is not defined"
+};
+ErrorPlace find_error(const trace::Timeline& timeline, std::string_view file);
+
+/// Where to stand in `now` after a program was changed and run again, having stood at `position` of
+/// `before`: the same event as long as both runs are alike up to there, else the callback of the
+/// same number.
+trace::Position matching_position(const trace::Timeline& before, trace::Position position,
+                                  const trace::Timeline& now);
+
+/// The first event at which two runs differ; lines do not count. The shorter one's size if one is
+/// the beginning of the other.
+trace::Position first_difference(const trace::EventLog& a, const trace::EventLog& b);
+
+}  // namespace loopscope::ui
