@@ -135,9 +135,8 @@ void set_instance_dict(const Value& self, const Value& value) {
         raise_format(type_error_type, "__dict__ must be set to a dictionary, not a '{}'",
                      value.type()->name);
     }
-    Value keep = value;
-    Dict* old = std::exchange(*word, static_cast<Dict*>(value.object()));
     retain(value.object());
+    Dict* old = std::exchange(*word, static_cast<Dict*>(value.object()));
     if (old != nullptr) release(old);
 }
 

@@ -141,7 +141,7 @@ void lay_out(Type& type, const SlotNames& slots) {
     type.dict_offset = base.dict_offset;
     type.slots_count = base.slots_count + static_cast<std::uint32_t>(slots.names.size());
     if (slots.wants_dict && base.dict_offset == 0) {
-        type.dict_offset = -static_cast<std::int32_t>(sizeof(Dict*));
+        type.dict_offset = -static_cast<std::int32_t>(sizeof(Value));
     }
     bool any = type.dict_offset < 0 || type.slots_count > 0 || base.prefix_size > 0;
     type.prefix_size = any ? static_cast<std::uint32_t>(sizeof(Value) * (1 + type.slots_count)) : 0;

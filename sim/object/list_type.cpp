@@ -277,7 +277,7 @@ Value method_reverse(const Value& self, CallArgs) {
 Value method_sort(const Value& self, CallArgs args) {
     Value key = args.values[0] && !is_none(args.values[0]) ? args.values[0] : Value();
     bool reverse = args.values[1] && to_index(args.values[1]) != 0;
-    Value keep = self;
+    Ref<List> keep(&self_of(self));  // a key function may drop the caller's last reference
     self_of(self).sort(key, reverse);
     return none();
 }

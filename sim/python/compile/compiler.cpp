@@ -11,7 +11,6 @@ namespace loopscope::python::compile {
 
 using namespace syntax;
 using object::Ref;
-using object::Str;
 using object::Value;
 
 Compiler::At::At(Compiler& compiler, const Range& range)
