@@ -54,8 +54,12 @@ inline constexpr int kLogInfo = 20;
 inline constexpr int kLogWarning = 30;
 inline constexpr int kLogError = 40;
 
+class BlockingLock;
+
 /// What each simulated thread has of its own.
 struct ThreadState {
+    const BlockingLock* waits_for = nullptr;  ///< While it waits for one.
+    int process_id = 0;                       ///< A process pool's worker; 0: the program's own.
     object::Ref<EventLoop> running_loop;  ///< events._running_loop
     object::Ref<EventLoop> policy_loop;   ///< What set_event_loop set. CPython: policy._local
     bool set_event_loop_called = false;

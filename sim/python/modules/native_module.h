@@ -101,6 +101,20 @@ using object::Visitor;
 /// The class's name as error messages show it.
 inline const std::string& type_name(const Value& v) { return v.type()->name; }
 
+/// callable(*arguments, **keywords); `keywords` may be null.
+inline Value call_with(const Value& callable, const Tuple& arguments, const Dict* keywords) {
+    std::vector<Value> values(arguments.items().begin(), arguments.items().end());
+    if (keywords == nullptr || keywords->size() == 0) return object::call(callable, values);
+    std::vector<Value> names;
+    for (std::uint32_t k = 0; k < keywords->entry_count(); ++k) {
+        if (!keywords->entry(k).key) continue;
+        names.push_back(keywords->entry(k).key);
+        values.push_back(keywords->entry(k).value);
+    }
+    Ref<Tuple> named = Tuple::make(names);
+    return object::call(callable, CallArgs{values.data(), arguments.items().size(), named.get()});
+}
+
 /// An optional argument: absent or None.
 inline bool absent(const Value& v) { return v.is_null() || is_none(v); }
 

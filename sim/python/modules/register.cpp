@@ -11,6 +11,7 @@
 #include "sim/python/modules/library.h"
 #include "sim/python/modules/modules.h"
 #include "sim/python/modules/reduce.h"
+#include "sim/python/modules/thread_module.h"
 #include "sim/python/modules/time_module.h"
 #include "sim/python/modules/warnings.h"
 #include "sim/python/vm/interpreter.h"
@@ -52,12 +53,12 @@ constexpr NativeModule kNativeModules[] = {
     {"_warnings", init_warnings},
 };
 
-/// "collections__abc.py" is the module collections.abc.
+/// "collections__abc.py" is the module collections.abc, "a__b___c.py" is a.b._c.
 std::string module_name(std::string_view file) {
     std::string name(file.substr(0, file.size() - 3));
-    if (std::size_t at = name.find("__", 1); at != std::string::npos && !name.starts_with("__")) {
+    if (name.starts_with("__")) return name;
+    for (std::size_t at = 1; (at = name.find("__", at)) != std::string::npos; ++at)
         name.replace(at, 2, ".");
-    }
     return name;
 }
 
@@ -79,6 +80,7 @@ void register_all(vm::Interpreter& interpreter) {
     }
     register_time(interpreter);
     register_contextvars(interpreter);
+    register_thread(interpreter);
     register_asyncio(interpreter);
 }
 

@@ -17,7 +17,8 @@ _source = random.Random()
 
 
 def getpid():
-    return 4242
+    from _thread import _process_id
+    return _process_id() or 4242
 
 
 def getppid():

@@ -1,0 +1,28 @@
+// _thread.lock, _thread.RLock and _queue.SimpleQueue: the objects that threads wait at.
+#pragma once
+
+#include "sim/kernel/blocking_lock.h"
+#include "sim/python/modules/native_module.h"
+
+namespace loopscope::python::modules {
+
+extern Type lock_type;
+extern Type rlock_type;
+extern Type simple_queue_type;
+
+struct LockObject : Container {
+    kernel::BlockingLock lock;
+    static Type* class_type() { return &lock_type; }
+};
+
+void define_thread_lock_types();
+void define_simple_queue_type();
+
+/// The absolute deadline that `blocking` and `timeout` of an acquire mean: none for ever, in the
+/// past for "only try". Errors: as lock_acquire_parse_args words them.
+double acquire_deadline(const Value& blocking, const Value& timeout);
+
+/// threading.get_ident() of a simulated thread: looks like the address that it is in CPython.
+std::int64_t thread_ident(world::ThreadId id);
+
+}  // namespace loopscope::python::modules
