@@ -1,4 +1,5 @@
 // dict and list against naive oracles: any sequence of changes, hints, sort.
+#include <algorithm>
 #include <random>
 
 #include "sim/object/float.h"

@@ -1,4 +1,6 @@
 // Exceptions: the hierarchy, texts, chains, groups.
+#include <algorithm>
+
 #include "tests/object/fixture.h"
 
 namespace loopscope::object::test {

@@ -1,4 +1,6 @@
 // Why? Walks back from an event to its cause.
+#include <algorithm>
+
 #include "ui/model/why.h"
 
 #include "ui/model/narration_view.h"
