@@ -40,7 +40,7 @@ void Runner::lazy_init() {
     if (state_ == State::Closed) raise_runtime_error("Runner is closed");
     if (state_ == State::Initialized) return;
     if (!loop_factory_ || is_none(loop_factory_)) {
-        loop_ = make_event_loop(kernel_);
+        loop_ = new_event_loop(kernel_);
         if (!set_event_loop_) {
             set_event_loop(kernel_, loop_.get());
             set_event_loop_ = true;

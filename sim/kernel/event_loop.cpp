@@ -5,6 +5,7 @@
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/kernel.h"
+#include "sim/kernel/library_call.h"
 #include "sim/kernel/policy.h"
 #include "sim/object/float.h"
 #include "sim/object/native.h"
@@ -139,7 +140,34 @@ void EventLoop::make_ready(Ref<Handle> handle) {
     ready.push(std::move(handle));
 }
 
+/// CPython: call_soon in _asynciomodule.c, which calls the loop's method
+Ref<Handle> EventLoop::call_overridden(CallSpec spec) {
+    static Str* const kCallSoon = intern_static("call_soon");
+    static Tuple* const kNames = [] {
+        ProcessScope process;
+        return Tuple::make({Value::borrow(intern_static("context"))}).detach();
+    }();
+    const bool plain = spec.kind == HandleKind::Callback;
+    std::vector<Value> arguments{plain ? spec.target : library_call(*this, spec)};
+    if (spec.several_arguments) {
+        for (const Value& v : spec.argument.as<Tuple>()->items()) arguments.push_back(v);
+    } else if (spec.argument && spec.kind != HandleKind::TaskStep) {
+        arguments.push_back(spec.argument);
+    }
+    const std::size_t positional = arguments.size();
+    if (spec.context) arguments.emplace_back(spec.context);
+    Value handle = call(getattr(Value::borrow(this), kCallSoon),
+                        CallArgs{arguments.data(), positional, spec.context ? kNames : nullptr});
+    return Ref<Handle>(try_cast<Handle>(handle));
+}
+
 Ref<Handle> EventLoop::call_soon(CallSpec spec) {
+    if (call_soon_overridden) [[unlikely]]
+        return call_overridden(std::move(spec));
+    return call_soon_here(std::move(spec));
+}
+
+Ref<Handle> EventLoop::call_soon_here(CallSpec spec) {
     check_closed();
     if (debug) {
         check_thread();
@@ -151,6 +179,13 @@ Ref<Handle> EventLoop::call_soon(CallSpec spec) {
 }
 
 void EventLoop::call_soon_step(Task& task, const Value& exception) {
+    if (call_soon_overridden) [[unlikely]] {
+        call_overridden({.target = Value::borrow(&task),
+                         .argument = exception,
+                         .context = task.context,
+                         .kind = HandleKind::TaskStep});
+        return;
+    }
     check_closed();
     if (debug) check_thread();
     // Each step of a spinning task comes here, so no CallSpec is filled and emptied again.

@@ -26,6 +26,7 @@ struct EarlierTimer {
 /// asyncio.AbstractEventLoop, BaseEventLoop: only names to derive from and to test against.
 extern object::Type abstract_event_loop_type;
 extern object::Type base_event_loop_type;
+extern object::Type base_selector_event_loop_type;
 /// asyncio.SelectorEventLoop on Unix.
 extern object::Type event_loop_type;
 
@@ -88,9 +89,13 @@ struct EventLoop : object::Container {
     double time() const;
 
     // Scheduling.
+    /// Goes through the call_soon of a program's own class, if that has one; the handle may then be
+    /// null.
     /// Errors: RuntimeError "Event loop is closed"; in debug mode those of _check_callback and
     /// _check_thread.
     object::Ref<Handle> call_soon(CallSpec spec);
+    /// BaseEventLoop.call_soon itself.
+    object::Ref<Handle> call_soon_here(CallSpec spec);
     /// The same, and wakes the loop's thread by a byte in the self-pipe.
     object::Ref<Handle> call_soon_threadsafe(CallSpec spec);
     object::Ref<TimerHandle> call_at(double when, CallSpec spec, object::Value when_value = {});
@@ -159,6 +164,7 @@ struct EventLoop : object::Container {
     void watch(world::Fd fd, CallSpec spec, std::uint8_t bit, const char* what);
     bool unwatch(world::Fd fd, std::uint8_t bit);
     void write_to_self();
+    object::Ref<Handle> call_overridden(CallSpec spec);
 };
 
 /// asyncio.ensure_future: the future itself, or a new task for a coroutine or awaitable. `loop`

@@ -3,6 +3,7 @@
 #include "sim/kernel/errors.h"
 #include "sim/kernel/event_loop.h"
 #include "sim/kernel/kernel.h"
+#include "sim/kernel/library_call.h"
 #include "sim/kernel/policy.h"
 #include "sim/object/float.h"
 #include "sim/object/int.h"
@@ -16,6 +17,7 @@ using namespace object;
 
 Type abstract_event_loop_type;
 Type base_event_loop_type;
+Type base_selector_event_loop_type;
 Type event_loop_type;
 
 namespace {
@@ -46,7 +48,9 @@ CallSpec call_spec(const Value& callback, const Value& context, const Value& res
 }
 
 Value call_soon_method(const Value& self, CallArgs args) {
-    return self_loop(self).call_soon(call_spec(args.values[0], args.values[1], args.values[2]));
+    CallSpec spec = call_spec(args.values[0], args.values[1], args.values[2]);
+    resolve_library_call(spec);
+    return self_loop(self).call_soon_here(std::move(spec));
 }
 
 Value call_soon_threadsafe_method(const Value& self, CallArgs args) {
@@ -140,10 +144,16 @@ Value set_debug_method(const Value& self, CallArgs args) {
     return none();
 }
 
-constexpr LibraryCode kShutdownAsyncgens{"BaseEventLoop.shutdown_asyncgens", "base_events.py", 539};
-constexpr LibraryCode kShutdownExecutor{"BaseEventLoop.shutdown_default_executor", "base_events.py",
-                                        564};
+/// BaseEventLoop's part that is written in Python.
+Value library_function(EventLoop& loop, std::string_view name) {
+    if (!loop.kernel->hooks.library) raise_runtime_error("there is no library");
+    return loop.kernel->hooks.library(fmt::format("BaseEventLoop.{}", name));
+}
+Value library_method(EventLoop& loop, std::string_view name) {
+    return call(library_function(loop, name), {Value::borrow(&loop)});
+}
 
+constexpr LibraryCode kShutdownAsyncgens{"BaseEventLoop.shutdown_asyncgens", "base_events.py", 539};
 /// BaseEventLoop.shutdown_asyncgens. The generators that are alive are known to the interpreter.
 Coro shutdown_asyncgens(Ref<EventLoop> loop) {
     loop->asyncgens_shutdown_called = true;
@@ -152,9 +162,14 @@ Coro shutdown_asyncgens(Ref<EventLoop> loop) {
     co_return none();
 }
 
-/// BaseEventLoop.shutdown_default_executor, while no executor was used.
-Coro shutdown_default_executor(Ref<EventLoop> loop) {
+constexpr LibraryCode kShutdownExecutor{"BaseEventLoop.shutdown_default_executor", "base_events.py",
+                                        564};
+
+/// BaseEventLoop.shutdown_default_executor, when no executor was used.
+Coro shutdown_no_executor(Ref<EventLoop> loop) {
     loop->executor_shutdown_called = true;
+    if (loop->default_executor)
+        co_return co_await library_method(*loop, "shutdown_default_executor");
     co_return none();
 }
 
@@ -162,7 +177,32 @@ Value shutdown_asyncgens_method(const Value& self, CallArgs) {
     return shutdown_asyncgens(Ref<EventLoop>(&self_loop(self))).named(kShutdownAsyncgens);
 }
 Value shutdown_default_executor_method(const Value& self, CallArgs) {
-    return shutdown_default_executor(Ref<EventLoop>(&self_loop(self))).named(kShutdownExecutor);
+    return shutdown_no_executor(Ref<EventLoop>(&self_loop(self))).named(kShutdownExecutor);
+}
+
+Value run_in_executor_method(const Value& self, CallArgs args) {
+    EventLoop& loop = self_loop(self);
+    loop.check_closed();
+    if (loop.debug) loop.check_callback(args.values[1], "run_in_executor");
+    std::vector<Value> arguments{self, args.values[0], args.values[1]};
+    for (const Value& v : args.values[2].as<Tuple>()->items()) arguments.push_back(v);
+    return call(library_function(loop, "run_in_executor"), arguments);
+}
+Value set_default_executor_method(const Value& self, CallArgs args) {
+    return call(library_function(self_loop(self), "set_default_executor"), {self, args.values[0]});
+}
+Value get_default_executor(const Value& self) {
+    EventLoop& loop = self_loop(self);
+    return loop.default_executor ? loop.default_executor : none();
+}
+void set_default_executor_attribute(const Value& self, const Value& value) {
+    self_loop(self).default_executor = is_none(value) ? Value() : value;
+}
+Value get_executor_shutdown(const Value& self) {
+    return make_bool(self_loop(self).executor_shutdown_called);
+}
+void set_executor_shutdown(const Value& self, const Value& value) {
+    self_loop(self).executor_shutdown_called = truth(value);
 }
 
 Value loop_construct(Type* cls, CallArgs) { return make_typed<EventLoop>(cls); }
@@ -260,6 +300,10 @@ void define_base_types() {
                                                   .module = "asyncio.base_events",
                                                   .base = &abstract_event_loop_type,
                                                   .flags = Type::kBaseType});
+    define_type<Container>(base_selector_event_loop_type, {.name = "BaseSelectorEventLoop",
+                                                           .module = "asyncio.selector_events",
+                                                           .base = &base_event_loop_type,
+                                                           .flags = Type::kBaseType});
 }
 
 }  // namespace
@@ -280,7 +324,7 @@ void define_event_loop_types() {
         event_loop_type,
         {.name = "_UnixSelectorEventLoop",
          .module = "asyncio.unix_events",
-         .base = &base_event_loop_type,
+         .base = &base_selector_event_loop_type,
          .flags = Type::kBaseType,
          .dict_offset = static_cast<std::int32_t>(offset_of(&EventLoop::dict)),
          .methods = {python("call_soon", call_soon_method, "callback, *args, context="),
@@ -307,9 +351,13 @@ void define_event_loop_types() {
                      python("get_debug", get_debug_method, ""),
                      python("set_debug", set_debug_method, "enabled"),
                      python("shutdown_asyncgens", shutdown_asyncgens_method, ""),
-                     python("shutdown_default_executor", shutdown_default_executor_method, "")},
+                     python("shutdown_default_executor", shutdown_default_executor_method, ""),
+                     python("run_in_executor", run_in_executor_method, "executor, func, *args"),
+                     python("set_default_executor", set_default_executor_method, "executor")},
          .getsets = {{"slow_callback_duration", get_slow, set_slow},
                      {"_thread_id", get_thread_id},
+                     {"_default_executor", get_default_executor, set_default_executor_attribute},
+                     {"_executor_shutdown_called", get_executor_shutdown, set_executor_shutdown},
                      {"_ready", get_ready},
                      {"_scheduled", get_scheduled}}});
 }

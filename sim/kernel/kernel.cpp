@@ -8,6 +8,7 @@
 #include "sim/kernel/coro.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
+#include "sim/kernel/library_call.h"
 #include "sim/object/class.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -31,6 +32,7 @@ void define_kernel_types() {
         define_task_type();
         define_event_loop_types();
         define_coro_types();
+        define_library_call_type();
     });
 }
 
@@ -99,7 +101,10 @@ SourcePlace Kernel::where() const {
     return runtime_.hooks.where ? runtime_.hooks.where() : SourcePlace{};
 }
 
-std::uint32_t Kernel::line() const { return static_cast<std::uint32_t>(where().line); }
+std::uint32_t Kernel::line() const {
+    if (hooks.program_line) return static_cast<std::uint32_t>(hooks.program_line());
+    return static_cast<std::uint32_t>(where().line);
+}
 
 std::unique_ptr<OriginStack> Kernel::capture_origin() const {
     OriginStack stack;

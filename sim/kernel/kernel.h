@@ -23,6 +23,10 @@ struct KernelHooks {
     /// An iteration of a loop begins, or a thread blocks elsewhere. May throw Stopped: a budget is
     /// used up.
     std::function<void()> iteration;
+    /// The line of the program that runs, or that called the library code that runs; 0: none.
+    std::function<int()> program_line;
+    /// A function of the library that is written in Python, "BaseEventLoop.run_in_executor".
+    std::function<object::Value(std::string_view name)> library;
     /// A thread that waits was interrupted: runs the Python signal handlers that are due. May
     /// raise.
     std::function<void()> signals;
@@ -60,8 +64,8 @@ class BlockingLock;
 struct ThreadState {
     const BlockingLock* waits_for = nullptr;  ///< While it waits for one.
     int process_id = 0;                       ///< A process pool's worker; 0: the program's own.
-    object::Ref<EventLoop> running_loop;  ///< events._running_loop
-    object::Ref<EventLoop> policy_loop;   ///< What set_event_loop set. CPython: policy._local
+    object::Ref<EventLoop> running_loop;      ///< events._running_loop
+    object::Ref<EventLoop> policy_loop;       ///< What set_event_loop set. CPython: policy._local
     bool set_event_loop_called = false;
     object::Ref<Context> base_context;  ///< The one that the thread began in.
     Context* context = nullptr;         ///< The current one; held by whoever entered it.
@@ -102,7 +106,8 @@ class Kernel final : public object::Runtime::Extension {
     /// another one.
     Context*& context() { return thread().context; }
 
-    object::Value policy;  ///< What set_event_loop_policy set; null: the default one.
+    object::Value policy;          ///< What set_event_loop_policy set; null: the default one.
+    object::Value default_policy;  ///< The default one as an object, once asked for.
 
     // The register of tasks. CPython: tasks._all_tasks
     void register_task(Task& task);

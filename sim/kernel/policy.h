@@ -14,5 +14,11 @@ EventLoop& get_running_loop(Kernel& kernel);
 EventLoop& get_event_loop(Kernel& kernel);
 /// events.set_event_loop(loop); null: None.
 void set_event_loop(Kernel& kernel, EventLoop* loop);
+/// events.new_event_loop().
+object::Ref<EventLoop> new_event_loop(Kernel& kernel);
+
+// What the default policy does; the functions above ask the program's policy, if it set one.
+EventLoop& default_get_event_loop(Kernel& kernel);
+void default_set_event_loop(Kernel& kernel, EventLoop* loop);
 
 }  // namespace loopscope::kernel

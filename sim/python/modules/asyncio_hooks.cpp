@@ -97,6 +97,21 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
     hooks.source_line = [&interpreter](const Value& frame) {
         return source_line(interpreter, frame);
     };
+    hooks.program_line = [&interpreter] {
+        const vm::Frame* frame = interpreter.frame();
+        while (frame != nullptr && frame->code->filename_text.starts_with(vm::kLibraryPrefix))
+            frame = frame->back;
+        return frame != nullptr ? frame->line() : 0;
+    };
+    hooks.library = [&interpreter](std::string_view name) {
+        Value found = interpreter.import_module("asyncio._executors");
+        for (std::size_t at = 0; at <= name.size();) {
+            const std::size_t dot = std::min(name.find('.', at), name.size());
+            found = getattr(found, name.substr(at, dot - at));
+            at = dot + 1;
+        }
+        return found;
+    };
     hooks.log = [&](int level, const std::string& message, ExceptionObject* exception) {
         log(interpreter, kernel, level, message, exception);
     };

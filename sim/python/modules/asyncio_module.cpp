@@ -55,7 +55,9 @@ Value private_running_loop(const Value&, CallArgs) {
 Value get_event_loop_function(const Value&, CallArgs) {
     return Value::borrow(&get_event_loop(current_kernel()));
 }
-Value new_event_loop(const Value&, CallArgs) { return make_event_loop(current_kernel()); }
+Value new_event_loop_function(const Value&, CallArgs) {
+    return kernel::new_event_loop(current_kernel());
+}
 Value set_event_loop_function(const Value&, CallArgs args) {
     const Value& loop = args.values[0];
     if (!is_none(loop) && as_event_loop(loop) == nullptr) {
@@ -208,7 +210,7 @@ void fill_events(Module& module) {
     names.type("Handle", handle_type);
     names.type("TimerHandle", timer_handle_type);
     add_functions(*module.dict,
-                  {python("new_event_loop", new_event_loop, ""),
+                  {python("new_event_loop", new_event_loop_function, ""),
                    python("set_event_loop", set_event_loop_function, "loop")},
                   "asyncio.events");
     add_functions(*module.dict,
@@ -218,10 +220,21 @@ void fill_events(Module& module) {
                   "_asyncio");
 }
 
+/// asyncio.to_thread and kin are Python text: calls them by their name there.
+template <const char* const& kName>
+Value library_function(const Value&, CallArgs args) {
+    return call(current_kernel().hooks.library(kName), args);
+}
+constexpr const char* kToThread = "to_thread";
+constexpr const char* kRunThreadsafe = "run_coroutine_threadsafe";
+constexpr const char* kWrapFuture = "wrap_future";
+
 void fill_futures(Module& module) {
     Names names{*module.dict};
     names.type("Future", future_type);
     add_functions(*module.dict, {python("isfuture", isfuture, "obj")}, "asyncio.base_futures");
+    add_functions(*module.dict, {{kWrapFuture, library_function<kWrapFuture>, "..."}},
+                  "asyncio.futures");
 }
 
 void fill_coroutines(Module& module) {
@@ -247,8 +260,14 @@ void fill_tasks(Module& module) {
                    python("shield", shield_function, "arg"),
                    python("as_completed", as_completed_function, "fs, *, timeout="),
                    python("current_task", current_task_function, "loop="),
-                   python("all_tasks", all_tasks_function, "loop=")},
+                   python("all_tasks", all_tasks_function, "loop="),
+                   {kRunThreadsafe, library_function<kRunThreadsafe>, "..."}},
                   "asyncio.tasks");
+}
+
+void fill_threads(Module& module) {
+    add_functions(*module.dict, {{kToThread, library_function<kToThread>, "..."}},
+                  "asyncio.threads");
 }
 
 void fill_runners(Module& module) {
@@ -314,7 +333,8 @@ constexpr Submodule kSubmodules[] = {
     {"futures", fill_futures},         {"locks", fill_locks},
     {"queues", fill_queues},           {"runners", fill_runners},
     {"taskgroups", fill_taskgroups},   {"tasks", fill_tasks},
-    {"timeouts", fill_timeouts},       {"unix_events", fill_unix_events},
+    {"threads", fill_threads},         {"timeouts", fill_timeouts},
+    {"unix_events", fill_unix_events},
 };
 
 /// `asyncio` itself: every public name of its submodules, and the submodules.

@@ -25,23 +25,28 @@ struct Policy : Container {
 };
 
 Value get_loop(const Value&, CallArgs) {
-    return Value::borrow(&kernel::get_event_loop(Kernel::current()));
+    return Value::borrow(&kernel::default_get_event_loop(Kernel::current()));
 }
-Value new_loop(const Value&, CallArgs) { return kernel::make_event_loop(Kernel::current()); }
+/// A program may have put a class of its own into `_loop_factory`.
+Value new_loop(const Value& self, CallArgs) {
+    if (Value factory = lookup_attr(self, "_loop_factory")) return call(factory);
+    return kernel::make_event_loop(Kernel::current());
+}
 Value set_loop(const Value&, CallArgs args) {
     kernel::EventLoop* loop = kernel::as_event_loop(args.values[0]);
     if (loop == nullptr && !is_none(args.values[0])) {
         raise_type_error("loop must be an instance of AbstractEventLoop or None, not '" +
                          args.values[0].type()->name + "'");
     }
-    kernel::set_event_loop(Kernel::current(), loop);
+    kernel::default_set_event_loop(Kernel::current(), loop);
     return none();
 }
 
 Value get_policy(const Value&, CallArgs) {
-    Value& policy = Kernel::current().policy;
-    if (!policy) policy = make<Policy>();
-    return policy;
+    Kernel& kernel = Kernel::current();
+    if (kernel.policy) return kernel.policy;
+    if (!kernel.default_policy) kernel.default_policy = make<Policy>();
+    return kernel.default_policy;
 }
 Value set_policy(const Value&, CallArgs args) {
     const Value& policy = args.values[0];
