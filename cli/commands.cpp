@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/opening.h"
+#include "cli/way_out.h"
 
 namespace loopscope::cli {
 namespace {
@@ -14,10 +15,27 @@ std::FILE* host_stream(trace::OutputStream stream) {
     return stream == trace::OutputStream::Stdout ? stdout : stderr;
 }
 
+/// The end of what a program wrote to stderr: there stands why it failed.
+class StderrTail {
+  public:
+    void add(std::string_view text) {
+        constexpr std::size_t kKept = 4096;
+        text_ += text;
+        if (text_.size() > 2 * kKept) text_.erase(0, text_.size() - kKept);
+    }
+    std::string_view text() const { return text_; }
+
+  private:
+    std::string text_;
+};
+
 /// Passes what the program writes on to our own stdout and stderr, in the order of writing.
-void echo_output(session::RunOptions& run) {
-    run.on_output = [](trace::OutputStream stream, std::string_view text) {
-        if (stream == trace::OutputStream::Stderr) std::fflush(stdout);
+void echo_output(session::RunOptions& run, StderrTail& tail) {
+    run.on_output = [&tail](trace::OutputStream stream, std::string_view text) {
+        if (stream == trace::OutputStream::Stderr) {
+            std::fflush(stdout);
+            tail.add(text);
+        }
         std::fwrite(text.data(), 1, text.size(), host_stream(stream));
     };
 }
@@ -49,10 +67,28 @@ std::string padded(std::string_view text, std::size_t width) {
 
 }  // namespace
 
+/// When a program failed for want of something that Loopscope's Python lacks: says the way out.
+void say_way_out(const CommonOptions& options, const session::Session& session,
+                 const StderrTail& tail) {
+    if (session.outcome()->ending != trace::Ending::Failed) return;
+    if (const std::string missing = missing_feature(tail.text()); !missing.empty())
+        offer_real_python(options, missing);
+}
+
 int run_program(const CommonOptions& options) {
+    if (options.real) {
+        CommonOptions loop_only = options;
+        loop_only.run.level = trace::Level::Loop;
+        auto recorded = record_really(loop_only, temporary_trace(options.file));
+        if (!recorded) return kUsage;
+        complain(fmt::format("the recording is {}. Open it with: loopscope {}", recorded->trace,
+                             recorded->trace));
+        return recorded->status;
+    }
+    StderrTail tail;
     CommonOptions quiet = options;
     quiet.run.level = trace::Level::Off;
-    echo_output(quiet.run);
+    echo_output(quiet.run, tail);
     auto session = open_session(quiet);
     if (!session) return kUsage;
     if (session->is_recording()) {
@@ -64,11 +100,22 @@ int run_program(const CommonOptions& options) {
         return kUsage;
     }
     session->produce_all();
-    return finish_run(*session);
+    const int status = finish_run(*session);
+    say_way_out(options, *session, tail);
+    return status;
 }
 
 int save_trace(const CommonOptions& options) {
-    auto session = open_session(options);
+    if (options.real) {
+        auto recorded = record_really(options, options.output);
+        return recorded ? recorded->status : kUsage;
+    }
+    StderrTail tail;
+    CommonOptions watched = options;
+    watched.run.on_output = [&tail](trace::OutputStream stream, std::string_view text) {
+        if (stream == trace::OutputStream::Stderr) tail.add(text);
+    };
+    auto session = open_session(watched);
     if (!session) return kUsage;
     session->produce_all();
     if (auto saved = session->save(options.output); !saved) {
@@ -80,7 +127,19 @@ int save_trace(const CommonOptions& options) {
     std::fprintf(stderr, "%s: %llu events, %.3f s of virtual time\n", options.output.c_str(),
                  static_cast<unsigned long long>(session->log().size()),
                  session->timeline().duration());
+    if (status == kGuestFailed) say_way_out(options, *session, tail);
     return status;
+}
+
+std::string about_recording(const session::Session& session) {
+    const trace::TraceHeader& header = session.header();
+    std::string text =
+        fmt::format("Recorded by {}{}{}, in {} time.\n", header.producer,
+                    header.python.empty() ? "" : " under Python ", header.python,
+                    header.time == trace::TimeKind::Virtual ? "virtual" : "recorded");
+    if (!header.unseen.empty())
+        text += fmt::format("What the recording can't show: {}.\n", header.unseen);
+    return text;
 }
 
 int check_file(const CommonOptions& options) {
@@ -105,6 +164,7 @@ int check_file(const CommonOptions& options) {
                session->header().time == trace::TimeKind::Virtual ? "virtual" : "recorded",
                outcome ? "Nothing is wrong with it."
                        : "It was recorded up to its middle: the run had not ended.");
+    if (session->is_recording()) fmt::print("{}", about_recording(*session));
     return kFine;
 }
 

@@ -12,6 +12,7 @@ inline constexpr int kFine = 0;
 inline constexpr int kGuestFailed = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kStopped = 3;
+inline constexpr int kDiffers = 1;  ///< Of diff: the two are not the same.
 
 /// What the options of all commands together say.
 struct CommonOptions {
@@ -26,6 +27,12 @@ struct CommonOptions {
     std::uint32_t task = 0;         ///< Of render: the task to select; 0: none.
     std::string theme = "dark";
     float scale = 1.0f;
+    std::string second;          ///< Of diff: the other file.
+    std::string format;          ///< Of export: chrome, csv, webp, gif, mp4, html.
+    std::string from = "first";  ///< Of export: the range, as --at has positions.
+    std::string to = "last";
+    double frames_per_second = 2;  ///< Of export: how fast an animation goes.
+    bool real = false;             ///< Record the program under a real Python.
     session::RunOptions run;
 };
 
@@ -37,5 +44,7 @@ int render_picture(const CommonOptions& options);
 int check_file(const CommonOptions& options);
 int list_all(const CommonOptions& options);
 int open_window(const CommonOptions& options);
+int diff_files(const CommonOptions& options);
+int export_file(const CommonOptions& options);
 
 }  // namespace loopscope::cli

@@ -51,6 +51,12 @@ void add_record_option(CLI::App& command, session::RunOptions& run) {
         ->default_str("variables");
 }
 
+void add_real_option(CLI::App& command, bool& real) {
+    command.add_flag("--real", real,
+                     "Run it under python3 instead and record it there, in virtual time. Real "
+                     "Python is not sandboxed: on a terminal this asks first");
+}
+
 void add_step_option(CLI::App& command, trace::StepSize& step) {
     static const std::vector<std::pair<std::string, trace::StepSize>> sizes{
         {"event", trace::StepSize::Event},
@@ -62,6 +68,14 @@ void add_step_option(CLI::App& command, trace::StepSize& step) {
                     "How much is told at a time: event, callback, iteration or time")
         ->transform(CLI::CheckedTransformer(sizes).description("{event,callback,iteration,time}"))
         ->default_str("event");
+}
+
+/// As add_step_option, for exports: a step is a callback unless something else is said.
+void add_export_step_option(CLI::App& command, trace::StepSize& step) {
+    command.parse_complete_callback([&command, &step] {
+        if (command.count("--step") == 0) step = trace::StepSize::Callback;
+    });
+    add_step_option(command, step);
 }
 
 void add_language_option(CLI::App& command, std::string& language) {
@@ -109,6 +123,7 @@ int dispatch(int argc, char** argv) {
                             [&] { return run_program(options); });
     file_argument(run, "The program");
     add_run_options(run, options.run, clock);
+    add_real_option(run, options.real);
 
     CLI::App& trace =
         command("trace", "Run a program and save its trace", [&] { return save_trace(options); });
@@ -119,6 +134,7 @@ int dispatch(int argc, char** argv) {
         ->required();
     add_run_options(trace, options.run, clock);
     add_record_option(trace, options.run);
+    add_real_option(trace, options.real);
 
     CLI::App& narrate =
         command("narrate", "Tell every step in words", [&] { return narrate_steps(options); });
@@ -160,6 +176,45 @@ int dispatch(int argc, char** argv) {
     CLI::App& list = command("list", "The scenarios that come with Loopscope",
                              [&] { return list_all(options); });
     add_language_option(list, options.language);
+
+    CLI::App& diff = command("diff", "Say where two runs or recordings part",
+                             [&] { return diff_files(options); });
+    diff.add_option("A", options.file, "A program or trace")->required();
+    diff.add_option("B", options.second, "Another one")->required();
+    add_run_options(diff, options.run, clock);
+    add_record_option(diff, options.run);
+    add_language_option(diff, options.language);
+
+    CLI::App& exporting = command("export",
+                                  "Write a run or a recording in another program's format: "
+                                  "Chrome trace events, CSV, an animation, a web page",
+                                  [&] { return export_file(options); });
+    file_argument(exporting, "The program or trace");
+    exporting
+        .add_option(
+            "--as", options.format,
+            "chrome (for Perfetto), csv (the tasks), html (a page that steps), webp, gif, mp4")
+        ->required()
+        ->check(CLI::IsMember({"chrome", "csv", "html", "webp", "gif", "mp4"}));
+    exporting.add_option("-o,--output", options.output, "The file to write")->required();
+    exporting.add_option("--from", options.from, "The first event: a number, first, middle, last")
+        ->capture_default_str();
+    exporting.add_option("--to", options.to, "The last event")->capture_default_str();
+    exporting.add_option("--fps", options.frames_per_second, "Steps a second of an animation")
+        ->check(CLI::Range(0.1, 60.0))
+        ->capture_default_str();
+    exporting.add_option("--size", options.size, "Width and height of an animation in pixels")
+        ->capture_default_str();
+    exporting.add_option("--scale", options.scale, "Display scale, 1 to 3")
+        ->check(CLI::Range(0.5, 3.0))
+        ->capture_default_str();
+    exporting.add_option("--theme", options.theme, "dark or light")
+        ->check(CLI::IsMember({"dark", "light"}))
+        ->capture_default_str();
+    add_run_options(exporting, options.run, clock);
+    add_record_option(exporting, options.run);
+    add_export_step_option(exporting, options.step);
+    add_language_option(exporting, options.language);
 
     // `loopscope FILE` and `loopscope` alone: the window.
     CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)",

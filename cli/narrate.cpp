@@ -45,6 +45,7 @@ int narrate_steps(const CommonOptions& options) {
     const trace::NarrationSource source{
         session->log(), &session->header(),
         options.language == "zh" ? trace::Language::Chinese : trace::Language::English};
+    if (session->is_recording()) fmt::print("{}", about_recording(*session));
     if (options.step == StepSize::Event) {
         tell_events(*session, session->timeline(), source);
     } else {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "cli/commands.h"
@@ -10,6 +11,9 @@ namespace loopscope::cli {
 
 /// Writes "loopscope: …" to stderr.
 void complain(std::string_view what);
+
+/// Of a recording: who made it, under which Python, what it can't show. Whole lines.
+std::string about_recording(const session::Session& session);
 
 enum class OnDamage { Tell, Silent };
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <sstream>
 
 #include "sim/session/simulation.h"
+#include "sim/trace/exporters.h"
 
 namespace loopscope::session {
 namespace {
@@ -18,6 +20,8 @@ using base::Failure;
 using base::Result;
 
 constexpr std::uintmax_t kProgramBytesMax = 16u << 20;
+constexpr std::uintmax_t kHeadBytes = 4096;
+constexpr std::uintmax_t kImportBytesMax = 256u << 20;
 
 /// The first bytes of a file: enough to tell a trace from a program.
 Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max) {
@@ -29,6 +33,9 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
                         "from 'loopscope list'.",
                         path, std::strerror(errno))};
     }
+    std::error_code unknown;
+    if (const auto size = std::filesystem::file_size(path, unknown); !unknown)
+        bytes_max = std::min(bytes_max, size);
     std::string bytes(static_cast<std::size_t>(bytes_max), '\0');
     in.read(bytes.data(), static_cast<std::streamsize>(bytes_max));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
@@ -69,6 +76,19 @@ std::optional<Outcome> outcome_in(const trace::EventLog& log) {
                    std::string(log.text(last.text))};
 }
 
+/// Reads a trace of our own format, or one of Chrome's trace events.
+Result<trace::ReadReport> read_any_trace(const std::string& path, trace::TraceFile& into) {
+    auto head = read_file(path, kHeadBytes);
+    if (!head) return head.failure();
+    if (trace::looks_like_trace(head.value())) return trace::read_trace(path, into);
+    auto whole = read_file(path, kImportBytesMax + 1);
+    if (!whole) return whole.failure();
+    if (whole->size() > kImportBytesMax)
+        return Failure{fmt::format("{} is larger than {} MiB, more than is imported.", path,
+                                   kImportBytesMax >> 20)};
+    return trace::import_chrome_trace(whole.value(), path, into);
+}
+
 }  // namespace
 
 std::string resolve(const std::string& file) {
@@ -92,9 +112,10 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptio
     if (std::filesystem::is_directory(path, ignored))
         return Failure{
             fmt::format("{} is a directory. Give the path of a program or a trace.", path)};
-    auto head = read_file(path, 4096);
+    auto head = read_file(path, kHeadBytes);
     if (!head) return head.failure();
-    if (trace::looks_like_trace(head.value())) return from_trace(path);
+    if (trace::looks_like_trace(head.value()) || trace::looks_like_chrome_trace(head.value()))
+        return from_trace(path);
     auto source = read_file(path, kProgramBytesMax + 1);
     if (!source) return source.failure();
     if (source->size() > kProgramBytesMax)
@@ -125,7 +146,7 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
 
 Result<std::unique_ptr<Session>> Session::from_trace(const std::string& path) {
     std::unique_ptr<Session> session(new Session);
-    auto report = trace::read_trace(path, session->file_);
+    auto report = read_any_trace(path, session->file_);
     if (!report) return report.failure();
     session->damage_ = report->damage;
     const trace::TraceHeader& header = session->file_.header;

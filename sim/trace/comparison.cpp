@@ -2,6 +2,7 @@
 #include "sim/trace/comparison.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -27,10 +28,14 @@ Level level_of(EventKind kind) {
     }
 }
 
-// Walks the events of one trace that are of a level or below.
+// Walks the events of one trace that are of a level or below. Between traces of different
+// producers it leaves out when memory is given back: each has references of its own.
 class Walk {
   public:
-    Walk(const EventLog& log, Level level) : log_(log), level_(level) { skip(); }
+    Walk(const EventLog& log, Level level, bool same_producer)
+        : log_(log), level_(level), same_producer_(same_producer) {
+        skip();
+    }
     bool at_end() const { return at_ >= log_.size(); }
     Position at() const { return at_; }
     const Event& event() const { return log_[at_]; }
@@ -43,10 +48,14 @@ class Walk {
 
   private:
     void skip() {
-        while (!at_end() && level_of(event().kind) > level_) ++at_;
+        while (!at_end() && left_out(event().kind)) ++at_;
+    }
+    bool left_out(EventKind kind) const {
+        return level_of(kind) > level_ || (!same_producer_ && kind == EventKind::FutureReleased);
     }
     const EventLog& log_;
     Level level_;
+    bool same_producer_;
     Position at_ = 0;
 };
 
@@ -62,21 +71,60 @@ std::string detail_text(const EventSchema& schema, std::uint8_t detail) {
                                                : std::to_string(detail);
 }
 
+// Ids are compared by what they stand for: two descriptors are the same when they have been paired
+// from their first appearance on, whatever their numbers are.
+class Pairing {
+  public:
+    explicit Pairing(bool same_producer) : same_producer_(same_producer) {}
+
+    // Whether the field of this name says the same in both; binds ids that are new to both.
+    bool same(std::string_view field, std::uint32_t a, std::uint32_t b) {
+        const int sort = sort_of(field);
+        if (sort < 0 || a == 0 || b == 0) return a == b;
+        auto [forth, is_new] = forth_.try_emplace({sort, a}, b);
+        auto [back, is_new_back] = back_.try_emplace({sort, b}, a);
+        return forth->second == b && back->second == a;
+    }
+    // Texts of values, of arguments, of what a descriptor is: words for people, which a recording
+    // may leave out.
+    bool same_text(EventKind kind, bool second, std::string_view a, std::string_view b) const {
+        if (a == b) return true;
+        if (same_producer_) return false;
+        const bool words = kind == EventKind::FdRegistered ||
+                           (second && kind == EventKind::HandleCreated) ||
+                           (second && kind == EventKind::FutureCreated);
+        return words || a.empty() || b.empty();
+    }
+    bool same_producer() const { return same_producer_; }
+
+  private:
+    static int sort_of(std::string_view field) {
+        constexpr std::pair<std::string_view, int> kSorts[] = {
+            {"loop", 0}, {"handle", 1}, {"future", 2}, {"task", 2}, {"parent", 2},
+            {"by", 2},   {"frame", 3},  {"caller", 3}, {"fd", 4},   {"id", 5}};
+        for (const auto& [name, sort] : kSorts)
+            if (name == field) return sort;
+        return -1;
+    }
+    bool same_producer_;
+    std::map<std::pair<int, std::uint32_t>, std::uint32_t> forth_, back_;
+};
+
 // The first field in which two events of one kind differ, apart from the time.
-std::optional<FieldDifference> differing_field(const Walk& x, const Walk& y) {
+std::optional<FieldDifference> differing_field(Pairing& pairing, const Walk& x, const Walk& y) {
     const Event &a = x.event(), &b = y.event();
     const EventSchema& schema = schema_of(a.kind);
     auto count = [](std::string_view field, std::uint32_t p, std::uint32_t q) {
         return FieldDifference{field, std::to_string(p), std::to_string(q)};
     };
-    if (a.a != b.a) return count(schema.a, a.a, b.a);
-    if (a.b != b.b) return count(schema.b, a.b, b.b);
-    if (a.c != b.c) return count(schema.c, a.c, b.c);
+    if (!pairing.same(schema.a, a.a, b.a)) return count(schema.a, a.a, b.a);
+    if (!pairing.same(schema.b, a.b, b.b)) return count(schema.b, a.b, b.b);
+    if (!pairing.same(schema.c, a.c, b.c)) return count(schema.c, a.c, b.c);
     if (!same_number(a.number, b.number))
         return FieldDifference{schema.number, seconds(a.number), seconds(b.number)};
-    if (x.text() != y.text())
+    if (!pairing.same_text(a.kind, false, x.text(), y.text()))
         return FieldDifference{schema.text, on_one_line(x.text()), on_one_line(y.text())};
-    if (x.text2() != y.text2())
+    if (!pairing.same_text(a.kind, true, x.text2(), y.text2()))
         return FieldDifference{schema.text2, on_one_line(x.text2()), on_one_line(y.text2())};
     if (a.detail != b.detail)
         return FieldDifference{schema.detail, detail_text(schema, a.detail),
@@ -86,9 +134,9 @@ std::optional<FieldDifference> differing_field(const Walk& x, const Walk& y) {
     return std::nullopt;
 }
 
-bool same(const Walk& x, const Walk& y) {
+bool same(Pairing& pairing, const Walk& x, const Walk& y) {
     return x.event().kind == y.event().kind && x.event().time == y.event().time &&
-           !differing_field(x, y);
+           !differing_field(pairing, x, y);
 }
 
 std::string headline(const ComparedTrace& trace, Position at, Language language) {
@@ -102,7 +150,7 @@ class Teller {
     Teller(const ComparedTrace& first, const ComparedTrace& second, Language language)
         : first_(first), second_(second), language_(language) {}
 
-    std::string tell(const Walk& x, const Walk& y, Position agreeing) const {
+    std::string tell(Pairing& pairing, const Walk& x, const Walk& y, Position agreeing) const {
         MessageArguments arguments{{"n", std::uint64_t{agreeing}}};
         if (x.at_end() && y.at_end()) return say("compare.same", arguments);
         if (x.at_end() || y.at_end()) {
@@ -115,18 +163,62 @@ class Teller {
         }
         arguments.emplace_back("position", std::uint64_t{x.at()});
         arguments.emplace_back("time", seconds(x.event().time));
-        return join(say("compare.differ", arguments), difference(x, y));
+        return join(say("compare.differ", arguments), difference(pairing, x, y));
+    }
+
+    /// What the program of one trace was like before its event `at`.
+    std::string state(const ComparedTrace& trace, Position at) const {
+        const Timeline timeline(trace.log);
+        const ProgramState now = at == 0 ? ProgramState() : timeline.state_at(at - 1);
+        const NarrationSource source{trace.log, &trace.header, language_};
+        const Names names(source, now, now);
+        std::size_t ready = 0, timers = 0, pending = 0;
+        for (const LoopState& loop : now.loops) {
+            ready += loop.ready.size();
+            timers += loop.scheduled.size();
+        }
+        std::string tasks;
+        constexpr std::size_t kTasksMax = 12;
+        for (const TaskState& task : now.tasks) {
+            const bool over =
+                task.status == TaskStatus::Done || task.status == TaskStatus::Cancelled;
+            if (over || pending++ >= kTasksMax) continue;
+            tasks += language_ == Language::Chinese ? "；" : "; ";
+            tasks += task_words(names, task);
+        }
+        if (pending > kTasksMax) tasks += language_ == Language::Chinese ? "；…" : "; …";
+        return finish_sentence(
+            Catalogue::of(language_).get("compare.state", {{"name", trace.name},
+                                                           {"time", seconds(now.now)},
+                                                           {"ready", std::uint64_t{ready}},
+                                                           {"timers", std::uint64_t{timers}},
+                                                           {"tasks", tasks}}),
+            language_);
     }
 
   private:
-    std::string difference(const Walk& x, const Walk& y) const {
+    std::string task_words(const Names& names, const TaskState& task) const {
+        std::string_view key = "compare.task.waits";
+        if (task.status == TaskStatus::Running)
+            key = "compare.task.running";
+        else if (is_ready(task))
+            key = "compare.task.ready";
+        else if (!task.waits_for)
+            key = "compare.task.pending";
+        return Catalogue::of(language_).get(
+            key, {{"task", names.task(task.id)},
+                  {"future", task.waits_for ? names.future(task.waits_for) : std::string()},
+                  {"line", std::uint64_t{task.waiting_line}}});
+    }
+
+    std::string difference(Pairing& pairing, const Walk& x, const Walk& y) const {
         auto each = [&](const ComparedTrace& trace, Position at) {
             return say("compare.first",
                        {{"name", trace.name}, {"headline", headline(trace, at, language_)}});
         };
         std::string both = join(each(first_, x.at()), each(second_, y.at()));
         if (x.event().kind != y.event().kind) return both;
-        if (auto field = differing_field(x, y))
+        if (auto field = differing_field(pairing, x, y))
             return join(both, say("compare.field", {{"field", std::string(field->field)},
                                                     {"a", field->a},
                                                     {"b", field->b}}));
@@ -150,9 +242,15 @@ class Teller {
 Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& second,
                           Language language) {
     Level level = std::min(first.header.level, second.header.level);
-    Walk x(first.log, level), y(second.log, level);
+    // "loopscope 0.1.0" and "loopscope 0.2.0" are one producer.
+    auto name = [](const ComparedTrace& trace) {
+        return std::string_view(trace.header.producer).substr(0, trace.header.producer.find(' '));
+    };
+    const bool same_producer = name(first) == name(second);
+    Walk x(first.log, level, same_producer), y(second.log, level, same_producer);
+    Pairing pairing(same_producer);
     Divergence found;
-    while (!x.at_end() && !y.at_end() && same(x, y)) {
+    while (!x.at_end() && !y.at_end() && same(pairing, x, y)) {
         x.next();
         y.next();
         ++found.agreeing;
@@ -160,7 +258,12 @@ Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& secon
     found.same = x.at_end() && y.at_end();
     if (!x.at_end()) found.first = x.at();
     if (!y.at_end()) found.second = y.at();
-    found.sentence = Teller(first, second, language).tell(x, y, found.agreeing);
+    const Teller teller(first, second, language);
+    found.sentence = teller.tell(pairing, x, y, found.agreeing);
+    if (!found.same) {
+        found.first_state = teller.state(first, found.first.value_or(first.log.size()));
+        found.second_state = teller.state(second, found.second.value_or(second.log.size()));
+    }
     return found;
 }
 

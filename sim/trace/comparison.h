@@ -23,12 +23,17 @@ struct Divergence {
     std::optional<Position> first;  ///< Where the first trace parts; none: it has ended.
     std::optional<Position> second;
     std::string sentence;  ///< What happens there: one sentence, or one for each trace.
+    /// Where they part: the state of each just before that event, a sentence each. Else empty.
+    std::string first_state, second_state;
 };
 
 /// Compares event by event, by what they say and not by the numbers of their texts.
 ///
 /// Traces that were recorded in different detail are compared in what both record: where one has
-/// no source lines, the other's are left out. Cost: O(events), and a seek in each for the words.
+/// no source lines, the other's are left out. Ids and descriptors are paired as they appear, so
+/// that other numbers for the same things are no difference; between a recording and a run of our
+/// own, words that only one of them has aren't either. Cost: O(events), and a seek in each for the
+/// words.
 Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& second,
                           Language language);
 

@@ -1,0 +1,171 @@
+// The way out of our own Python.
+#include "cli/way_out.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "cli/opening.h"
+#include "sim/session/session.h"
+
+namespace loopscope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kCannotRun = 127;
+
+/// The folder that has the package loopscope_recorder: $LOOPSCOPE_RECORDER, beside the program, or
+/// where it was built. Empty: Python has to have it installed.
+std::string recorder_folder() {
+    std::vector<fs::path> candidates;
+    if (const char* folder = std::getenv("LOOPSCOPE_RECORDER")) candidates.emplace_back(folder);
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        candidates.push_back(program.parent_path() / "recorder");
+        candidates.push_back(program.parent_path().parent_path() / "share/loopscope/recorder");
+    }
+#ifdef LOOPSCOPE_SOURCE_DIR
+    candidates.emplace_back(fs::path(LOOPSCOPE_SOURCE_DIR) / "recorder");
+#endif
+    for (const fs::path& folder : candidates)
+        if (fs::is_directory(folder / "loopscope_recorder", error)) return folder.string();
+    return {};
+}
+
+std::string real_python() {
+    const char* named = std::getenv("LOOPSCOPE_PYTHON");
+    return named != nullptr ? named : "python3";
+}
+
+/// Runs a command with our own standard streams and waits for it; its status, or kCannotRun.
+int run_command(const std::vector<std::string>& words, const std::string& python_path) {
+    std::fflush(nullptr);
+    const pid_t child = fork();
+    if (child == 0) {
+        if (!python_path.empty()) {
+            const char* old = std::getenv("PYTHONPATH");
+            const std::string path = old != nullptr ? python_path + ":" + old : python_path;
+            setenv("PYTHONPATH", path.c_str(), 1);
+        }
+        std::vector<char*> arguments;
+        for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+        arguments.push_back(nullptr);
+        execvp(arguments[0], arguments.data());
+        _exit(kCannotRun);
+    }
+    if (child < 0) return kCannotRun;
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// A yes or no on the terminal; no when there is none.
+bool asked(const std::string& question) {
+    if (isatty(0) == 0 || isatty(2) == 0) return false;
+    fmt::print(stderr, "{} [y/N] ", question);
+    std::fflush(stderr);
+    const int answer = std::getchar();
+    for (int rest = answer; rest != '\n' && rest != EOF;) rest = std::getchar();
+    return answer == 'y' || answer == 'Y';
+}
+
+constexpr const char* kNotSandboxed =
+    "Real Python is not sandboxed: there the program can read and write your files and reach the "
+    "network, as any program of yours.";
+
+std::string quoted_after(std::string_view line, std::string_view before) {
+    const std::size_t begin = line.find(before);
+    if (begin == std::string_view::npos) return {};
+    const std::size_t from = begin + before.size();
+    const std::size_t end = line.find('\'', from);
+    return end == std::string_view::npos ? std::string()
+                                         : std::string(line.substr(from, end - from));
+}
+
+}  // namespace
+
+std::string missing_feature(std::string_view text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
+    const std::size_t begin = text.rfind('\n');
+    std::string_view line = begin == std::string_view::npos ? text : text.substr(begin + 1);
+    // What is inside an exception group stands further right.
+    while (!line.empty() && (line.front() == ' ' || line.front() == '|')) line.remove_prefix(1);
+    if (line.starts_with("ModuleNotFoundError:"))
+        return fmt::format("the module '{}'", quoted_after(line, "No module named '"));
+    if (line.starts_with("ImportError: cannot import name"))
+        return fmt::format("the name '{}' of the module '{}'",
+                           quoted_after(line, "cannot import name '"),
+                           quoted_after(line, "from '"));
+    if (line.starts_with("AttributeError: module '"))
+        return fmt::format("the name '{}' of the module '{}'", quoted_after(line, "no attribute '"),
+                           quoted_after(line, "AttributeError: module '"));
+    if (line.starts_with("NotImplementedError: Loopscope")) return std::string(line.substr(21));
+    return {};
+}
+
+std::string temporary_trace(const std::string& program) {
+    std::error_code ignored;
+    const fs::path folder = fs::temp_directory_path(ignored);
+    return (folder /
+            fmt::format("loopscope-{}-{}.trace", getpid(), fs::path(program).stem().string()))
+        .string();
+}
+
+std::optional<RealRun> record_really(const CommonOptions& options, const std::string& trace) {
+    const std::string file = session::resolve(options.file);
+    if (isatty(0) != 0 && isatty(2) != 0) {
+        if (!asked(fmt::format("{}\nRun {} under {} and record it?", kNotSandboxed, file,
+                               real_python())))
+            return std::nullopt;
+    } else {
+        complain(fmt::format("recording {} under {}. {}", file, real_python(), kNotSandboxed));
+    }
+    std::vector<std::string> words{real_python(), "-m", "loopscope_recorder", "run", "--virtual",
+                                   "-o",          trace};
+    if (options.run.level == trace::Level::Lines) words.emplace_back("--lines");
+    if (options.run.level == trace::Level::Variables) words.emplace_back("--vars");
+    if (options.run.wall_clock_seconds) {
+        const auto second = static_cast<long>(*options.run.wall_clock_seconds);
+        words.emplace_back("--clock");
+        words.push_back(
+            fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60));
+    }
+    words.push_back(file);
+    const int status = run_command(words, recorder_folder());
+    if (status == kCannotRun) {
+        complain(fmt::format("{} can't be run. Install Python, or name one in LOOPSCOPE_PYTHON.",
+                             real_python()));
+        return std::nullopt;
+    }
+    std::error_code error;
+    if (!fs::exists(trace, error)) {
+        complain("no recording came of it; see above.");
+        return std::nullopt;
+    }
+    return RealRun{trace, status};
+}
+
+std::optional<std::string> offer_real_python(const CommonOptions& options,
+                                             const std::string& missing) {
+    complain(fmt::format(
+        "the program uses {}, which Loopscope's own Python does not have. A real Python can record "
+        "it in virtual time: add --real, or\n    python3 -m loopscope_recorder run --virtual "
+        "{}\n{}",
+        missing, options.file, kNotSandboxed));
+    if (isatty(0) == 0 || isatty(2) == 0) return std::nullopt;
+    const std::string trace = temporary_trace(options.file);
+    auto recorded = record_really(options, trace);
+    if (!recorded) return std::nullopt;
+    complain(fmt::format("the recording is {}. Open it with: loopscope {}", trace, trace));
+    return trace;
+}
+
+}  // namespace loopscope::cli
