@@ -18,6 +18,7 @@
 #include "sim/object/set.h"
 #include "sim/object/singletons.h"
 #include "sim/object/tuple.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::kernel {
 
@@ -109,7 +110,7 @@ std::string short_set(const Value& v, int level, bool frozen) {
 
 /// reprlib.Repr.repr1: by the name of the type, as it does.
 std::string short_repr_at(const Value& v, int level) {
-    std::string_view type = v.type()->name;
+    std::string_view type = object::short_name(*v.type());
     if (type == "str" && is_str(v)) return short_str(v);
     if (type == "int" && is_int(v)) return shortened(repr_string(v), kMaxInt);
     if (type == "list" && is_list(v)) return short_row(v.as<List>()->items(), level, "[", "]", "");
@@ -126,9 +127,7 @@ std::string short_repr_at(const Value& v, int level) {
     }
 }
 
-bool is_partial(const Value& v) {
-    return v.type()->name == "partial" && v.type()->module == "functools";
-}
+bool is_partial(const Value& v) { return v.type()->name == "functools.partial"; }
 
 /// format_helpers._format_args_and_kwargs
 std::string format_arguments(std::span<const Value> arguments, const Value& keywords) {
@@ -245,7 +244,7 @@ std::string describe_dict(Dict& dict, int level) {
 
 std::string describe_exception(const ExceptionObject& exception, int level) {
     std::span<const Value> items = exception.args->items();
-    return exception.type->name + describe_row(items, level, "(", ")");
+    return object::short_name(*exception.type) + describe_row(items, level, "(", ")");
 }
 
 std::string describe(const Value& v, int level) {
@@ -260,10 +259,10 @@ std::string describe(const Value& v, int level) {
     if (is_exact<List>(v)) return describe_row(v.as<List>()->items(), level, "[", "]");
     if (is_exact<Dict>(v)) return describe_dict(*v.as<Dict>(), level);
     if (is_exception(v)) return describe_exception(*v.as<ExceptionObject>(), level);
-    if (is_type(v)) return fmt::format("<class {}>", as_type(v)->name);
+    if (is_type(v)) return fmt::format("<class {}>", object::short_name(*as_type(v)));
     if (is_instance(v, &task_type)) return fmt::format("<Task {}>", task_name_text(*v.as<Task>()));
     if (is_coroutine(v)) return describe_coroutine(v) + "()";
-    return fmt::format("<{} object>", v.type()->name);
+    return fmt::format("<{} object>", object::short_name(*v.type()));
 }
 
 /// An attribute that is certain to be a plain str of a builtin type's object; else empty.
@@ -287,13 +286,13 @@ std::string describe_callable(const Value& callable) {
     if (is_exact<BoundMethod>(callable))
         return describe_callable(callable.as<BoundMethod>()->function);
     if (is_type(callable)) return as_type(callable)->qualname;
-    if (callable.type()->has(Type::kHeapType)) return callable.type()->name;
+    if (callable.type()->has(Type::kHeapType)) return object::short_name(*callable.type());
     if (is_partial(callable)) {
         Value inner = lookup_attr(callable, kFunc);
         return inner ? fmt::format("partial({})", describe_callable(inner)) : "partial";
     }
     std::string name = plain_attribute(callable, kQualname);
-    return name.empty() ? callable.type()->name : name;
+    return name.empty() ? object::short_name(*callable.type()) : name;
 }
 
 std::string describe_coroutine(const Value& coroutine) {
@@ -302,7 +301,7 @@ std::string describe_coroutine(const Value& coroutine) {
         return coroutine_qualname(*coroutine.as<CoroObject>());
     }
     std::string name = plain_attribute(coroutine, kQualname);
-    return name.empty() ? coroutine.type()->name : name;
+    return name.empty() ? object::short_name(*coroutine.type()) : name;
 }
 
 std::string describe_arguments(std::span<const Value> arguments) {

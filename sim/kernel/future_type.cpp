@@ -6,6 +6,7 @@
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::kernel {
 
@@ -79,7 +80,8 @@ std::string with_repr_guard(Future& future, std::string (*body)(Future&)) {
 
 std::string future_repr(const Value& self) {
     return with_repr_guard(self_future(self), [](Future& future) {
-        return fmt::format("<{} {}>", future.type->name, fmt::join(future_repr_info(future), " "));
+        return fmt::format("<{} {}>", short_name(*future.type),
+                           fmt::join(future_repr_info(future), " "));
     });
 }
 
@@ -87,7 +89,7 @@ void report_lost_exception(Future& future) {
     if (!future.log_traceback || !future.loop || future.loop->kernel == nullptr) return;
     future.log_traceback = false;
     Ref<Dict> details = Dict::make();
-    details->set("message", make_str(future.type->name + " exception was never retrieved"));
+    details->set("message", make_str(short_name(*future.type) + " exception was never retrieved"));
     details->set("exception", future.exception);
     details->set("future", Value::borrow(&future));
     if (future.origin) details->set("source_traceback", origin_value(*future.origin));

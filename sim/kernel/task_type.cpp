@@ -7,6 +7,7 @@
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::kernel {
 
@@ -73,7 +74,7 @@ std::string task_repr(const Value& self) {
             info.insert(info.begin() + 2, "coro=<" + format_coroutine(task.coroutine) + ">");
         }
         if (task.waiter) info.insert(info.begin() + 3, "wait_for=" + repr_string(task.waiter));
-        return fmt::format("<{} {}>", task.type->name, fmt::join(info, " "));
+        return fmt::format("<{} {}>", short_name(*task.type), fmt::join(info, " "));
     });
 }
 

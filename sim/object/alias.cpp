@@ -9,6 +9,7 @@
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/state.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::object {
 
@@ -226,7 +227,7 @@ void namespace_init(const Value& self, CallArgs args) {
 // CPython: namespace_repr
 Value namespace_repr(const Value& self) {
     const std::string name =
-        self.type() == &simple_namespace_type ? "namespace" : self.type()->name;
+        self.type() == &simple_namespace_type ? "namespace" : short_name(*self.type());
     ReprGuard guard(self);
     if (!guard.entered()) return make_str(name + "(...)");
     std::string text;

@@ -317,7 +317,7 @@ Value put(Type& type, std::string_view name, Ref<T> object) {
 }
 
 void add_method(Type& type, const MethodDef& def) {
-    const NativeCode* code = make_code(def, type.name);
+    const NativeCode* code = make_code(def, type.qualname);
     switch (def.binding) {
         case Binding::Instance:
             put(type, def.name, make<MethodDescriptor>(code, &type));
@@ -373,12 +373,24 @@ MemberDescriptor::~MemberDescriptor() {
     if (owner->has(Type::kHeapType)) release(owner);
 }
 
+namespace {
+
+/// CPython's tp_name: with the module in front, but not for what CPython writes in Python
+/// (asyncio's own classes) and for exceptions.
+std::string name_in_messages(const TypeSpec& spec) {
+    bool plain = spec.module == "builtins" || spec.module.substr(0, 7) == "asyncio" ||
+                 (spec.base != nullptr && spec.base->has(Type::kExceptionSubclass));
+    return plain ? std::string(spec.name) : fmt::format("{}.{}", spec.module, spec.name);
+}
+
+}  // namespace
+
 void ready_type(Type& type, const TypeSpec& spec, std::size_t size) {
     ProcessScope scope;
     LOOPSCOPE_CHECK(!type.has(Type::kReady));
     type.flags |= kImmortal;
     type.type = &type_type;
-    type.name = spec.name;
+    type.name = name_in_messages(spec);
     type.qualname = spec.name;
     type.module = spec.module;
     type.doc = spec.doc;

@@ -9,6 +9,7 @@
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/state.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::object {
 
@@ -18,6 +19,15 @@ Type::Type() = default;
 
 Type::~Type() {
     if (has(kHeapType) && base != nullptr) release(base);
+}
+
+const std::string& short_name(const Type& type) {
+    if (!type.has(Type::kHeapType)) return type.qualname;
+    // A class of the library's Python text that stands for one in C: module + "." + name.
+    std::size_t extra = type.name.size() - type.qualname.size();
+    bool dotted = type.name.size() > type.qualname.size() && type.name[extra - 1] == '.' &&
+                  type.name.compare(extra, std::string::npos, type.qualname) == 0;
+    return dotted ? type.qualname : type.name;
 }
 
 std::string full_name(const Type& type) {
@@ -122,7 +132,7 @@ void type_init(const Value&, CallArgs args) {
     }
 }
 
-Value get_name(const Value& self) { return make_str(self_type(self).name); }
+Value get_name(const Value& self) { return make_str(short_name(self_type(self))); }
 
 void require_mutable(const Type& type, std::string_view attribute, const Value& value) {
     if (!type.has(Type::kHeapType)) {

@@ -3,6 +3,7 @@
 
 #include <mutex>
 
+#include "sim/object/type_name.h"
 #include "sim/python/modules/modules.h"
 #include "sim/python/modules/struct_sequence.h"
 
@@ -67,7 +68,7 @@ Value defaultdict_repr(const Value& self) {
         depth = std::max(depth - 1, 0);
     }
     std::string items = str_string(object::dict_type.repr(self));
-    return make_str(self.type()->name + "(" + factory + ", " + items + ")");
+    return make_str(object::short_name(*self.type()) + "(" + factory + ", " + items + ")");
 }
 
 Value defaultdict_or(const Value& a, const Value& b) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "sim/object/type_name.h"
 #include "sim/python/modules/arguments.h"
 
 namespace loopscope::python::modules {
@@ -253,7 +254,7 @@ Value deque_repr(const Value& self) {
     struct Leave {
         ~Leave() { active.pop_back(); }
     } leave;
-    std::string text = self.type()->name + "([";
+    std::string text = object::short_name(*self.type()) + "([";
     std::vector<Value> items(deque.items.begin(), deque.items.end());
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i > 0) text += ", ";

@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "sim/object/type_name.h"
 #include "sim/python/modules/arguments.h"
 #include "sim/python/modules/modules.h"
 
@@ -62,7 +63,7 @@ Value count_next(const Value& self) {
 
 Value count_repr(const Value& self) {
     auto& tool = *self.as<ToolIterator>();
-    std::string text = self.type()->name + "(" + repr_string(tool.a);
+    std::string text = object::short_name(*self.type()) + "(" + repr_string(tool.a);
     if (!(tool.b.is_small() && tool.b.small() == 1)) text += ", " + repr_string(tool.b);
     return make_str(text + ")");
 }
@@ -230,7 +231,7 @@ void add_endless_tools(Module& module) {
     });
     for (Type* type : {&count_type, &cycle_type, &repeat_type, &accumulate_type, &pairwise_type,
                        &starmap_type}) {
-        module.set(type->name, type_value(type));
+        module.set(type->qualname, type_value(type));
     }
 }
 

@@ -210,7 +210,7 @@ void add_combining_tools(Module& module) {
     });
     for (Type* type : {&product_type, &permutations_type, &combinations_type,
                        &combinations_with_replacement_type}) {
-        module.set(type->name, type_value(type));
+        module.set(type->qualname, type_value(type));
     }
 }
 

@@ -80,7 +80,7 @@ Value compress_next(const Value& self) {
 
 template <Type* type>
 Value predicate_construct(Type* cls, CallArgs args) {
-    static const Parameters kParameters{type->name, "predicate, iterable, /"};
+    static const Parameters kParameters{type->qualname, "predicate, iterable, /"};
     auto [predicate, iterable] = kParameters.bind<2>(args);
     auto tool = make_typed<ToolIterator>(cls);
     tool->a = iter(iterable);
@@ -387,7 +387,7 @@ void add_selecting_tools(Module& module) {
     for (Type* type :
          {&chain_type, &compress_type, &dropwhile_type, &takewhile_type, &filterfalse_type,
           &islice_type, &groupby_type, &grouper_type, &tee_type, &zip_longest_type}) {
-        module.set(type->name, type_value(type));
+        module.set(type->qualname, type_value(type));
     }
     object::add_functions(*module.dict, {{"tee", itertools_tee, "iterable, n=, /"}}, "itertools");
 }

@@ -23,6 +23,7 @@ void init_hashlib(object::Module& module);    ///< _hashes
 void init_json(object::Module& module);       ///< _json
 void init_re(object::Module& module);         ///< _re
 void init_struct(object::Module& module);     ///< _struct
+void init_type_names(object::Module& module);  ///< _type_names
 void init_errno(object::Module& module);
 void init_socket(object::Module& module);
 void init_warnings(object::Module& module);  ///< _warnings

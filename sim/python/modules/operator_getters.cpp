@@ -146,7 +146,7 @@ void add_getters(Module& module) {
         define_getter(methodcaller_type, "methodcaller", methodcaller_construct, methodcaller_call);
     });
     for (Type* type : {&itemgetter_type, &attrgetter_type, &methodcaller_type}) {
-        module.set(type->name, type_value(type));
+        module.set(type->qualname, type_value(type));
     }
 }
 

@@ -48,6 +48,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_json", init_json},
     {"_re", init_re},
     {"_struct", init_struct},
+    {"_type_names", init_type_names},
     {"errno", init_errno},
     {"_socket", init_socket},
     {"_warnings", init_warnings},

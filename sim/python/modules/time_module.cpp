@@ -15,6 +15,7 @@
 #include "sim/object/protocol.h"
 #include "sim/object/tuple.h"
 #include "sim/python/modules/time_calendar.h"
+#include "sim/python/vm/interpreter.h"
 
 namespace loopscope::python::modules {
 
@@ -172,6 +173,14 @@ Value clock_info(const Value&, CallArgs args) {
     return info;
 }
 
+/// time.strptime: py/_strptime.py reads the text.
+Value strptime(const Value&, CallArgs args) {
+    Value read = getattr(vm::Interpreter::current().import_module("_strptime"), "time_fields");
+    Value fields = args.values[1] ? call(read, {args.values[0], args.values[1]})
+                                  : call(read, {args.values[0]});
+    return Tuple::make(fields.as<Tuple>()->items(), &struct_time_type);
+}
+
 void define_struct_time() {
     static std::once_flag once;
     std::call_once(once, [] {
@@ -216,6 +225,7 @@ void fill(Module& module) {
                    {"ctime", ctime, "seconds=, /"},
                    {"asctime", asctime, "tuple=, /"},
                    {"strftime", strftime, "format, tuple=, /"},
+                   {"strptime", strptime, "string, format=, /"},
                    {"get_clock_info", clock_info, "name, /"}},
                   "time");
     module.set("timezone", Value::small(0));

@@ -10,6 +10,7 @@ from keyword import iskeyword
 from operator import itemgetter
 from reprlib import recursive_repr
 import sys
+from _type_names import set_message_name as _set_message_name
 
 _collections_abc.MutableSequence.register(deque)
 
@@ -85,6 +86,9 @@ class OrderedDict(dict):
     def __ior__(self, other):
         self.update(other)
         return self
+
+
+_set_message_name(OrderedDict, 'collections.OrderedDict')
 
 
 def _same(a, b):

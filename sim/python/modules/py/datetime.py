@@ -814,7 +814,12 @@ class datetime(date):
 
     @classmethod
     def strptime(cls, date_string, format):
-        values = _strptime(date_string, format)
+        for index, argument in enumerate((date_string, format), 1):
+            if not isinstance(argument, str):
+                raise TypeError(f"strptime() argument {index} must be str, not "
+                                f"{type(argument).__name__}")
+        import _strptime
+        values = _strptime.datetime_fields(date_string, format)
         return cls(*values)
 
     def timetuple(self):
@@ -1051,114 +1056,11 @@ timezone.max = timezone(timedelta(hours=23, minutes=59))
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-# strptime.
-
-def _match_name(text, at, names):
-    for index, name in sorted(enumerate(names), key=lambda pair: -len(pair[1])):
-        if name and text[at:at + len(name)].lower() == name.lower():
-            return index, at + len(name)
-    raise ValueError
+def _name_as_in_c():
+    from _type_names import set_message_name
+    for cls in date, time, datetime, timedelta, timezone, tzinfo:
+        set_message_name(cls, f'datetime.{cls.__name__}')
 
 
-def _match_number(text, at, most, low, high):
-    end = at
-    while end < len(text) and end - at < most and text[end].isdigit():
-        end += 1
-    while end > at and int(text[at:end]) > high:
-        end -= 1
-    if end == at or int(text[at:end]) < low:
-        raise ValueError
-    return int(text[at:end]), end
-
-
-_NUMBERS = {'d': ('day', 2, 1, 31), 'm': ('month', 2, 1, 12), 'H': ('hour', 2, 0, 23),
-            'I': ('hour12', 2, 1, 12), 'M': ('minute', 2, 0, 59), 'S': ('second', 2, 0, 61),
-            'Y': ('year', 4, 0, 9999), 'y': ('year2', 2, 0, 99), 'j': ('yday', 3, 1, 366)}
-_COMPOSITES = {'D': '%m/%d/%y', 'T': '%H:%M:%S', 'R': '%H:%M', 'F': '%Y-%m-%d',
-               'c': '%a %b %d %H:%M:%S %Y', 'x': '%m/%d/%y', 'X': '%H:%M:%S'}
-
-
-def _match_zone(text, at):
-    if text[at:at + 1] == 'Z':
-        return timezone.utc, at + 1
-    sign = text[at:at + 1]
-    if sign not in ('+', '-'):
-        raise ValueError
-    digits = text[at + 1:at + 6] if text[at + 3:at + 4] == ':' else text[at + 1:at + 5]
-    plain = digits.replace(':', '')
-    delta = timedelta(hours=_digits(plain[:2]), minutes=_digits(plain[2:4]))
-    return timezone(delta if sign == '+' else -delta), at + 1 + len(digits)
-
-
-def _strptime(text, format):
-    for argument in (text, format):
-        if not isinstance(argument, str):
-            raise TypeError(f"strptime() argument {0 if argument is text else 1} must be str, not "
-                            f"{type(argument)}")
-    for code, meaning in _COMPOSITES.items():
-        format = format.replace('%' + code, meaning)
-    found = {}
-    at = 0
-    i = 0
-    try:
-        while i < len(format):
-            c = format[i]
-            i += 1
-            if c.isspace():
-                while at < len(text) and text[at].isspace():
-                    at += 1
-                continue
-            if c != '%':
-                if text[at:at + 1] != c:
-                    raise ValueError
-                at += 1
-                continue
-            code = format[i:i + 1]
-            i += 1
-            if code in _NUMBERS:
-                name, most, low, high = _NUMBERS[code]
-                found[name], at = _match_number(text, at, most, low, high)
-            elif code == 'f':
-                end = at
-                while end < len(text) and end - at < 6 and text[end].isdigit():
-                    end += 1
-                found['microsecond'] = _digits(text[at:end].ljust(6, '0')) if end > at else _digits('')
-                at = end
-            elif code in 'aA':
-                _, at = _match_name(text, at, _LONG_DAY_NAMES + _DAY_NAMES)
-            elif code in 'bBh':
-                month, at = _match_name(text, at, _LONG_MONTH_NAMES + _MONTH_NAMES)
-                found['month'] = month % 13
-            elif code == 'p':
-                found['pm'], at = _match_name(text, at, ('AM', 'PM'))
-            elif code == 'z':
-                found['tzinfo'], at = _match_zone(text, at)
-            elif code == 'Z':
-                _, at = _match_name(text, at, ('UTC', 'GMT'))
-            elif code == '%':
-                if text[at:at + 1] != '%':
-                    raise ValueError
-                at += 1
-            else:
-                raise ValueError(f"'{code}' is a bad directive in format '{format}'")
-    except ValueError as e:
-        if e.args:
-            raise
-        raise ValueError(f"time data {text!r} does not match format {format!r}") from None
-    if at != len(text):
-        raise ValueError(f"unconverted data remains: {text[at:]}")
-    return _values_found(found)
-
-
-def _values_found(found):
-    year = found.get('year', 1900)
-    if 'year2' in found:
-        year = found['year2'] + (2000 if found['year2'] < 69 else 1900)
-    hour = found.get('hour', 0)
-    if 'hour12' in found:
-        hour = found['hour12'] % 12 + 12 * found.get('pm', 0)
-    month, day = found.get('month', 1), found.get('day', 1)
-    if 'yday' in found and 'month' not in found:
-        _, month, day = _from_ordinal(_days_before_year(year) + found['yday'])
-    return (year, month, day, hour, found.get('minute', 0), found.get('second', 0),
-            found.get('microsecond', 0), found.get('tzinfo'))
+_name_as_in_c()
+del _name_as_in_c

@@ -242,3 +242,14 @@ class BytesIO(_MemoryFile, BufferedIOBase):
 
     def getbuffer(self):
         return memoryview(self._data)
+
+
+def _name_as_in_c():
+    from _type_names import set_message_name
+    for cls in StringIO, BytesIO:
+        cls.__module__ = '_io'
+        set_message_name(cls, f'_io.{cls.__name__}')
+
+
+_name_as_in_c()
+del _name_as_in_c

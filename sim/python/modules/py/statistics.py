@@ -49,13 +49,15 @@ class _Ratio:
         return _Ratio(self.top, self.bottom * n)
 
     def number(self, kind):
+        if kind.__name__ in ('Decimal', 'Fraction'):
+            return kind(self.top) / kind(self.bottom)
         if kind is int and self.bottom == 1:
             return self.top
         return self.top / self.bottom
 
 
 def _total(data):
-    """The exact sum, the number of items, and whether all were ints."""
+    """The exact sum, the number of items, and the type that a result should have."""
     total = _Ratio(0)
     special = 0.0
     n = 0
@@ -67,6 +69,8 @@ def _total(data):
             if not math.isfinite(x):
                 special += x
                 continue
+        elif not isinstance(x, int) and kind is not float:
+            kind = type(x)
         total += _Ratio.of(x)
     if special or special != special:
         return special, n, float
@@ -240,18 +244,29 @@ def _root(ratio):
     return (root << 1 | odd) / (1 << shift // 2 + 1)
 
 
+def _root_as(ratio, kind):
+    """The square root as what the data are."""
+    if kind.__name__ == 'Decimal':
+        from decimal import Decimal, getcontext
+        context = getcontext().copy()
+        context.prec += 5
+        exact = context.divide(Decimal(ratio.top), Decimal(ratio.bottom))
+        return +exact.sqrt(context)
+    return _root(ratio)
+
+
 def stdev(data, xbar=None):
     squares, n, kind = _squares(data, xbar)
     if n < 2:
         raise StatisticsError('stdev requires at least two data points')
-    return _root(squares.divided(n - 1))
+    return _root_as(squares.divided(n - 1), kind)
 
 
 def pstdev(data, mu=None):
     squares, n, kind = _squares(data, mu)
     if n < 1:
         raise StatisticsError('pstdev requires at least one data point')
-    return _root(squares.divided(n))
+    return _root_as(squares.divided(n), kind)
 
 
 def covariance(x, y, /):

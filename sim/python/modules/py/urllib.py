@@ -1,0 +1,1 @@
+"""URLs: of urllib only urllib.parse is here."""

@@ -1,0 +1,51 @@
+# argparse: usage, help, errors, subcommands and groups, to the letter.
+import argparse, sys
+def run(p, *lines):
+    for l in lines:
+        try: print(l, p.parse_args(l.split()))
+        except SystemExit as e: print('exit', e.code)
+sys.stderr = sys.stdout
+p = argparse.ArgumentParser(prog='prog', description='Process some integers, with a long description that has to be wrapped because it is long.', epilog='The end.')
+p.add_argument('integers', metavar='N', type=int, nargs='+', help='an integer for the accumulator')
+p.add_argument('--sum', dest='accumulate', action='store_const', const=sum, default=max, help='sum the integers (default: find the max)')
+p.add_argument('-v','--verbose', action='count', default=0, help='be loud')
+p.add_argument('--level', choices=['low','mid','high'], default='mid', help='the level (default: %(default)s, one of %(choices)s)')
+p.add_argument('-o','--output-file', metavar='FILE', help='where to write ' + 'very long text '*8)
+p.print_help(); p.print_usage()
+for l in ['1 2 3 --sum','-vvv 4','a','','1 --level x','1 --lev low','1 -oFILE','1 --output-file=z --bogus','-h']:
+    try:
+        a=p.parse_args(l.split()); print(a.integers,a.verbose,a.level,a.output_file,a.accumulate(a.integers))
+    except SystemExit as e: print('exit', e.code)
+q = argparse.ArgumentParser(prog='tool', formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+sub = q.add_subparsers(dest='cmd', required=True, help='sub-command help', metavar='COMMAND')
+a = sub.add_parser('add', help='add things', aliases=['a']); a.add_argument('x', type=float); a.add_argument('y', type=float, nargs='?', default=2.5)
+r = sub.add_parser('rm', help='remove'); r.add_argument('-f','--force', action='store_true'); r.add_argument('names', nargs='*')
+q.add_argument('--version', action='version', version='%(prog)s 1.0'); q.add_argument('-n', type=int, default=3, help='count')
+q.print_help(); a.print_help(); r.print_usage()
+run(q,'add 1','add 1 2','a x','rm -f a b','rm','zap','','--version','-n 4 rm --','rm -x')
+e = argparse.ArgumentParser(prog='e', add_help=False, allow_abbrev=False)
+g = e.add_mutually_exclusive_group(required=True); g.add_argument('--foo', action='store_true'); g.add_argument('--bar', type=int)
+grp = e.add_argument_group('special', 'these are special'); grp.add_argument('--opt', nargs=2, metavar=('A','B')); grp.add_argument('--many', nargs='*', type=int); grp.add_argument('--maybe', nargs='?', const='C', default='D'); grp.add_argument('--no-x', dest='x', action='store_false'); grp.add_argument('-a','--app', action='append'); grp.add_argument('--flag', action=argparse.BooleanOptionalAction, default=True, help='a flag'); grp.add_argument('--ext', action='extend', nargs='+', default=['z'])
+e.add_argument('--hidden', help=argparse.SUPPRESS)
+e.print_help()
+run(e,'--foo','--bar 3','--foo --bar 3','','--foo --opt 1 2 --many 1 2 3 --maybe','--foo --opt 1','--foo --no-x -a 1 -a 2 --maybe q','--foo --no-flag --ext a b --ext c','--fo','--bar x','--foo --many','--foo x')
+print(e.parse_known_args(['--foo','--unknown','1']))
+print(argparse.Namespace(a=1,b='x'), argparse.Namespace(a=1)==argparse.Namespace(a=1), 'a' in argparse.Namespace(a=1))
+n = argparse.ArgumentParser(prog='n'); n.add_argument('v', type=int); n.add_argument('--f', type=lambda s: int(s,16)); run(n,'-5','--f=ff 1','--f zz 1')
+def even(s):
+    if int(s)%2: raise argparse.ArgumentTypeError(f'{s} is odd')
+    return int(s)
+m = argparse.ArgumentParser(prog='m', usage='%(prog)s [options]'); m.add_argument('k', type=even, choices=range(0,10,2)); run(m,'3','4','12','q')
+long = argparse.ArgumentParser(prog='longprogramname')
+for i in range(12): long.add_argument(f'--option-number-{i}', type=int, metavar='VALUE')
+long.add_argument('first'); long.add_argument('second', nargs='*'); long.print_usage(); long.print_help()
+try: n.add_argument('--f')
+except argparse.ArgumentError as x: print(x)
+for bad in [lambda: n.add_argument('-'), lambda: n.add_argument('x','y'), lambda: n.add_argument('--q', action='zap'), lambda: n.add_argument('--z', type=5), lambda: n.add_argument('w', required=True), lambda: n.add_argument('--r', nargs=0)]:
+    try: print(bad())
+    except Exception as x: print(type(x).__name__, x)
+print(repr(n.parse_args(['1'])), p.parse_args(['1']).verbose)
+r = argparse.ArgumentParser(prog='r', exit_on_error=False); r.add_argument('--i', type=int)
+try: r.parse_args(['--i','a'])
+except argparse.ArgumentError as x: print('caught', x)
+t = argparse.ArgumentParser(prog='t', formatter_class=argparse.RawDescriptionHelpFormatter, description='a\n  b\n c', parents=[e]); t.add_argument('rest', nargs=argparse.REMAINDER); t.print_help(); run(t,'--foo x --bar 1')
