@@ -24,6 +24,7 @@
 #include "sim/object/set.h"
 #include "sim/python/modules/asyncio_asyncgens.h"
 #include "sim/python/modules/asyncio_hooks.h"
+#include "sim/python/modules/asyncio_network.h"
 #include "sim/python/modules/asyncio_policy.h"
 
 namespace loopscope::python::modules {
@@ -201,12 +202,14 @@ void fill_exceptions(Module& module) {
     names.type("InvalidStateError", invalid_state_error_type);
     names.type("TimeoutError", timeout_error_type);
     names.type("BrokenBarrierError", broken_barrier_error_type);
+    fill_stream_exceptions(module);
 }
 
 void fill_events(Module& module) {
     fill_policies(module);
     Names names{*module.dict};
     names.type("AbstractEventLoop", abstract_event_loop_type);
+    fill_server_names(module, true);
     names.type("Handle", handle_type);
     names.type("TimerHandle", timer_handle_type);
     add_functions(*module.dict,
@@ -314,6 +317,7 @@ void fill_queues(Module& module) {
 
 void fill_base_events(Module& module) {
     Names{*module.dict}.type("BaseEventLoop", base_event_loop_type);
+    fill_server_names(module, false);
 }
 
 void fill_unix_events(Module& module) {
@@ -328,12 +332,21 @@ struct Submodule {
 };
 
 constexpr Submodule kSubmodules[] = {
-    {"base_events", fill_base_events}, {"coroutines", fill_coroutines},
-    {"events", fill_events},           {"exceptions", fill_exceptions},
-    {"futures", fill_futures},         {"locks", fill_locks},
-    {"queues", fill_queues},           {"runners", fill_runners},
-    {"taskgroups", fill_taskgroups},   {"tasks", fill_tasks},
-    {"threads", fill_threads},         {"timeouts", fill_timeouts},
+    {"base_events", fill_base_events},
+    {"coroutines", fill_coroutines},
+    {"events", fill_events},
+    {"exceptions", fill_exceptions},
+    {"futures", fill_futures},
+    {"locks", fill_locks},
+    {"protocols", fill_protocols},
+    {"transports", fill_transports},
+    {"streams", fill_streams},
+    {"queues", fill_queues},
+    {"runners", fill_runners},
+    {"taskgroups", fill_taskgroups},
+    {"tasks", fill_tasks},
+    {"threads", fill_threads},
+    {"timeouts", fill_timeouts},
     {"unix_events", fill_unix_events},
 };
 
@@ -347,6 +360,7 @@ void fill_asyncio(Module& module) {
         for (std::uint32_t i = 0; i < names.entry_count(); ++i) {
             const DictEntry& entry = names.entry(i);
             if (!entry.key || entry.key.as<Str>()->view().starts_with('_')) continue;
+            if (entry.key.as<Str>()->view() == "FlowControlMixin") continue;
             module.dict->set(entry.key, entry.value);
             all->append(entry.key);
         }
@@ -366,6 +380,8 @@ void register_asyncio(vm::Interpreter& interpreter) {
     interpreter.register_module("asyncio", fill_asyncio);
     for (const Submodule& submodule : kSubmodules)
         interpreter.register_module(std::string("asyncio.") + submodule.name, submodule.fill);
+    interpreter.register_module("asyncio.selector_events", fill_selector_events);
+    interpreter.register_module("asyncio.trsock", fill_trsock);
 }
 
 }  // namespace loopscope::python::modules
