@@ -1,5 +1,6 @@
 // socket.socket as programs see it: methods, attributes, repr.
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <mutex>
 

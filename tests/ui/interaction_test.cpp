@@ -1,5 +1,6 @@
 // Drives the viewer as a user does, by keys and clicks fed to Dear ImGui, without a display.
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <imgui.h>
 

@@ -1,6 +1,7 @@
 // Where the panels stand.
 #include "ui/model/layout.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 

@@ -2,6 +2,7 @@
 #include "ui/panels/loop_panel.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <functional>
 

@@ -1,6 +1,7 @@
 // Parts that several panels draw.
 #include "ui/panels/parts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 

@@ -2,6 +2,7 @@
 #include "ui/panels/timeline_panel.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <cmath>
 
