@@ -18,7 +18,8 @@ endif()
 add_library(loopscope_flags INTERFACE)
 target_compile_options(loopscope_flags INTERFACE
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
-  -ffp-contract=off -fno-omit-frame-pointer)
+  -ffp-contract=off
+  $<$<NOT:$<CONFIG:Release>>:-fno-omit-frame-pointer>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside inlined coroutine frames and std::string where nothing is wrong.
   target_compile_options(loopscope_flags INTERFACE

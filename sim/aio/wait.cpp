@@ -275,7 +275,7 @@ constexpr LibraryCallback kOuterDone{{"shield.<locals>._outer_done_callback", "t
 
 const LibraryCallback kReleaseWaiter{{"_release_waiter", "tasks.py", 421}, release_waiter, true};
 
-Ref<TimerHandle> call_later(EventLoop& loop, const Value& delay, CallSpec spec) {
+Ref<TimerHandle> call_later(EventLoop& loop, const Value& delay, CallSpec&& spec) {
     if (is_float_exact(delay) || delay.is_small())
         return loop.call_later(to_double(delay), std::move(spec));
     Value when = binary(BinaryOp::Add, Float::from(loop.time()), delay);

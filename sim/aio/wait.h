@@ -40,6 +40,6 @@ struct TimerGuard {
 
 /// loop.call_later(delay, …) for a delay of any number type.
 object::Ref<kernel::TimerHandle> call_later(kernel::EventLoop& loop, const object::Value& delay,
-                                            kernel::CallSpec spec);
+                                            kernel::CallSpec&& spec);
 
 }  // namespace loopscope::aio

@@ -25,6 +25,7 @@ void free_frame(CoroObject& coroutine) {
     coroutine.awaiting = Value();
     coroutine.bare_result = Value();
     if (CoroFrame frame = std::exchange(coroutine.frame, CoroFrame{})) frame.destroy();
+    coroutine.body.reset();
 }
 
 SendStatus raised(Value& out, Ref<ExceptionObject> exception) {
@@ -71,6 +72,29 @@ SendStatus run_bare(CoroObject& coroutine, const Value& thrown, Value& out) {
     return thrown ? SendStatus::Raised : SendStatus::Returned;
 }
 
+/// Runs what stands in the place of a frame.
+SendStatus run_body(CoroObject& coroutine, const Value& thrown, Value& out) {
+    coroutine.state = State::Running;
+    SendStatus status;
+    try {
+        status = coroutine.body->resume(thrown, out);
+        if (status == SendStatus::Raised)
+            out = checked_failure(Ref<ExceptionObject>(out.as<ExceptionObject>()));
+    } catch (Raised& raised_inside) {
+        out = checked_failure(std::move(raised_inside.exception));
+        status = SendStatus::Raised;
+    } catch (...) {
+        free_frame(coroutine);
+        throw;
+    }
+    if (status == SendStatus::Yielded) {
+        coroutine.state = State::Suspended;
+    } else {
+        free_frame(coroutine);
+    }
+    return status;
+}
+
 /// Hands what was sent or thrown to whatever the coroutine awaits. Yielded: it goes on waiting.
 SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& thrown, Value& out) {
     const Value& awaiting = coroutine.awaiting;  // Cleared by nobody else while it runs.
@@ -91,13 +115,18 @@ SendStatus delegate(CoroObject& coroutine, const Value& sent, const Value& throw
 
 /// Runs the coroutine until it yields to the loop or ends: the trampoline. Every co_await that
 /// suspends comes back here, whatever depth it awaits at.
-SendStatus run(CoroObject& coroutine, Value sent, Value thrown, Value& out) {
+SendStatus run(CoroObject& coroutine, const Value& sent, const Value& thrown, Value& out) {
     if (coroutine.bare_result) return run_bare(coroutine, thrown, out);
+    if (coroutine.body) return run_body(coroutine, thrown, out);
     CoroPromise& promise = coroutine.frame.promise();
     coroutine.state = State::Running;
+    const Value* to_send = &sent;
+    const Value* to_throw = &thrown;
+    const Value nothing;
+    const Value just_none = none();
     for (;;) {
         if (coroutine.awaiting) {
-            SendStatus status = delegate(coroutine, sent, thrown, out);
+            SendStatus status = delegate(coroutine, *to_send, *to_throw, out);
             if (status == SendStatus::Yielded) {
                 coroutine.state = State::Suspended;
                 return SendStatus::Yielded;
@@ -108,10 +137,10 @@ SendStatus run(CoroObject& coroutine, Value sent, Value thrown, Value& out) {
             } else {
                 promise.incoming = std::move(out);
             }
-        } else if (thrown) {
-            promise.thrown = Ref<ExceptionObject>(thrown.as<ExceptionObject>());
+        } else if (*to_throw) {
+            promise.thrown = Ref<ExceptionObject>(to_throw->as<ExceptionObject>());
         } else {
-            promise.incoming = std::move(sent);
+            promise.incoming = *to_send;
         }
         coroutine.frame.resume();
         if (coroutine.frame.done()) return finish(coroutine, out);
@@ -120,8 +149,8 @@ SendStatus run(CoroObject& coroutine, Value sent, Value thrown, Value& out) {
             coroutine.state = State::Suspended;
             return SendStatus::Yielded;
         }
-        sent = none();
-        thrown = Value();
+        to_send = &just_none;
+        to_throw = &nothing;
     }
 }
 
@@ -195,6 +224,13 @@ Ref<CoroObject> make_bare_yield(const LibraryCode& code, Value result) {
     Ref<CoroObject> coroutine = make<CoroObject>();
     coroutine->code = &code;
     coroutine->bare_result = std::move(result);
+    return coroutine;
+}
+
+Ref<CoroObject> make_frameless(const LibraryCode& code, std::unique_ptr<CoroBody> body) {
+    Ref<CoroObject> coroutine = make<CoroObject>();
+    coroutine->code = &code;
+    coroutine->body = std::move(body);
     return coroutine;
 }
 
@@ -333,6 +369,7 @@ void coro_traverse(Object* self, Visitor& visitor) {
     auto* coroutine = static_cast<CoroObject*>(self);
     visitor.visit(coroutine->awaiting);
     visitor.visit(coroutine->bare_result);
+    if (coroutine->body) coroutine->body->visit(visitor);
     if (!coroutine->frame) return;
     CoroPromise& promise = coroutine->frame.promise();
     visitor.visit(promise.subject);

@@ -4,6 +4,7 @@
 #include <coroutine>
 #include <exception>
 #include <iterator>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,22 @@ void define_coro_types();
 struct CoroPromise;
 using CoroFrame = std::coroutine_handle<CoroPromise>;
 
+/// What runs in a coroutine object in the place of a frame: for the few so frequent that a C++
+/// frame, its promise and its awaiters would cost more than what they do.
+struct CoroBody {
+    virtual ~CoroBody() = default;
+    /// Answers as the send slot does. `thrown` is null, or what was thrown in; None alone is ever
+    /// sent. After Returned or Raised, or when it throws, it is destroyed.
+    virtual object::SendStatus resume(const object::Value& thrown, object::Value& out) = 0;
+    /// Visits what it holds.
+    virtual void visit(object::Visitor& visitor) = 0;
+
+    static void* operator new(std::size_t size) { return object::allocate_small(size); }
+    static void operator delete(void* memory, std::size_t size) {
+        object::free_small(memory, size);
+    }
+};
+
 /// The guest object of a C++ coroutine: send, throw, close, cr_running and the rest, and the
 /// "never awaited" warning. The frame is freed as soon as it ends, as CPython frees a frame, so
 /// that what it holds goes at the same moment.
@@ -32,6 +49,7 @@ struct CoroObject : object::Container {
     const LibraryCode* code = nullptr;  ///< What it is called, and where it stands in CPython.
     object::Value awaiting;             ///< cr_await: the iterator that send and throw go to.
     object::Value bare_result;          ///< Set: no frame; yields once and returns this.
+    std::unique_ptr<CoroBody> body;     ///< Set: no frame; this is run instead.
     State state = State::Created;
 
     ~CoroObject();
@@ -41,6 +59,9 @@ struct CoroObject : object::Container {
 /// A coroutine that yields once to the loop and then returns `result`: all that sleep(0) is, and
 /// so frequent that it goes without a frame. `code` lives as long as the process.
 object::Ref<CoroObject> make_bare_yield(const LibraryCode& code, object::Value result);
+
+/// A coroutine that runs `body`. `code` lives as long as the process.
+object::Ref<CoroObject> make_frameless(const LibraryCode& code, std::unique_ptr<CoroBody> body);
 
 std::string coroutine_qualname(const CoroObject& coroutine);
 
@@ -121,9 +142,9 @@ struct CoroPromise {
     object::Ref<object::ExceptionObject> failure;
     std::exception_ptr host_failure;  ///< Stopped and the like: passes through.
 
-    static void* operator new(std::size_t size) { return object::allocate_bytes(size); }
+    static void* operator new(std::size_t size) { return object::allocate_small(size); }
     static void operator delete(void* memory, std::size_t size) {
-        object::free_bytes(memory, size);
+        object::free_small(memory, size);
     }
 
     /// Keeps a reference as long as the frame lives, and where the cycle collector sees it. What a

@@ -1,7 +1,6 @@
 // EventLoop: scheduling, and running from beginning to end. One iteration is in run_once.cpp.
 #include "sim/kernel/event_loop.h"
 
-#include "sim/base/heapq.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/kernel.h"
@@ -74,7 +73,7 @@ void EventLoop::check_callback(const Value& callback, std::string_view method) c
 template <typename T>
 inline Ref<T> EventLoop::blank_handle() {
     if constexpr (std::is_same_v<T, Handle>) {
-        if (spare_handle) return std::move(spare_handle);
+        if (spare_count > 0) return std::move(spare_handles[--spare_count]);
     }
     Ref<T> handle = make<T>();
     handle->loop = Ref<EventLoop>(this);
@@ -161,13 +160,13 @@ Ref<Handle> EventLoop::call_overridden(CallSpec spec) {
     return Ref<Handle>(try_cast<Handle>(handle));
 }
 
-Ref<Handle> EventLoop::call_soon(CallSpec spec) {
+Ref<Handle> EventLoop::call_soon(CallSpec&& spec) {
     if (call_soon_overridden) [[unlikely]]
         return call_overridden(std::move(spec));
     return call_soon_here(std::move(spec));
 }
 
-Ref<Handle> EventLoop::call_soon_here(CallSpec spec) {
+Ref<Handle> EventLoop::call_soon_here(CallSpec&& spec) {
     check_closed();
     if (debug) {
         check_thread();
@@ -199,6 +198,26 @@ void EventLoop::call_soon_step(Task& task, const Value& exception) {
     make_ready(std::move(handle));
 }
 
+void EventLoop::call_soon_wakeup(Value&& task, Ref<Context>&& context, Future& waited) {
+    if (call_soon_overridden) [[unlikely]] {
+        call_overridden({.target = std::move(task),
+                         .argument = Value::borrow(&waited),
+                         .context = std::move(context),
+                         .kind = HandleKind::TaskWakeup});
+        return;
+    }
+    check_closed();
+    if (debug) check_thread();
+    Ref<Handle> handle = blank_handle<Handle>();
+    handle->context = std::move(context);
+    handle->target = std::move(task);
+    handle->argument = Value::borrow(&waited);
+    handle->native = nullptr;
+    handle->kind = HandleKind::TaskWakeup;
+    number_handle(*handle, trace::HandleOrigin::Soon, 0.0);
+    make_ready(std::move(handle));
+}
+
 Ref<Handle> EventLoop::call_soon_threadsafe(CallSpec spec) {
     check_closed();
     if (debug && spec.kind == HandleKind::Callback)
@@ -210,7 +229,7 @@ Ref<Handle> EventLoop::call_soon_threadsafe(CallSpec spec) {
     return handle;
 }
 
-Ref<TimerHandle> EventLoop::call_at(double when, CallSpec spec, Value when_value) {
+Ref<TimerHandle> EventLoop::call_at(double when, CallSpec&& spec, Value when_value) {
     check_closed();
     if (debug) {
         check_thread();
@@ -220,12 +239,12 @@ Ref<TimerHandle> EventLoop::call_at(double when, CallSpec spec, Value when_value
     Ref<TimerHandle> timer = new_handle<TimerHandle>(std::move(spec), when);
     timer->when = when;
     timer->when_value = std::move(when_value);
-    base::heap_push(scheduled, timer, EarlierTimer());
+    scheduled.push(timer);
     timer->scheduled = true;
     return timer;
 }
 
-Ref<TimerHandle> EventLoop::call_later(double delay, CallSpec spec) {
+Ref<TimerHandle> EventLoop::call_later(double delay, CallSpec&& spec) {
     return call_at(time() + delay, std::move(spec));
 }
 
@@ -346,8 +365,9 @@ void EventLoop::close() {
     if (debug) kernel->log(kLogDebug, "Close " + repr_string(Value::borrow(this)));
     closed = true;
     ReadyQueue old_ready = std::exchange(ready, ReadyQueue());
-    auto old_scheduled = std::exchange(scheduled, {});
-    spare_handle = nullptr;
+    TimerHeap old_scheduled = std::move(scheduled);
+    for (Ref<Handle>& spare : spare_handles) spare = nullptr;
+    spare_count = 0;
     executor_shutdown_called = true;
     if (Value executor = std::exchange(default_executor, Value()))
         call_method(executor, "shutdown", {false_value()});

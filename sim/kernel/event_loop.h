@@ -1,6 +1,7 @@
 // EventLoop: the loop itself. CPython: asyncio.base_events.BaseEventLoop with selector_events
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,18 +11,12 @@
 #include "sim/kernel/ready_queue.h"
 #include "sim/kernel/selector.h"
 #include "sim/kernel/task.h"
+#include "sim/kernel/timer_heap.h"
 #include "sim/object/dict.h"
 
 namespace loopscope::kernel {
 
 class Kernel;
-
-/// TimerHandle.__lt__, the order of `_scheduled`.
-struct EarlierTimer {
-    bool operator()(const object::Ref<TimerHandle>& a, const object::Ref<TimerHandle>& b) const {
-        return a->when < b->when;
-    }
-};
 
 /// asyncio.AbstractEventLoop, BaseEventLoop: only names to derive from and to test against.
 extern object::Type abstract_event_loop_type;
@@ -59,7 +54,7 @@ struct EventLoop : object::Container {
     Kernel* kernel = nullptr;  ///< Null before `__init__` and after the run.
     trace::LoopId id;
     ReadyQueue ready;
-    std::vector<object::Ref<TimerHandle>> scheduled;  ///< A heap in heapq's order.
+    TimerHeap scheduled;
     std::int64_t timer_cancelled_count = 0;
     std::unique_ptr<Selector> selector;
     world::Fd selector_fd = -1;
@@ -93,16 +88,18 @@ struct EventLoop : object::Container {
     /// null.
     /// Errors: RuntimeError "Event loop is closed"; in debug mode those of _check_callback and
     /// _check_thread.
-    object::Ref<Handle> call_soon(CallSpec spec);
+    object::Ref<Handle> call_soon(CallSpec&& spec);
     /// BaseEventLoop.call_soon itself.
-    object::Ref<Handle> call_soon_here(CallSpec spec);
+    object::Ref<Handle> call_soon_here(CallSpec&& spec);
     /// The same, and wakes the loop's thread by a byte in the self-pipe.
     object::Ref<Handle> call_soon_threadsafe(CallSpec spec);
-    object::Ref<TimerHandle> call_at(double when, CallSpec spec, object::Value when_value = {});
+    object::Ref<TimerHandle> call_at(double when, CallSpec&& spec, object::Value when_value = {});
     /// call_at(time() + delay).
-    object::Ref<TimerHandle> call_later(double delay, CallSpec spec);
+    object::Ref<TimerHandle> call_later(double delay, CallSpec&& spec);
     /// A step of a task, past all checks but that the loop is open.
     void call_soon_step(Task& task, const object::Value& exception);
+    /// A wake-up of a task in its context, because `waited` is done.
+    void call_soon_wakeup(object::Value&& task, object::Ref<Context>&& context, Future& waited);
 
     // Running.
     /// One iteration. CPython: BaseEventLoop._run_once
@@ -132,7 +129,9 @@ struct EventLoop : object::Container {
     void check_thread() const;
     void check_callback(const object::Value& callback, std::string_view method) const;
 
-    object::Ref<Handle> spare_handle;  ///< One that has run and that nobody else knew, for reuse.
+    /// Handles that have run and that nobody else knew, for reuse; the first spare_count of them.
+    std::array<object::Ref<Handle>, 32> spare_handles;
+    std::size_t spare_count = 0;
     std::vector<Selector::Ready> select_events;  ///< Scratch of one iteration.
 
   private:

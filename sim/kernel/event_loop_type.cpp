@@ -261,7 +261,8 @@ Value get_scheduled(const Value& self) {
 void loop_traverse(Object* self, Visitor& visitor) {
     auto* loop = static_cast<EventLoop*>(self);
     for (std::size_t i = 0; i < loop->ready.size(); ++i) visitor.visit(loop->ready[i]);
-    for (const Ref<TimerHandle>& timer : loop->scheduled) visitor.visit(timer);
+    for (const TimerHeap::Entry& entry : loop->scheduled)
+        visitor.visit(static_cast<Object*>(entry.timer));
     if (loop->selector) {
         loop->selector->for_each([&](const SelectorKey& key) {
             visitor.visit(key.reader);
@@ -273,7 +274,7 @@ void loop_traverse(Object* self, Visitor& visitor) {
     visitor.visit(loop->task_factory);
     visitor.visit(loop->default_executor);
     visitor.visit(loop->current_handle);
-    visitor.visit(loop->spare_handle);
+    for (const Ref<Handle>& spare : loop->spare_handles) visitor.visit(spare);
     visitor.visit(loop->current_task);
     if (loop->dict != nullptr) visitor.visit(static_cast<Object*>(loop->dict));
 }
@@ -281,8 +282,9 @@ void loop_traverse(Object* self, Visitor& visitor) {
 void loop_clear(Object* self) {
     auto* loop = static_cast<EventLoop*>(self);
     ReadyQueue ready = std::exchange(loop->ready, ReadyQueue());
-    auto scheduled = std::exchange(loop->scheduled, {});
-    loop->spare_handle = nullptr;
+    TimerHeap scheduled = std::move(loop->scheduled);
+    for (Ref<Handle>& spare : loop->spare_handles) spare = nullptr;
+    loop->spare_count = 0;
     auto selector = std::move(loop->selector);
     Value handler = std::move(loop->exception_handler);
     Value factory = std::move(loop->task_factory);

@@ -45,10 +45,13 @@ void record_end(Future& future) {
     recorder.record(event);
 }
 
-void schedule(Future& future, FutureCallback callback) {
-    HandleKind kind = callback.wakeup   ? HandleKind::TaskWakeup
-                      : callback.native ? HandleKind::Native
-                                        : HandleKind::Callback;
+void schedule(Future& future, FutureCallback&& callback) {
+    if (callback.wakeup) {
+        future.loop->call_soon_wakeup(std::move(callback.target), std::move(callback.context),
+                                      future);
+        return;
+    }
+    HandleKind kind = callback.native ? HandleKind::Native : HandleKind::Callback;
     future.loop->call_soon({.target = std::move(callback.target),
                             .argument = Value::borrow(&future),
                             .context = std::move(callback.context),
@@ -59,7 +62,7 @@ void schedule(Future& future, FutureCallback callback) {
 /// CPython: future_schedule_callbacks
 void schedule_callbacks(Future& future) {
     if (future.first_callback.target) {
-        FutureCallback first = std::exchange(future.first_callback, FutureCallback{});
+        FutureCallback first = std::move(future.first_callback);
         schedule(future, std::move(first));
     }
     if (!future.more_callbacks) return;
@@ -69,6 +72,8 @@ void schedule_callbacks(Future& future) {
 
 void end(Future& future, FutureState state) {
     future.state = state;
+    // A task that is done has nothing more to say, unless its exception is never retrieved.
+    if (future.type == &task_type && !future.log_traceback) future.flags |= kFinalized;
     record_end(future);
     schedule_callbacks(future);
 }
@@ -115,6 +120,8 @@ void init_future(Future& future, EventLoop* loop) {
     Kernel& kernel = loop != nullptr && loop->kernel != nullptr ? *loop->kernel : Kernel::current();
     future.loop = Ref<EventLoop>(loop != nullptr ? loop : &get_event_loop(kernel));
     future.id = kernel.recorder().next_future();
+    // A plain future has nothing to say when it dies, until it gets an exception.
+    if (future.type == &future_type) future.flags |= kFinalized;
     if (future.loop->debug) future.origin = kernel.capture_origin();
 }
 
@@ -166,6 +173,7 @@ void set_exception(Future& future, const Value& exception) {
     future.exception_traceback = future.exception->traceback;
     // The flag comes first here: nothing between can see the difference.
     future.log_traceback = true;
+    if (future.type == &future_type) future.flags &= ~kFinalized;
     end(future, FutureState::Finished);
 }
 
@@ -209,7 +217,7 @@ Value future_exception(Future& future) {
     return future.exception;
 }
 
-void add_done_callback(Future& future, FutureCallback callback) {
+void add_done_callback(Future& future, FutureCallback&& callback) {
     check_initialized(future);
     bool needs_context = callback.native == nullptr || !callback.native->without_context;
     if (!callback.context && needs_context)

@@ -79,7 +79,7 @@ object::Value future_exception(Future& future);
 /// CPython: Future._make_cancelled_error
 object::Ref<object::ExceptionObject> make_cancelled_error(Future& future);
 /// Callbacks run in `context`, null: a copy of the current one.
-void add_done_callback(Future& future, FutureCallback callback);
+void add_done_callback(Future& future, FutureCallback&& callback);
 /// Removes all that are equal; answers how many there were.
 std::size_t remove_done_callback(Future& future, const object::Value& callback);
 /// The same for callbacks of the library.

@@ -1,7 +1,6 @@
 // One iteration of the loop, phase by phase. CPython: BaseEventLoop._run_once
 #include <algorithm>
 
-#include "sim/base/heapq.h"
 #include "sim/kernel/event_loop.h"
 #include "sim/kernel/kernel.h"
 #include "sim/object/float.h"
@@ -36,22 +35,15 @@ void EventLoop::drop_cancelled_timers() {
                 static_cast<double>(timer_cancelled_count) / static_cast<double>(count) >
                     kMinCancelledTimerHandlesFraction;
     if (!many) {
-        while (!scheduled.empty() && scheduled.front()->cancelled) {
+        while (!scheduled.empty() && scheduled.front().timer->cancelled) {
             --timer_cancelled_count;
-            Ref<TimerHandle> timer = base::heap_pop(scheduled, EarlierTimer());
+            Ref<TimerHandle> timer = scheduled.pop();
             timer->scheduled = false;
             record(EventKind::TimerDropped, timer->id.value);
         }
         return;
     }
-    std::vector<Ref<TimerHandle>> dropped;
-    std::vector<Ref<TimerHandle>> kept;
-    for (Ref<TimerHandle>& timer : scheduled) {
-        if (timer->cancelled) timer->scheduled = false;
-        (timer->cancelled ? dropped : kept).push_back(std::move(timer));
-    }
-    base::heapify(kept, EarlierTimer());
-    scheduled = std::move(kept);
+    std::vector<Ref<TimerHandle>> dropped = scheduled.drop_cancelled();
     timer_cancelled_count = 0;
     trace::Recorder& recorder = kernel->recorder();
     if (recorder.on()) {
@@ -70,7 +62,7 @@ EventLoop::Timeout EventLoop::choose_timeout() const {
     } else if (stopping) {
         timeout = {TimeoutReason::Stopping, 0.0, 0.0, nullptr};
     } else if (!scheduled.empty()) {
-        const TimerHandle* head = scheduled.front().get();
+        const TimerHandle* head = scheduled.front().timer;
         double left = std::max(0.0, head->when - time());
         if (left > kMaximumSelectTimeout) {
             timeout = {TimeoutReason::Clipped, kMaximumSelectTimeout,
@@ -131,8 +123,8 @@ void EventLoop::process_event(const Selector::Ready& event) {
 // Phase 5.
 void EventLoop::move_due_timers() {
     double end_time = time() + kClockResolution;
-    while (!scheduled.empty() && scheduled.front()->when < end_time) {
-        Ref<TimerHandle> timer = base::heap_pop(scheduled, EarlierTimer());
+    while (!scheduled.empty() && scheduled.front().when < end_time) {
+        Ref<TimerHandle> timer = scheduled.pop();
         timer->scheduled = false;
         trace::Recorder& recorder = kernel->recorder();
         if (recorder.on()) {
@@ -165,7 +157,7 @@ void EventLoop::run_batch() {
 /// Keeps the memory of a handle that only the queue knew: most are, and each step needs one.
 void EventLoop::recycle(Ref<Handle> handle) {
     bool unknown = handle->refs == 1 && handle->flags == 0 && handle->type == &handle_type;
-    if (!unknown || closed) return;
+    if (!unknown || closed || spare_count == spare_handles.size()) return;
     Value target = std::move(handle->target);
     Value argument = std::move(handle->argument);
     handle->several_arguments = false;
@@ -173,7 +165,7 @@ void EventLoop::recycle(Ref<Handle> handle) {
     handle->origin = nullptr;
     handle->repr_cache = Value();
     handle->context = nullptr;
-    spare_handle = std::move(handle);
+    spare_handles[spare_count++] = std::move(handle);
 }
 
 void EventLoop::run_one(Handle& handle) {

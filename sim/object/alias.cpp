@@ -306,7 +306,13 @@ Value make_generic_alias(const Value& origin, const Value& arguments) {
 Value make_union(const Value& a, const Value& b) {
     if (!fits_union(a) || !fits_union(b)) return not_implemented();
     std::vector<Value> members;
-    add_members(members, a);
+    if (auto* united = try_cast<UnionType>(a, &union_type)) {
+        // Its members differ already.
+        auto known = united->arguments.as<Tuple>()->items();
+        members.assign(known.begin(), known.end());
+    } else {
+        add_members(members, a);
+    }
     add_members(members, b);
     if (members.size() == 1) return members.front();
     Ref<UnionType> result = make<UnionType>();

@@ -246,13 +246,38 @@ bool is_exception_class(const Value& v) {
     return cls != nullptr && cls->has(Type::kExceptionSubclass);
 }
 
+namespace {
+
+/// Links of a chain of contexts that may be walked for nothing; more of them count as steps.
+constexpr std::int64_t kFreeWalk = 100;
+
+/// Nothing may be thrown where contexts are set: a budget that ends here ends the run soon.
+void pay_for_walk(std::int64_t links) noexcept {
+    Runtime& runtime = Runtime::current();
+    try {
+        if (runtime.hooks.worked) runtime.hooks.worked(links);
+    } catch (Stopped& stopped) {
+        runtime.stop_soon(std::move(stopped));
+    }
+}
+
+}  // namespace
+
 // CPython: _PyErr_SetObject
 void set_context(ExceptionObject& exception, const Ref<ExceptionObject>& handled) {
     if (!handled || handled.get() == &exception) return;
+    // What only its raiser knows stands in no chain. Mostly so, and the chain may be long: each
+    // exception of a recursion through `finally` has all those before it as context.
+    if (exception.refs == 1) {
+        exception.context = handled;
+        return;
+    }
     // If `exception` already stands in the chain of `handled`, cut it out there: no cycle.
     ExceptionObject* slow = handled.get();
     bool move_slow = false;
+    std::int64_t walked = 0;
     for (ExceptionObject* at = handled.get(); at->context; at = at->context.get()) {
+        ++walked;
         if (at->context.get() == &exception) {
             at->context = nullptr;
             break;
@@ -261,6 +286,7 @@ void set_context(ExceptionObject& exception, const Ref<ExceptionObject>& handled
         if (move_slow) slow = slow->context.get();
         move_slow = !move_slow;
     }
+    if (walked > kFreeWalk) pay_for_walk(walked);
     exception.context = handled;
 }
 

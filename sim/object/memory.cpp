@@ -15,12 +15,6 @@ namespace loopscope::object {
 
 namespace {
 
-#ifdef LOOPSCOPE_SANITIZED
-constexpr bool kUsePool = false;  // The sanitizer can only watch blocks of their own.
-#else
-constexpr bool kUsePool = true;
-#endif
-
 constexpr int kFreeDepthMax = 50;
 /// Throws MemoryError if `more` bytes would pass the limit, except for the making of that very
 /// exception.
@@ -96,18 +90,6 @@ void check_allocation(std::size_t count, std::size_t item_size) {
     if (Runtime::has_current()) check_limit(bytes);
 }
 
-void* allocate_object(Type* type, std::size_t size) {
-    std::size_t prefix = type->prefix_size;
-    char* memory = static_cast<char*>(allocate_bytes(prefix + size));
-    if (prefix != 0) std::memset(memory, 0, prefix);
-    return memory + prefix;
-}
-
-void adopt_object(Object* object, Type* type) noexcept {
-    object->type = type;
-    if (type->has(Type::kHeapType)) retain(type);
-}
-
 void drop_prefix(Object* object, Type* type) noexcept {
     char* header = reinterpret_cast<char*>(object);
     if (type->dict_offset < 0) {
@@ -116,12 +98,6 @@ void drop_prefix(Object* object, Type* type) noexcept {
     }
     Value* slots = reinterpret_cast<Value*>(header - type->prefix_size);
     for (std::uint32_t i = 0; i < type->slots_count; ++i) slots[i] = Value();
-}
-
-void free_object(Object* object, Type* type, std::size_t size) noexcept {
-    std::size_t prefix = type->prefix_size;
-    free_bytes(reinterpret_cast<char*>(object) - prefix, prefix + size);
-    if (type->has(Type::kHeapType)) release(type);
 }
 
 void run_finalizer(Object* object) noexcept {
@@ -149,24 +125,45 @@ bool finalize_survives(Object* object, Type* type) noexcept {
     return --object->refs > 0;
 }
 
-void free_now(Object* object) noexcept {
-    Type* type = object->type;
-    if (finalize_survives(object, type)) return;
+/// What is rare about the end of an object. Answers whether it lives on.
+[[gnu::noinline]] bool survives(Object* object, Type* type) noexcept {
+    if (finalize_survives(object, type)) return true;
     if ((object->flags & kHasWeakrefs) != 0) {
         object->refs = 1;
         clear_weakrefs(object);
-        if (--object->refs > 0) return;
+        if (--object->refs > 0) return true;
     }
     if ((object->flags & kHasAddress) != 0 && Runtime::has_current()) {
         Runtime::current().forget_address(object);
     }
+    return false;
+}
+
+inline void free_now(Object* object) noexcept {
+    Type* type = object->type;
+    bool finalizes = type->finalize != nullptr && (object->flags & kFinalized) == 0;
+    bool known = (object->flags & (kHasWeakrefs | kHasAddress)) != 0;
+    if (finalizes || known) [[unlikely]] {
+        if (survives(object, type)) return;
+    }
     type->dealloc(object);
+}
+
+/// Frees what had to wait until the stack was shallow again.
+[[gnu::noinline]] void free_deferred(RuntimeState& state) noexcept {
+    while (!state.deferred.empty()) {
+        Object* next = state.deferred.back();
+        state.deferred.pop_back();
+        ++state.free_depth;
+        free_now(next);
+        --state.free_depth;
+    }
 }
 
 }  // namespace
 
 void release_last(Object* object) noexcept {
-    if ((object->flags & kImmortal) != 0) {
+    if ((object->flags & kImmortal) != 0) [[unlikely]] {
         object->refs = 1u << 30;
         return;
     }
@@ -175,21 +172,16 @@ void release_last(Object* object) noexcept {
         free_now(object);
         return;
     }
-    if (state->free_depth >= kFreeDepthMax) {
+    if (state->free_depth >= kFreeDepthMax) [[unlikely]] {
         state->deferred.push_back(object);
         return;
     }
     ++state->free_depth;
     free_now(object);
     --state->free_depth;
-    if (state->free_depth != 0) return;
-    while (!state->deferred.empty()) {
-        Object* next = state->deferred.back();
-        state->deferred.pop_back();
-        ++state->free_depth;
-        free_now(next);
-        --state->free_depth;
-    }
+    bool waiting = state->free_depth == 0 && !state->deferred.empty();
+    if (waiting) [[unlikely]]
+        free_deferred(*state);
 }
 
 }  // namespace loopscope::object

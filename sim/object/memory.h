@@ -19,17 +19,10 @@ void free_bytes(void* memory, std::size_t size) noexcept;
 /// Throws Raised(MemoryError) unless `count` items of `item_size` bytes could be allocated now.
 void check_allocation(std::size_t count, std::size_t item_size);
 
-/// Memory for an object of `type` whose part from the header on takes `size` bytes, its prefix
-/// words zeroed. Answers where the header goes.
-void* allocate_object(Type* type, std::size_t size);
-/// Enters a constructed object into the run: sets its type, counts heap types.
-void adopt_object(Object* object, Type* type) noexcept;
 /// Drops the prefix words (dict and slots) of an object that is being freed.
 void drop_prefix(Object* object, Type* type) noexcept;
 /// Calls the type's finalize slot, once and for all. Nothing that it throws comes out: a Stopped
 /// ends the run at its next step.
 void run_finalizer(Object* object) noexcept;
-/// Frees the memory of allocate_object and releases the type.
-void free_object(Object* object, Type* type, std::size_t size) noexcept;
 
 }  // namespace loopscope::object

@@ -69,7 +69,16 @@ Row merge(const std::vector<Row>& rows) {
     }
 }
 
+/// The order of a class with one base: itself, then the base's.
+Ref<Tuple> single_order(Type& type, const Tuple& inherited) {
+    Ref<Tuple> mro = Tuple::make_unfilled(inherited.size + 1);
+    (*mro)[0] = Value::borrow(&type);
+    for (std::size_t i = 0; i < inherited.size; ++i) (*mro)[i + 1] = inherited[i];
+    return mro;
+}
+
 Ref<Tuple> compute_c3(Type& type) {
+    if (type.bases->size == 1) return single_order(type, *(*type.bases)[0].as<Type>()->mro);
     check_duplicates(*type.bases);
     std::vector<Row> rows;
     Row own;

@@ -12,19 +12,18 @@
 
 namespace loopscope::object {
 
+constinit thread_local Heap* current_heap = nullptr;
+
 namespace {
 
-thread_local Runtime* current_runtime = nullptr;
-thread_local RuntimeState* current_runtime_state = nullptr;
+constinit thread_local Runtime* current_runtime = nullptr;
 
 void make_current(Runtime* runtime) {
     current_runtime = runtime;
-    current_runtime_state = runtime == nullptr ? nullptr : &runtime->state();
+    current_heap = runtime == nullptr ? nullptr : &runtime->state();
 }
 
 }  // namespace
-
-RuntimeState* current_state() { return current_runtime_state; }
 
 Runtime::Runtime() : state_(std::make_unique<RuntimeState>()) {
     define_builtin_types();
@@ -83,26 +82,6 @@ std::uint64_t Runtime::address_of(Object* object) {
 }
 
 void Runtime::forget_address(Object* object) { state_->addresses.erase(object); }
-
-void Runtime::link(Container* container) noexcept {
-    RuntimeState* state = current_runtime_state;
-    if (state == nullptr) return;
-    Container* last = state->head.gc_previous;
-    container->gc_previous = last;
-    container->gc_next = &state->head;
-    last->gc_next = container;
-    state->head.gc_previous = container;
-    ++state->container_count;
-}
-
-void Runtime::unlink(Container* container) noexcept {
-    if (container->gc_next == nullptr) return;
-    container->gc_previous->gc_next = container->gc_next;
-    container->gc_next->gc_previous = container->gc_previous;
-    container->gc_next = nullptr;
-    container->gc_previous = nullptr;
-    if (current_runtime_state != nullptr) --current_runtime_state->container_count;
-}
 
 std::size_t Runtime::memory_total_bytes() const {
     return memory_used_bytes + state_->pool.live_bytes();
@@ -192,7 +171,7 @@ RecursionGuard::RecursionGuard(const char* where) : runtime_(Runtime::current())
 }
 
 ReprGuard::ReprGuard(const Value& v) : entered_(true) {
-    RuntimeState* state = current_runtime_state;
+    RuntimeState* state = current_state();
     const auto& stack = state->in_repr;
     if (std::find(stack.begin(), stack.end(), v.object()) != stack.end()) {
         entered_ = false;
@@ -202,7 +181,7 @@ ReprGuard::ReprGuard(const Value& v) : entered_(true) {
 }
 
 ReprGuard::~ReprGuard() {
-    if (entered_) current_runtime_state->in_repr.pop_back();
+    if (entered_) current_state()->in_repr.pop_back();
 }
 
 std::string_view current_module_name() {

@@ -75,8 +75,6 @@ class Runtime {
     void forget_address(Object* object);
 
     // Containers of the run, see gc.h.
-    static void link(Container* container) noexcept;
-    static void unlink(Container* container) noexcept;
     /// gc.collect(): frees unreachable cycles, calling finalizers as CPython does. Returns how many
     /// objects were unreachable.
     std::size_t collect_cycles();

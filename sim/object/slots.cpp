@@ -348,14 +348,51 @@ void update_construct(Type& type) {
 
 }  // namespace
 
+namespace {
+
+/// The class that `type` differs from by its own dict alone: its only base, made by a program too,
+/// whose order of look-up is the tail of its own. Null: there is none.
+const Type* single_parent(const Type& type) {
+    if (type.bases->size != 1) return nullptr;
+    const Type* parent = (*type.bases)[0].as<Type>();
+    if (!parent->has(Type::kHeapType) || type.base != parent || !parent->mro) return nullptr;
+    auto own = type.mro->items();
+    auto inherited = parent->mro->items();
+    if (own.size() != inherited.size() + 1) return nullptr;
+    for (std::size_t i = 0; i < inherited.size(); ++i)
+        if (!is_same(own[i + 1], inherited[i])) return nullptr;
+    return parent;
+}
+
+bool defines_any(const Type& type, const SlotGroup& group) {
+    for (const SlotDef& def : group.defs)
+        if (type.dict->find(def.interned) != nullptr) return true;
+    return false;
+}
+
+}  // namespace
+
 void update_class_slots(Type& type) {
     static Str* const kHash = intern_static("__hash__");
+    static Str* const kNew = intern_static("__new__");
+    // A long line of classes would look for each name in each of them.
+    const Type* parent = single_parent(type);
     for (const SlotGroup& group : slot_table()) {
-        if (group.dispatchable) update_group(type, group);
+        if (!group.dispatchable) continue;
+        if (parent != nullptr && !defines_any(type, group)) {
+            group.copy(type, parent);
+        } else {
+            update_group(type, group);
+        }
     }
-    Object* hash = type_lookup(&type, kHash);
+    bool same_hash = parent != nullptr && type.dict->find(kHash) == nullptr;
+    Object* hash = same_hash ? nullptr : type_lookup(&type, kHash);
     if (hash == &none_object) type.hash = nullptr;
-    update_construct(type);
+    if (parent != nullptr && type.dict->find(kNew) == nullptr) {
+        type.construct = parent->construct;
+    } else {
+        update_construct(type);
+    }
     const Type& base = *type.base;
     for (const SlotGroup& group : slot_table()) {
         if (!group.dispatchable) group.inherit(type, base);

@@ -34,7 +34,7 @@ Ref<Tuple> Tuple::make_unfilled(std::size_t size, Type* cls) {
     adopt_object(tuple, cls);
     tuple->size = size;
     std::memset(static_cast<void*>(tuple->data()), 0, size * sizeof(Value));
-    Runtime::link(tuple);
+    link_container(tuple);
     return Ref<Tuple>::steal(tuple);
 }
 

@@ -59,7 +59,7 @@ Generator* make_generator(Function& function) {
     frame->generator = g;
     for (Value* v = frame->slots(); v < frame->stack(); ++v) new (v) Value();
     frame->sp = frame->stack();
-    object::Runtime::link(g);
+    object::link_container(g);
     if (type == &coroutine_type) {
         auto& vm = Interpreter::current();
         if (vm.thread().origin_depth > 0) g->origin = origin_here(vm, vm.thread().origin_depth);

@@ -1,0 +1,53 @@
+// Runs one guest program to its end at one level of recording, for programs_beside_cpython.py.
+//
+// usage: program_bench off|loop|lines|variables FILE
+//
+// Only the run and its recording happen: no cursor over the events is built, no file is written.
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <string>
+
+#include "sim/session/simulation.h"
+
+namespace {
+
+using namespace loopscope;
+
+bool read_level(const char* name, trace::Level& level) {
+    static constexpr const char* kNames[] = {"off", "loop", "lines", "variables"};
+    for (int i = 0; i < 4; ++i) {
+        if (std::strcmp(name, kNames[i]) != 0) continue;
+        level = static_cast<trace::Level>(i);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    session::RunOptions options;
+    if (count != 3 || !read_level(arguments[1], options.level)) {
+        std::fprintf(stderr, "usage: program_bench off|loop|lines|variables FILE\n");
+        return 2;
+    }
+    std::ifstream file(arguments[2]);
+    std::string source{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    options.steps_max = std::numeric_limits<std::int64_t>::max() / 2;
+    options.iterations_max = std::numeric_limits<std::int64_t>::max() / 2;
+    options.events_max = std::numeric_limits<std::int64_t>::max() / 2;
+    options.memory_max_bytes = std::size_t{16} << 30;
+    options.on_output = [](trace::OutputStream stream, std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(),
+                    stream == trace::OutputStream::Stdout ? stdout : stderr);
+    };
+    trace::EventLog log;
+    session::Simulation simulation(source, arguments[2], options, log);
+    auto outcome = simulation.run_until(std::numeric_limits<trace::Position>::max());
+    if (outcome && !outcome->message.empty())
+        std::fprintf(stderr, "%s\n", outcome->message.c_str());
+    return outcome ? outcome->status : 1;
+}
