@@ -52,6 +52,12 @@ Value method_repr(const Value& self) {
     return make_str("<bound method " + shown + " of " + repr_string(method->self) + ">");
 }
 
+// CPython: method_get_doc
+Value method_doc(const Value& self) {
+    Value doc = lookup_attr(self.as<BoundMethod>()->function, "__doc__");
+    return doc ? doc : none();
+}
+
 Value method_getattr(const Value& self, Str* name) {
     if (Value found = generic_getattr(self, name)) return found;
     return lookup_attr(self.as<BoundMethod>()->function, name);
@@ -265,6 +271,7 @@ void define_methods() {
     m.descr_get = method_get;
     m.traverse = method_traverse;
     define_type<BoundMethod>(m, {.name = "method",
+                                 .getsets = {{"__doc__", method_doc}},
                                  .members = {{"__func__", offset_of(&BoundMethod::function)},
                                              {"__self__", offset_of(&BoundMethod::self)}}});
     staticmethod_type.descr_get = static_get;

@@ -279,9 +279,17 @@ class TracebackException:
         self._str = _safe_str(exc_value)
         self.__notes__ = getattr(exc_value, '__notes__', None)
         self._only = _format_only(exc_value) if exc_value is not None else ["NoneType: None\n"]
-        self._parts = {
-            chain: (_format_exception(exc_value, limit, chain, exc_traceback is not None)
-                    if exc_value is not None else self._only) for chain in (True, False)}
+        self._parts = {True: self._only, False: self._only}
+        if exc_value is not None:
+            # What is shown is the traceback given, which need not be the exception's own.
+            own = exc_value.__traceback__
+            exc_value.__traceback__ = exc_traceback
+            try:
+                for chain in self._parts:
+                    self._parts[chain] = _format_exception(exc_value, limit, chain,
+                                                           exc_traceback is not None)
+            finally:
+                exc_value.__traceback__ = own
         self.__suppress_context__ = exc_value is not None and exc_value.__suppress_context__
         self.__cause__ = self._related(exc_value, '__cause__', limit, _seen)
         self.__context__ = self._related(exc_value, '__context__', limit, _seen)
