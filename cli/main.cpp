@@ -161,8 +161,8 @@ int dispatch(int argc, char** argv) {
     render.add_option("--scale", options.scale, "Display scale, 1 to 3")
         ->check(CLI::Range(0.5, 3.0))
         ->capture_default_str();
-    render.add_option("--theme", options.theme, "dark or light")
-        ->check(CLI::IsMember({"dark", "light"}))
+    render.add_option("--theme", options.theme, "dark, light or contrast")
+        ->check(CLI::IsMember({"dark", "light", "contrast"}))
         ->capture_default_str();
     add_run_options(render, options.run, clock);
     add_record_option(render, options.run);
@@ -220,6 +220,7 @@ int dispatch(int argc, char** argv) {
     CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)",
                                [&] { return open_window(options); });
     window.add_option("FILE", options.file, "The program or trace to open");
+    window.add_option("--at", options.at, "The event to stand at, by its number");
     add_run_options(window, options.run, clock);
     add_record_option(window, options.run);
 

@@ -6,6 +6,7 @@
 
 #ifdef LOOPSCOPE_WITH_UI
 #include "ui/app/app.h"
+#include "ui/app/side_files.h"
 #endif
 
 namespace loopscope::cli {
@@ -62,7 +63,9 @@ int render_picture(const CommonOptions& options) {
         return kUsage;
     }
     render.scale = options.scale;
-    render.theme = options.theme == "light" ? ui::ThemeName::Light : ui::ThemeName::Dark;
+    render.theme = options.theme == "light"      ? ui::ThemeName::Light
+                   : options.theme == "contrast" ? ui::ThemeName::Contrast
+                                                 : ui::ThemeName::Dark;
     render.language = options.language;
     render.show = options.show;
     render.task = options.task;
@@ -86,7 +89,15 @@ int open_window(const CommonOptions& options) {
     ui::WindowOptions window;
     if (!options.file.empty()) window.file = session::resolve(options.file);
     window.scenarios = session::list_scenarios(session::scenarios_folder());
+    for (session::ScenarioEntry& own : session::list_scenarios(ui::own_scenarios_folder()))
+        window.scenarios.push_back(std::move(own));
     window.run = options.run;
+    ui::RenderOptions place;
+    if (!read_position(options.at, ~trace::Position{0} >> 1, place)) {
+        complain("--at must be an event's number, or first, middle or last.");
+        return kUsage;
+    }
+    window.position = place.position;
     auto closed = ui::run_window(window);
     if (!closed) {
         complain(closed.failure().message);

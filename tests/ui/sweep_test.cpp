@@ -110,6 +110,36 @@ std::vector<Case> cases() {
                         v.apply({Act::ScrollColumn, 17}, 0);
                         v.apply({Act::ChooseTab, 2}, 0);
                     }});
+    for (int centre : {1, 2}) {
+        for (double part : {0.2, 0.5, 0.62}) {
+            list.push_back({fmt::format("centre {} {}", centre, part), [centre, part](Viewer& v) {
+                                open_at(v, testing::sample_document(), part);
+                                v.apply({Act::ChooseCentre, centre}, 0);
+                                v.apply({Act::ChooseTab, 3}, 0);
+                            }});
+        }
+        list.push_back({fmt::format("crowd centre {}", centre), [centre](Viewer& v) {
+                            open_at(v, testing::crowd_document(), 1.0);
+                            v.apply({Act::ChooseCentre, centre}, 0);
+                            v.apply({Act::ChooseTab, 3}, 0);
+                            v.apply({Act::ChooseGraph, centre - 1}, 0);
+                        }});
+    }
+    list.push_back({"palette", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0.5);
+                        v.apply({Act::TogglePalette}, 0);
+                    }});
+    list.push_back({"prompt", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0.5);
+                        v.apply({Act::Bookmark}, 0);
+                    }});
+    for (int preset : {1, 2}) {
+        list.push_back({fmt::format("preset {}", preset), [preset](Viewer& v) {
+                            open_at(v, testing::crowd_document(), 0.8);
+                            v.apply({Act::ChoosePreset, preset}, 0);
+                            v.apply({Act::AxisMode}, 0);
+                        }});
+    }
     list.push_back({"lesson", [](Viewer& v) {
                         open_at(v, testing::sample_document(), 0);
                         v.apply({Act::ToggleLesson}, 0);
@@ -148,7 +178,8 @@ class Inspector {
     /// A line box is higher than its ink by a few pixels.
     static Rect ink_of(const DrawnText& t) { return t.rect.inset(0, 2.5f); }
     static bool is_overlay(const std::string& panel) {
-        return panel == "help" || panel == "search" || panel == "error" || panel == "tip";
+        return panel == "help" || panel == "search" || panel == "error" || panel == "tip" ||
+               panel == "palette" || panel == "prompt";
     }
     const DrawnPanel* panel(const std::string& name) const {
         for (const DrawnPanel& p : log_.panels) {

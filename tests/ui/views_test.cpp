@@ -282,17 +282,18 @@ TEST(Settings, NonsenseIsPassedOver) {
 TEST(Keys, EveryKeyOfEveryBindingDoesWhatTheHelpSays) {
     for (const Binding& b : bindings()) {
         KeyScope screen = b.scope == KeyScope::List ? KeyScope::List : KeyScope::Program;
-        for (Key key : b.keys) EXPECT_EQ(command_for({key}, screen), b.command) << b.label;
+        for (Key key : b.keys)
+            EXPECT_EQ(command_for({key, b.control}, screen), b.command) << b.label;
     }
 }
 
 TEST(Keys, NoKeyMeansTwoThings) {
     for (KeyScope screen : {KeyScope::Program, KeyScope::List}) {
-        std::set<Key> seen;
+        std::set<std::pair<Key, bool>> seen;
         for (const Binding& b : bindings()) {
             if (b.scope != KeyScope::Everywhere && b.scope != screen) continue;
             for (Key key : std::set<Key>(std::begin(b.keys), std::end(b.keys))) {
-                EXPECT_TRUE(seen.insert(key).second) << b.label;
+                EXPECT_TRUE(seen.insert({key, b.control}).second) << b.label;
             }
         }
     }

@@ -16,7 +16,8 @@ namespace loopscope::ui {
 struct WindowOptions {
     std::string file;  ///< Opened at once; empty: the list of scenarios.
     std::vector<session::ScenarioEntry> scenarios;
-    session::RunOptions run;  ///< For programs that are opened.
+    session::RunOptions run;                  ///< For programs that are opened.
+    std::optional<trace::Position> position;  ///< Where to stand in `file`.
     std::optional<float> scale;
     std::optional<ThemeName> theme;
     std::optional<std::string> language;  ///< "en" or "zh"

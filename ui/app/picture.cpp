@@ -32,6 +32,15 @@ const std::vector<NamedView>& named_views() {
         {"class", {{Act::ToggleClass}}},
         {"tally", {{Act::Tally, 0, 3}, {Act::Tally, 1, 14}, {Act::Tally, 2, 5}}},
         {"frames", {{Act::ChooseTab, 2}}},
+        {"graph", {{Act::ChooseTab, 3}}},
+        {"parents", {{Act::ChooseTab, 3}, {Act::ChooseGraph, 1}}},
+        {"path", {{Act::ChooseCentre, 1}}},
+        {"heap", {{Act::ChooseCentre, 2}}},
+        {"palette", {{Act::TogglePalette}}},
+        {"prompt", {{Act::Bookmark}}},
+        {"present", {{Act::ChoosePreset, 2}}},
+        {"debugging", {{Act::ChoosePreset, 1}}},
+        {"steps", {{Act::AxisMode}}},
         {"edit", {{Act::ToggleEdit, 8, 10}}},
         {"breakpoints", {{Act::ToggleBreak, 0, 7}, {Act::ToggleBreak, 0, 14}}},
         {"lesson", {{Act::ToggleLesson}}},
@@ -61,7 +70,8 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
                    {},
                    [](const std::string& source, const std::string& name) {
                        return open_source(source, name, {});
-                   }});
+                   },
+                   {.load = {}, .save = {}, .save_scenario = {}, .peek = peek_document}});
     viewer.open(document_of(std::move(session)));
     trace::Timeline& timeline = viewer.document().timeline();
     if (options.position) {
@@ -79,6 +89,7 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
             for (const Command& command : view.commands) viewer.apply(command, 0);
         }
     }
+    if (!viewer.has_document()) viewer.finish_thumbnails();
     return render_viewer(viewer, options.width, options.height, options.out_path);
 }
 

@@ -46,4 +46,15 @@ base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
     return document_of(std::move(session).value());
 }
 
+std::unique_ptr<Document> peek_document(const std::string& path) {
+    constexpr trace::Position kEvents = 3000;
+    session::RunOptions options;
+    options.level = trace::Level::Loop;
+    auto document = open_document(path, options);
+    if (!document) return nullptr;
+    std::unique_ptr<Document> made = std::move(document).value();
+    made->produce(kEvents);
+    return made;
+}
+
 }  // namespace loopscope::ui

@@ -18,6 +18,9 @@ std::unique_ptr<Document> document_of(std::unique_ptr<session::Session> session)
 base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
                                                       const session::RunOptions& options);
 
+/// The beginning of a run, for its small picture; null when it can't be opened.
+std::unique_ptr<Document> peek_document(const std::string& path);
+
 /// Opens a program given as text. Errors: a broken metadata block.
 base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
                                                     const std::string& name,

@@ -3,12 +3,15 @@
 
 #include <imgui.h>
 
+#include <cmath>
+
 #include "sim/trace/narration.h"
 
 #include "ui/panels/learn_panel.h"
 #include "ui/panels/loop_panel.h"
 #include "ui/panels/narration_panel.h"
 #include "ui/panels/overlays.h"
+#include "ui/panels/palette_panel.h"
 #include "ui/panels/source_panel.h"
 #include "ui/panels/start_panel.h"
 #include "ui/panels/tasks_panel.h"
@@ -21,7 +24,8 @@ Viewer::Viewer(Setup setup)
     : settings_(std::move(setup.settings)),
       scenarios_(std::move(setup.scenarios)),
       opener_(std::move(setup.opener)),
-      source_opener_(std::move(setup.source_opener)) {
+      source_opener_(std::move(setup.source_opener)),
+      files_(std::move(setup.files)) {
     playback_.set_speed(settings_.speed);
     for (const session::ScenarioEntry& entry : scenarios_) {
         alphabet_.add(entry.name);
@@ -46,12 +50,14 @@ trace::StepSize Viewer::step_size() const {
 
 void Viewer::take_input(const InputFrame& input, double now) {
     for (const std::string& path : input.dropped) open_path(path);
-    if (view_.search_open && !input.typed.empty()) {
+    bool overlay = !input.typed.empty() && take_overlay_text(input.typed);
+    if (!overlay && view_.search_open && !input.typed.empty()) {
         view_.search_text += input.typed;
         view_.search_failed = false;
         alphabet_.add(input.typed);
     }
-    bool to_editor = editing_ && !view_.search_open && !view_.help_open && view_.error.empty();
+    bool to_editor = editing_ && !view_.palette_open && !view_.prompt && !view_.search_open &&
+                     !view_.help_open && view_.error.empty();
     if (to_editor && !input.typed.empty()) {
         editor_.insert(input.typed);
         alphabet_.add(input.typed);
@@ -71,7 +77,10 @@ void Viewer::take_key(const KeyPress& press, double now) {
         if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
         return;
     }
-    if (view_.search_open) {
+    if (take_overlay_key(press, now)) return;
+    if (view_.search_open && !document_) {
+        if (take_list_search_key(press, now)) return;
+    } else if (view_.search_open) {
         if (press.key == Key::Enter)
             apply({press.shift ? Act::SearchPrevious : Act::SearchNext}, now);
         if (press.key == Key::Escape) apply({Act::Cancel}, now);
@@ -88,6 +97,31 @@ void Viewer::take_key(const KeyPress& press, double now) {
     if (take_quiz_key(press, now)) return;
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     if (auto command = command_for(press, screen)) apply(*command, now);
+}
+
+bool Viewer::take_list_search_key(const KeyPress& press, double now) {
+    std::string& text = view_.search_text;
+    switch (press.key) {
+        case Key::Escape:
+            view_.search_open = false;
+            text.clear();
+            return true;
+        case Key::Backspace:
+            do {
+                if (!text.empty()) text.pop_back();
+            } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
+            view_.chosen = 0;
+            return true;
+        case Key::Enter:
+            apply({Act::OpenChoice}, now);
+            return true;
+        case Key::Up:
+        case Key::Down:
+            apply({Act::MoveChoice, press.key == Key::Down ? 1 : -1}, now);
+            return true;
+        default:
+            return true;
+    }
 }
 
 // ---- Views.
@@ -115,7 +149,8 @@ void Viewer::refresh_views() {
     const trace::Timeline& timeline = document_->timeline();
     const trace::ProgramState& state = timeline.state();
     bool same = views_.events == state.events && views_.size == timeline.size() &&
-                views_.selected == view_.selected && views_.step_size == settings_.step_size;
+                views_.selected == view_.selected && views_.step_size == settings_.step_size &&
+                views_.axis_mode == settings_.axis_mode;
     if (same) {
         refresh_learning();
         return;
@@ -126,16 +161,17 @@ void Viewer::refresh_views() {
         before = timeline.state_at(state.position - 1);
     }
     views_.loop = view_loop(state, before ? &*before : nullptr, log, strings_);
-    views_.tasks = view_tasks(state, log, strings_, view_.selected);
+    views_.tasks = view_tasks(state, log, strings_, view_.selected, view_.task_filter);
     views_.marks = view_source(state, timeline, document_->name());
     views_.output = view_output(state, timeline);
     refresh_narration();
-    axis_.update(timeline);
+    axis_.update(timeline, static_cast<AxisMode>(settings_.axis_mode));
     views_.events = state.events;
     views_.size = timeline.size();
     views_.selected = view_.selected;
     views_.step_size = settings_.step_size;
-    views_.why_known = false;
+    views_.axis_mode = settings_.axis_mode;
+    views_.tabs_known = false;
     trace::Position since =
         timeline.previous(timeline.position(), step_size(), view_.selected).value_or(0);
     views_.frames = view_frames(state, log, strings_, view_.selected, since);
@@ -176,9 +212,14 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     } else {
         axis_view_ = follow_view(axis_, axis_view_, axis_.unit(state.position));
     }
-    WindowLayout layout = layout_window(
-        window_.w, window_.h,
-        {.lesson = lesson_on_, .question = quiz_.on, .whole_class = quiz_.whole_class});
+    WindowLayout layout = layout_window(window_.w, window_.h,
+                                        {.preset = static_cast<Preset>(settings_.preset),
+                                         .left_percent = settings_.left_percent,
+                                         .right_percent = settings_.right_percent,
+                                         .bottom_percent = settings_.bottom_percent,
+                                         .lesson = lesson_on_,
+                                         .question = quiz_.on,
+                                         .whole_class = quiz_.whole_class});
     DocumentView document = document_view();
     Scene scene{.strings = strings_,
                 .settings = settings_,
@@ -200,6 +241,9 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .why = views_.why,
                 .tools = tools,
                 .frames = views_.frames,
+                .graph = views_.graph,
+                .heap = views_.heap,
+                .bookmarks = &notes_.bookmarks,
                 .animator = animator_,
                 .step_size = step_size()};
     draw_source(painter, scene, layout.source, commands);
@@ -211,13 +255,51 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
         draw_question(painter, scene, layout.question, commands);
     } else {
         if (!layout.narration.empty()) draw_narration(painter, scene, layout.narration, commands);
-        draw_timeline(painter, scene, layout.timeline, commands);
+        if (!layout.timeline.empty()) draw_timeline(painter, scene, layout.timeline, commands);
     }
     draw_toolbar(painter, scene, layout.toolbar, commands);
+    draw_splitters(painter, layout, commands);
+}
+
+/// The gaps between the panels can be dragged; a double click puts them back.
+void Viewer::draw_splitters(Painter& p, const WindowLayout& layout, Commands& out) {
+    struct Gap {
+        std::string_view id;
+        Rect rect;
+    };
+    const Gap gaps[] = {{"split.left", layout.split_left},
+                        {"split.right", layout.split_right},
+                        {"split.bottom", layout.split_bottom}};
+    for (int i = 0; i < 3; ++i) {
+        const Rect& rect = gaps[i].rect;
+        if (rect.empty()) continue;
+        p.begin_panel("split", rect);
+        Press press = p.press(gaps[i].id, rect);
+        if (press.hovered || press.held)
+            p.fill(i == 2 ? rect.inset(0, rect.h / 2 - 1) : rect.inset(rect.w / 2 - 1, 0),
+                   p.theme().dim, 1);
+        if (press.hovered && !press.held) p.tip(strings_("tip.split"));
+        if (press.hovered && p.pointer().double_clicked) {
+            out.push_back({Act::Split, i, 0});
+            continue;
+        }
+        bool moved = press.held && std::abs(press.at.x - grip_.pressed_at.x) +
+                                           std::abs(press.at.y - grip_.pressed_at.y) >
+                                       3;
+        if (!moved) continue;
+        float part = i == 0   ? press.at.x / window_.w
+                     : i == 1 ? 1 - press.at.x / window_.w
+                              : 1 - press.at.y / window_.h;
+        out.push_back({Act::Split, i, std::max(5.0, std::round(static_cast<double>(part) * 100))});
+    }
 }
 
 void Viewer::draw_list(Painter& painter, Commands& commands) {
-    draw_start(painter, {strings_, settings_, view_, scenarios_, view_.rows_first}, commands);
+    make_thumbnail();
+    draw_start(painter,
+               {strings_, settings_, view_, scenarios_, listed(), recent_files(), thumbnails_,
+                view_.rows_first},
+               commands);
 }
 
 void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
@@ -240,7 +322,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
                      .grip = &grip_,
                      .log = canvas.log,
                      .now = canvas.now});
-    bool modal = view_.help_open || !view_.error.empty();
+    bool modal =
+        view_.help_open || view_.palette_open || view_.prompt.has_value() || !view_.error.empty();
     painter.set_modal_layer(modal ? 10 : 0);
     painter.fill(window, colours.background);
     Commands commands;
@@ -257,15 +340,20 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     animator_.end_frame();
 
     painter.set_layer(10);
-    if (view_.search_open) draw_search(painter, strings_, view_, commands);
+    if (view_.search_open && document_) draw_search(painter, strings_, view_, commands);
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
+    if (view_.palette_open) draw_palette(painter, strings_, view_, palette(), commands);
+    if (view_.prompt) draw_prompt(painter, strings_, view_, commands);
     if (view_.help_open) draw_help(painter, strings_, screen, commands);
     if (!view_.error.empty()) draw_error(painter, strings_, view_.error, commands);
     painter.set_layer(20);
     draw_tip(painter, grip_);
+    if (view_.laser) draw_laser(painter);
     tip_pending_ = !painter.pending_tip().empty() && grip_.active.empty();
     for (const Command& command : commands) apply(command, canvas.now);
     if (!commands.empty()) redraw_ = true;
+    if (!grip_.active.empty()) return;  // While something is dragged nothing is written.
+    save_notes();
 }
 
 double Viewer::next_frame_in(double now) const {
@@ -275,7 +363,8 @@ double Viewer::next_frame_in(double now) const {
         if (wait < 0 || seconds < wait) wait = seconds;
     };
     if (document_ && playback_.playing()) sooner(playback_.wait(now));
-    if (view_.search_open) sooner(0.3);
+    if (view_.search_open || view_.palette_open || view_.prompt) sooner(0.3);
+    if (!document_ && thumbnails_left_) sooner(0.001);
     if (double edits = edits_due_in(now); edits >= 0) sooner(edits);
     if (document_ && !index_done_) sooner(0.001);
     if (tip_pending_ && now - grip_.hot_since < 0.5) sooner(0.1);

@@ -10,7 +10,9 @@
 #include "ui/app/document.h"
 #include "ui/app/fonts.h"
 #include "ui/model/keys.h"
+#include "ui/model/palette.h"
 #include "ui/model/pointer.h"
+#include "ui/model/thumbnail.h"
 #include "ui/panels/scene.h"
 
 namespace loopscope::ui {
@@ -39,6 +41,18 @@ class Viewer {
         std::function<base::Result<std::unique_ptr<Document>>(const std::string& source,
                                                               const std::string& name)>
             source_opener{};
+        /// What the window reads and writes beside what it opens; any may be missing.
+        struct Files {
+            /// The notes kept for a file, if there are any; and keeps them, false on failure.
+            std::function<std::optional<std::string>(const std::string& path)> load;
+            std::function<bool(const std::string& path, const std::string& text)> save;
+            /// Saves a program as a scenario of the user's own; gives its path.
+            std::function<base::Result<std::string>(const std::string& name,
+                                                    const std::string& source)>
+                save_scenario;
+            /// Runs the beginning of a scenario, for its small picture; null if it can't.
+            std::function<std::unique_ptr<Document>(const std::string& path)> peek;
+        } files{};
     };
     explicit Viewer(Setup setup);
 
@@ -74,6 +88,10 @@ class Viewer {
     /// The characters that occur in what is shown; fonts are loaded for them.
     Alphabet& alphabet() { return alphabet_; }
     std::string title() const;
+    /// Makes every small picture of the first screen now.
+    void finish_thumbnails();
+    /// Whether the window should fill the screen.
+    bool presenting() const { return presenting_; }
 
     /// What the last frame drew; commands that came from it may have changed more since.
     struct Shown {
@@ -93,13 +111,16 @@ class Viewer {
         NarrationView narration;
         WhyView why;
         FramesView frames;
+        GraphView graph;
+        HeapView heap;
         LessonView lesson;
-        bool why_known = false;
+        bool tabs_known = false;
         // What they were worked out from.
         trace::Position events = ~trace::Position{0};
         trace::Position size = 0;
         trace::FutureId selected;
         int step_size = -1;
+        int axis_mode = -1;
     };
 
     // Moving.
@@ -111,6 +132,23 @@ class Viewer {
     void follow_task();
     void moved_by_jump();
     void search(int direction);
+
+    // Using it.
+    std::vector<PaletteEntry> palette() const;
+    bool take_overlay_key(const KeyPress& press, double now);
+    bool take_overlay_text(const std::string& typed);
+    void ask_for(Act act, std::string text);
+    void load_notes();
+    void save_notes();
+    void remember_recent(const std::string& path);
+    std::vector<std::string> recent_files() const;
+    std::vector<std::size_t> listed() const;
+    void make_thumbnail();
+    bool apply_using(const Command& command, double now);
+    bool apply_notes(const Command& command, double now);
+    std::string command_line() const;
+    void save_scenario(const std::string& name);
+    void draw_splitters(Painter& painter, const WindowLayout& layout, Commands& commands);
 
     // The source.
     void toggle_edit(std::int64_t line, double column);
@@ -151,6 +189,7 @@ class Viewer {
     // A frame's parts.
     void take_input(const InputFrame& input, double now);
     void take_key(const KeyPress& press, double now);
+    bool take_list_search_key(const KeyPress& press, double now);
     void refresh_views();
     void refresh_narration();
     void draw_program(Painter& painter, Commands& commands);
@@ -169,6 +208,13 @@ class Viewer {
     ViewState view_;
     Playback playback_;
     Quiz quiz_;
+    Setup::Files files_;
+    std::string path_;  // Of the open file; empty for what has none.
+    SideNotes notes_, saved_notes_;
+    bool notes_complained_ = false;
+    bool presenting_ = false;
+    std::vector<Thumbnail> thumbnails_;
+    bool thumbnails_left_ = false;
     bool editing_ = false;
     Editor editor_;
     std::uint64_t ran_version_ = 0;  // Of the editor's text that the document ran.

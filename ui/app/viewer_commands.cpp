@@ -17,6 +17,9 @@ constexpr trace::Position kChunkEvents = 50'000;  // and produced a frame on the
 
 void Viewer::open(std::unique_ptr<Document> document) {
     close_document();
+    path_.clear();
+    notes_ = {};
+    saved_notes_ = {};
     document_ = std::move(document);
     document_->produce(kFirstEvents);
     source_ = colour_source(document_->source());
@@ -55,6 +58,9 @@ void Viewer::open_path(const std::string& path) {
         return;
     }
     open(std::move(result).value());
+    path_ = path;
+    remember_recent(path);
+    load_notes();
 }
 
 void Viewer::close_document() {
@@ -75,7 +81,7 @@ void Viewer::set_language(const std::string& language) {
     strings_ = Strings(language);
     for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
     views_.events = ~trace::Position{0};
-    views_.why_known = false;
+    views_.tabs_known = false;
     if (!document_) return;
     if (quiz_.question && !quiz_.revealed)
         ask(quiz_.question->asked, static_cast<int>(quiz_.question->kind));
@@ -208,6 +214,10 @@ bool Viewer::apply_motion(const Command& c, double now) {
             return true;
         case Act::Seek:
             moved_by_jump();
+            if (c.number < 0) {
+                seek(document_->timeline().position_at(c.from));
+                return true;
+            }
             seek(static_cast<trace::Position>(std::max<std::int64_t>(0, c.number)));
             return true;
         case Act::FollowTask:
@@ -253,6 +263,25 @@ bool Viewer::apply_view(const Command& c) {
         case Act::ViewTimeline:
             view_.axis_view = AxisView{c.from, c.to};
             return true;
+        case Act::ZoomTimeline:
+            view_.axis_view =
+                zoom_view(axis_, axis_view_, axis_.unit(position()), c.number > 0 ? 1.4 : 1 / 1.4);
+            return true;
+        case Act::PanTimeline:
+            view_.axis_view = pan_view(axis_, axis_view_,
+                                       static_cast<double>(c.number) * axis_view_.length() / 10);
+            return true;
+        case Act::NextTask: {
+            auto all =
+                document_ ? document_->timeline().tasks() : std::span<const trace::FutureId>();
+            if (all.empty()) return true;
+            auto at = std::find(all.begin(), all.end(), view_.selected);
+            if (at == all.end())
+                view_.selected = c.number > 0 ? all.front() : all.back();
+            else if (c.number > 0 ? at + 1 != all.end() : at != all.begin())
+                view_.selected = *(at + c.number);
+            return true;
+        }
         case Act::FitTimeline:
             view_.axis_view.reset();
             return true;
@@ -283,8 +312,9 @@ bool Viewer::apply_setting(const Command& c, double now) {
             settings_.scale = next_scale(settings_.scale, -1);
             return true;
         case Act::ToggleTheme:
-            settings_.theme =
-                settings_.theme == ThemeName::Dark ? ThemeName::Light : ThemeName::Dark;
+            settings_.theme = settings_.theme == ThemeName::Dark    ? ThemeName::Light
+                              : settings_.theme == ThemeName::Light ? ThemeName::Contrast
+                                                                    : ThemeName::Dark;
             return true;
         case Act::ToggleLanguage:
             set_language(settings_.language == "en" ? "zh" : "en");
@@ -301,6 +331,9 @@ bool Viewer::apply_setting(const Command& c, double now) {
 
 void Viewer::apply_screen(const Command& c) {
     switch (c.act) {
+        case Act::Search:
+            view_.search_open = true;
+            break;
         case Act::ToggleHelp:
             view_.help_open = !view_.help_open;
             break;
@@ -314,14 +347,15 @@ void Viewer::apply_screen(const Command& c) {
             open_path(c.text);
             break;
         case Act::MoveChoice: {
-            int count = static_cast<int>(scenarios_.size());
+            int count = static_cast<int>(listed().size());
             if (count == 0) break;
             view_.chosen = std::clamp(view_.chosen + static_cast<int>(c.number), 0, count - 1);
             break;
         }
         case Act::OpenChoice:
-            if (view_.chosen < static_cast<int>(scenarios_.size())) {
-                open_path(scenarios_[static_cast<std::size_t>(view_.chosen)].path);
+            if (std::vector<std::size_t> list = listed();
+                view_.chosen < static_cast<int>(list.size())) {
+                open_path(scenarios_[list[static_cast<std::size_t>(view_.chosen)]].path);
             }
             break;
         case Act::DismissError:
@@ -338,8 +372,12 @@ void Viewer::cancel() {
         view_.error.clear();
     else if (view_.help_open)
         view_.help_open = false;
+    else if (presenting_)
+        apply_using({Act::Present}, 0);
     else if (view_.search_open)
         view_.search_open = false;
+    else if (!view_.task_filter.empty() && document_)
+        apply_notes({.act = Act::FilterTasks, .number = 1}, 0);
     else if (quiz_.on)
         quiz_ = {};
     else if (lesson_on_)
@@ -358,6 +396,7 @@ void Viewer::apply(const Command& command, double now) {
     redraw_ = true;
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
+    if (apply_using(command, now)) return;
     if (apply_source(command, now)) return;
     if (apply_learning(command)) return;
     if (apply_setting(command, now)) return;

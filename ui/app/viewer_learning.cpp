@@ -144,11 +144,17 @@ void Viewer::refresh_learning() {
             lesson.parts = parts_named(lesson.note->text.in("en"));
         }
     }
-    if (view_.side == SideTab::Why && !views_.why_known) {
+    if (views_.tabs_known) return;
+    views_.tabs_known = true;
+    if (view_.side == SideTab::Graph)
+        views_.graph =
+            view_graph(timeline.state(), timeline.log(), strings_, view_.graph, view_.task_filter);
+    if (view_.centre == CentreTab::Heap)
+        views_.heap = view_heap(timeline.state(), timeline.log(), strings_);
+    if (view_.side == SideTab::Why) {
         views_.why = view_why(narration_source(), timeline, strings_, view_.selected);
         for (const WhySection& section : views_.why.sections)
             for (const WhyStep& step : section.steps) alphabet_.add(step.sentence);
-        views_.why_known = true;
     }
 }
 
@@ -159,7 +165,17 @@ bool Viewer::apply_learning(const Command& c) {
         case Act::ChooseTab:
             view_.side = static_cast<SideTab>(c.number % kSideTabs);
             view_.side_first = 0;
-            views_.why_known = false;
+            views_.tabs_known = false;
+            return true;
+        case Act::ChooseCentre:
+            view_.centre = static_cast<CentreTab>(c.number % kCentreTabs);
+            views_.tabs_known = false;
+            animator_.settle();
+            return true;
+        case Act::ChooseGraph:
+            view_.graph = static_cast<GraphKind>(c.number % 2);
+            view_.side_first = 0;
+            views_.tabs_known = false;
             return true;
         case Act::NextTab:
             return apply_learning({Act::ChooseTab, (static_cast<int>(view_.side) + 1) % kSideTabs});

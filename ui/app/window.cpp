@@ -17,6 +17,7 @@
 #include "ui/app/report.h"
 #include "ui/app/session_document.h"
 #include "ui/app/settings_file.h"
+#include "ui/app/side_files.h"
 #include "ui/app/stage.h"
 
 namespace loopscope::ui {
@@ -159,6 +160,7 @@ class Application {
             title_ = title;
             glfwSetWindowTitle(window_.handle(), title.c_str());
         }
+        fill_screen(viewer_.presenting());
         show();
         save_changes();
         if (report_.on()) report_.frame(log_, viewer_.shown());
@@ -178,6 +180,22 @@ class Application {
         glfwSwapBuffers(window_.handle());
     }
 
+    /// Presentation fills the screen; afterwards the window is where it was.
+    void fill_screen(bool wanted) {
+        GLFWwindow* w = window_.handle();
+        bool filled = glfwGetWindowMonitor(w) != nullptr;
+        GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+        if (wanted == filled || !monitor) return;
+        if (wanted) {
+            glfwGetWindowPos(w, &x_, &y_);
+            glfwGetWindowSize(w, &width_, &height_);
+            const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+            glfwSetWindowMonitor(w, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+        } else {
+            glfwSetWindowMonitor(w, nullptr, x_, y_, width_, height_, GLFW_DONT_CARE);
+        }
+    }
+
     /// Where swapping does not wait for the screen, we do.
     void limit_rate(double began) {
         double left = kFrameSeconds - (glfwGetTime() - began);
@@ -186,7 +204,9 @@ class Application {
 
     void remember_settings() {
         Settings& settings = viewer_.settings();
-        if (!glfwGetWindowAttrib(window_.handle(), GLFW_MAXIMIZED)) {
+        bool normal = !glfwGetWindowAttrib(window_.handle(), GLFW_MAXIMIZED) &&
+                      glfwGetWindowMonitor(window_.handle()) == nullptr;
+        if (normal) {
             glfwGetWindowSize(window_.handle(), &settings.window_width, &settings.window_height);
         }
         save_changes();
@@ -208,6 +228,7 @@ class Application {
     Settings saved_;
     std::string title_;
     bool fonts_sent_ = false;
+    int x_ = 0, y_ = 0, width_ = 1600, height_ = 900;  // Before it filled the screen.
 };
 
 /// The scale to begin with on a screen of high density, before anything has been saved.
@@ -245,8 +266,18 @@ base::Result<int> run_window(const WindowOptions& options) {
     auto source_opener = [run = options.run](const std::string& source, const std::string& name) {
         return open_source(source, name, run);
     };
-    Viewer viewer({settings, options.scenarios, opener, source_opener});
+    Viewer::Setup::Files files{.load = load_notes_file,
+                               .save = save_notes_file,
+                               .save_scenario = save_own_scenario,
+                               .peek = [](const std::string& path) { return peek_document(path); }};
+    Viewer viewer({settings, options.scenarios, opener, source_opener, files});
     if (!options.file.empty()) viewer.open_path(options.file);
+    if (options.position && viewer.has_document()) {
+        Document& document = viewer.document();
+        while (document.is_live() && document.timeline().size() <= *options.position)
+            document.produce(*options.position - document.timeline().size() + 1);
+        if (!document.timeline().empty()) viewer.seek(*options.position);
+    }
     Application(*window.value(), viewer, settings_file).run();
     return 0;
 }

@@ -209,6 +209,10 @@ void draw_thing(Grid& g, Icon icon) {
                     {4, 3}},
                    1.5f);
             break;
+        case Icon::Flag:
+            g.bar(3, 2, 1.6f, 12);
+            g.shape({{5, 2.5f}, {13, 5.2f}, {5, 8.5f}});
+            break;
         case Icon::File:
             g.path({{3.5f, 2}, {9.5f, 2}, {12.5f, 5}, {12.5f, 14}, {3.5f, 14}, {3.5f, 2}, {5, 2}},
                    1.5f);

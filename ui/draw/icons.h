@@ -41,6 +41,7 @@ enum class Icon : std::uint8_t {
     Plug,
     Callback,
     Note,
+    Flag,
     File,
     Follow,
 };

@@ -30,12 +30,24 @@ enum class Act : std::uint8_t {
     OpenLane,      ///< number: the lane that takes the room; a second time: none.
     ViewTimeline,  ///< from, to: the stretch shown, in units of the timeline's axis.
     FitTimeline,
+    ZoomTimeline,  ///< number: notches, closer above 0.
+    PanTimeline,   ///< number: tenths of the view, to the right above 0.
+    AxisMode,      ///< The next AxisMode.
+    NextTask,      ///< number: +1 or -1, among the tasks in order of creation.
     // Settings.
     ScaleUp,
     ScaleDown,
     ToggleTheme,
     ToggleLanguage,
     ToggleMotion,
+    ChoosePreset,  ///< number: a Preset.
+    Present,       ///< Presentation on or off: full screen, chosen panels, larger type.
+    Laser,         ///< A bright dot at the pointer, on or off.
+    Split,         ///< number: 0 left, 1 right, 2 bottom; from: its share in percent; 0: as usual.
+    CopyCommand,   ///< Puts the command line that opens this step on the clipboard.
+    Bookmark,      ///< Asks for a note on this step; text: the note, then it is kept.
+    RemoveBookmark,
+    TogglePalette,
     // The screens.
     ToggleHelp,
     Cancel,  ///< Escape: closes what is open, else back to the list.
@@ -57,10 +69,13 @@ enum class Act : std::uint8_t {
     RunBack,  ///< To the breakpoint before; without one, to the start.
     SaveAs,   ///< Asks for a name; text: the name, then it saves.
     // Learning.
-    ChooseTab,   ///< number: a SideTab.
-    ScrollSide,  ///< number: first row shown of the side tab.
-    NextTab,     ///< The next side tab.
-    ToggleWhy,   ///< Opens the tab that answers "why?", or goes back to the tasks.
+    ChooseTab,     ///< number: a SideTab.
+    ChooseCentre,  ///< number: a CentreTab.
+    ChooseGraph,   ///< number: a GraphKind.
+    FilterTasks,   ///< Asks for a filter; text: the filter, then it filters.
+    ScrollSide,    ///< number: first row shown of the side tab.
+    NextTab,       ///< The next side tab.
+    ToggleWhy,     ///< Opens the tab that answers "why?", or goes back to the tasks.
     TogglePredict,
     Answer,        ///< number: the choice, from 0.
     NextQuestion,  ///< Goes on; before an answer is given: shows it.

@@ -12,8 +12,8 @@ using S = KeyScope;
 Binding plain(std::string_view label, std::string_view text, S scope, Key key, Command command) {
     return {label, text, scope, {key, key, key}, false, std::move(command)};
 }
-[[maybe_unused]] Binding with_control(std::string_view label, std::string_view text, S scope,
-                                      Key key, Command command) {
+Binding with_control(std::string_view label, std::string_view text, S scope, Key key,
+                     Command command) {
     return {label, text, scope, {key, key, key}, true, std::move(command)};
 }
 
@@ -53,9 +53,17 @@ std::vector<Binding> make_bindings() {
         plain("B", "key.break", kProgram, Key::B, {Act::ToggleBreak, -1}),
         plain("R", "key.run_on", kProgram, Key::R, {Act::RunOn}),
         plain("Tab", "key.tab", kProgram, Key::Tab, {Act::NextTab}),
+        plain("↓", "key.task.next", kProgram, Key::Down, {Act::NextTask, 1}),
+        with_control("Ctrl →", "key.pan", kProgram, Key::Right, {Act::PanTimeline, 2}),
+        with_control("Ctrl ↑", "key.zoom", kProgram, Key::Up, {Act::ZoomTimeline, 1}),
+        with_control("Ctrl K", "key.palette", kAll, Key::K, {Act::TogglePalette}),
+        with_control("Ctrl B", "key.bookmark", kProgram, Key::B, {Act::Bookmark}),
+        with_control("Ctrl S", "key.save", kProgram, Key::S, {Act::SaveAs}),
+        with_control("Ctrl C", "key.copy", kProgram, Key::C, {Act::CopyCommand}),
+        plain("F11", "key.present", kProgram, Key::F11, {Act::Present}),
         {"Ctrl F  /",
          "key.search",
-         kProgram,
+         kAll,
          {Key::Slash, Key::Slash, Key::Slash},
          false,
          {Act::Search}},
@@ -81,7 +89,10 @@ std::span<const Binding> bindings() {
 
 std::optional<Command> command_for(KeyPress press, KeyScope screen) {
     if (press.control) {
-        if (press.key == Key::F && screen == S::Program) return Command{Act::Search};
+        if (press.key == Key::F) return Command{Act::Search};
+        if (press.key == Key::P) return Command{Act::TogglePalette};
+        if (press.key == Key::Left && screen == S::Program) return Command{Act::PanTimeline, -2};
+        if (press.key == Key::Down && screen == S::Program) return Command{Act::ZoomTimeline, -1};
         if (press.key == Key::Plus) return Command{Act::ScaleUp};
         if (press.key == Key::Minus) return Command{Act::ScaleDown};
     }
@@ -89,6 +100,8 @@ std::optional<Command> command_for(KeyPress press, KeyScope screen) {
         return Command{Act::SearchPrevious};
     }
     if (press.key == Key::R && press.shift && screen == S::Program) return Command{Act::RunBack};
+    if (press.key == Key::Up && screen == S::Program && !press.control)
+        return Command{Act::NextTask, -1};
     if (press.key == Key::Up && screen == S::List) return Command{Act::MoveChoice, -1};
     for (const Binding& b : bindings()) {
         if (b.scope != S::Everywhere && b.scope != screen) continue;

@@ -46,6 +46,12 @@ WindowLayout layout_window(float width, float height, const LayoutWish& wish) {
     out.padding = tight ? 8 : 12;
     out.heading = tight ? 26 : 34;
     Strips strips = strips_of(out.density, height);
+    bool presents = wish.preset == Preset::Presentation;
+    bool debugs = wish.preset == Preset::Debugging;
+    if (wish.bottom_percent > 0)
+        strips.timeline = std::clamp(height * static_cast<float>(wish.bottom_percent) / 100, 60.0f,
+                                     height * 0.5f);
+    if (presents && !tight) strips.narration = std::max(strips.narration, 112.0f);
 
     Rect rest = Rect{0, 0, width, height}.inset(out.gap);
     out.toolbar = cut_top(rest, strips.toolbar, out.gap);
@@ -54,7 +60,10 @@ WindowLayout layout_window(float width, float height, const LayoutWish& wish) {
         float least = tight ? 176 : wish.whole_class ? 320 : 280;
         out.question = cut_bottom(rest, grid(std::min(least, most)), out.gap);
     } else {
-        out.timeline = cut_bottom(rest, grid(strips.timeline), out.gap);
+        if (!presents) {
+            out.timeline = cut_bottom(rest, grid(strips.timeline), out.gap);
+            out.split_bottom = {rest.x, rest.bottom(), rest.w, out.gap};
+        }
         Rect words = cut_bottom(rest, strips.narration, out.gap);
         // Where room is scarce, the note takes the place of the narration.
         if (wish.lesson && tight)
@@ -64,17 +73,34 @@ WindowLayout layout_window(float width, float height, const LayoutWish& wish) {
         if (wish.lesson && !tight) out.lesson = cut_bottom(rest, 72, out.gap);
     }
 
+    auto share = [&](int percent, float usual, float least, float most) {
+        if (percent > 0)
+            return grid(
+                std::clamp(width * static_cast<float>(percent) / 100, least, width * 0.55f));
+        return grid(std::clamp(width * usual, least, most));
+    };
+    float usual_left = presents ? 0.42f : debugs ? 0.34f : tight ? 0.33f : 0.29f;
     Rect left =
-        cut_left(rest, grid(std::clamp(width * (tight ? 0.33f : 0.29f), 192.0f, 560.0f)), out.gap);
-    if (width >= 620) {
-        out.tasks = cut_right(rest, grid(std::clamp(width * 0.22f, 156.0f, 420.0f)), out.gap);
+        cut_left(rest, share(wish.left_percent, usual_left, 192, presents ? 900 : 560), out.gap);
+    out.split_left = {left.right(), left.y, out.gap, left.h};
+    if (width >= 620 && !presents) {
+        float usual = debugs ? 0.25f : 0.22f;
+        float most = std::max(156.0f, rest.w - 220);
+        float w = std::min(most, share(wish.right_percent, usual, 156, 420));
+        out.tasks = cut_right(rest, w, out.gap);
+        out.split_right = {rest.right(), rest.y, out.gap, rest.h};
     }
     out.loop = rest;
+    if (presents) {
+        out.source = left;
+        return out;
+    }
     if (left.h < 130) {
         out.source = left;
         return out;
     }
-    float output = std::clamp(left.h * 0.26f, tight ? 62.0f : 88.0f, 176.0f);
+    float output = std::clamp(left.h * (debugs ? 0.36f : 0.26f), tight ? 62.0f : 88.0f,
+                              debugs ? 320.0f : 176.0f);
     out.output = cut_bottom(left, grid(output), out.gap);
     out.source = left;
     return out;

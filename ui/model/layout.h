@@ -22,12 +22,25 @@ struct WindowLayout {
     float padding = 12;  ///< Inside a panel, left and right.
     float heading = 34;  ///< Height of a panel's heading.
     Rect toolbar, source, output, loop, tasks, narration, timeline;
+    Rect split_left, split_right, split_bottom;  ///< Gaps that can be dragged.
     Rect lesson;    ///< The note of a lesson, above the narration; empty without one.
     Rect question;  ///< In place of narration and timeline, which would tell the answer.
 };
 
-/// What beside the usual panels needs room.
+/// Which panels are there.
+enum class Preset : std::uint8_t {
+    Lesson,        ///< All of them.
+    Debugging,     ///< More room for the source, the output and the tabs at the right.
+    Presentation,  ///< Source, loop and narration alone.
+};
+inline constexpr int kPresets = 3;
+
+/// What is wished beside the usual.
 struct LayoutWish {
+    Preset preset = Preset::Lesson;
+    int left_percent = 0;  ///< Shares of the window that somebody dragged; 0: as usual.
+    int right_percent = 0;
+    int bottom_percent = 0;
     bool lesson = false;
     bool question = false;
     bool whole_class = false;  ///< The question is read by a room.

@@ -164,8 +164,7 @@ void view_queues(LoopView& view, const LoopState& loop, const trace::ProgramStat
         const trace::TimerEntry& entry = loop.scheduled[i];
         TimerView timer;
         if (const trace::HandleState* handle = state.handles.find(entry.handle)) {
-            timer.handle = view_handle(*handle, state, log, strings);
-            name_sleeper(timer.handle, *handle, state, log);
+            timer.handle = view_timer_handle(*handle, state, log, strings);
         }
         timer.when = format_time(entry.when);
         timer.due = entry.when < state.now + 1e-9;
@@ -245,6 +244,8 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     view.id = handle.id;
     view.task = handle.task;
     view.cancelled = handle.cancelled;
+    view.from = handle.origin;
+    view.created_by = handle.created_by;
     view.look = handle.running ? Look::Running : handle.cancelled ? Look::Cancelled : Look::Ready;
     view.origin = origin_text(handle, strings);
     if (const trace::TaskState* task = state.tasks.find(handle.task)) {
@@ -262,6 +263,13 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     }
     std::string_view args = log.text(handle.args);
     view.what = args.empty() ? strings("handle.callback") : std::string(args);
+    return view;
+}
+
+HandleView view_timer_handle(const trace::HandleState& handle, const trace::ProgramState& state,
+                             const trace::EventLog& log, const Strings& strings) {
+    HandleView view = view_handle(handle, state, log, strings);
+    name_sleeper(view, handle, state, log);
     return view;
 }
 

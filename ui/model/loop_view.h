@@ -31,6 +31,8 @@ struct HandleView {
     std::string origin;  ///< "call_soon, line 14"
     bool is_task = false;
     bool cancelled = false;
+    trace::HandleOrigin from = trace::HandleOrigin::Soon;
+    trace::FutureId created_by;  ///< The task that ran when it was created; none: no task.
 };
 
 struct TimerView {
@@ -81,6 +83,10 @@ struct LoopView {
 /// `before`: the state one event earlier, which still has a handle that ended; may be null.
 LoopView view_loop(const trace::ProgramState& state, const trace::ProgramState* before,
                    const trace::EventLog& log, const Strings& strings);
+
+/// The same for a timer in _scheduled: a sleep goes by the name of the task that sleeps.
+HandleView view_timer_handle(const trace::HandleState& handle, const trace::ProgramState& state,
+                             const trace::EventLog& log, const Strings& strings);
 
 /// True for the events that end a handle's run: view_loop() wants the state before them.
 bool ends_handle(trace::EventKind kind);

@@ -35,6 +35,7 @@ void set(Settings& s, std::string_view name, std::string_view value) {
     } else if (name == "theme") {
         if (value == "dark") s.theme = ThemeName::Dark;
         if (value == "light") s.theme = ThemeName::Light;
+        if (value == "contrast") s.theme = ThemeName::Contrast;
     } else if (name == "language") {
         if (value == "en" || value == "zh") s.language = value;
     } else if (name == "motion") {
@@ -42,6 +43,18 @@ void set(Settings& s, std::string_view name, std::string_view value) {
         if (value == "off") s.motion = false;
     } else if (name == "step_size") {
         s.step_size = number(value, 0, 4, s.step_size);
+    } else if (name == "axis_mode") {
+        s.axis_mode = number(value, 0, 2, s.axis_mode);
+    } else if (name == "preset") {
+        s.preset = number(value, 0, 2, s.preset);
+    } else if (name == "left_percent") {
+        s.left_percent = number(value, 0, 60, s.left_percent);
+    } else if (name == "right_percent") {
+        s.right_percent = number(value, 0, 60, s.right_percent);
+    } else if (name == "bottom_percent") {
+        s.bottom_percent = number(value, 0, 60, s.bottom_percent);
+    } else if (name == "recent") {
+        s.recent = value;
     } else if (name == "speed") {
         s.speed = number(value, 0, 5, s.speed);
     } else if (name == "window_width") {
@@ -49,6 +62,10 @@ void set(Settings& s, std::string_view name, std::string_view value) {
     } else if (name == "window_height") {
         s.window_height = number(value, 240, 16384, s.window_height);
     }
+}
+
+std::string_view theme_word(ThemeName name) {
+    return name == ThemeName::Dark ? "dark" : name == ThemeName::Light ? "light" : "contrast";
 }
 
 }  // namespace
@@ -71,9 +88,11 @@ std::string write_settings(const Settings& s) {
     return fmt::format(
         "# Loopscope's window. Delete this file to start afresh.\n"
         "scale_percent = {}\ntheme = {}\nlanguage = {}\nmotion = {}\nstep_size = {}\nspeed = {}\n"
-        "window_width = {}\nwindow_height = {}\n",
-        static_cast<int>(std::lround(s.scale * 100)), s.theme == ThemeName::Dark ? "dark" : "light",
-        s.language, s.motion ? "on" : "off", s.step_size, s.speed, s.window_width, s.window_height);
+        "window_width = {}\nwindow_height = {}\naxis_mode = {}\npreset = {}\nleft_percent = {}\n"
+        "right_percent = {}\nbottom_percent = {}\nrecent = {}\n",
+        static_cast<int>(std::lround(s.scale * 100)), theme_word(s.theme), s.language,
+        s.motion ? "on" : "off", s.step_size, s.speed, s.window_width, s.window_height, s.axis_mode,
+        s.preset, s.left_percent, s.right_percent, s.bottom_percent, s.recent);
 }
 
 Settings read_settings(std::string_view text) {

@@ -42,7 +42,30 @@ bool SourceIndex::update(const trace::Timeline& timeline, std::string_view file,
                     exceptions_.push_back(at);
                 frames_.erase(e.a);
                 break;
+            case EventKind::TaskCancelRequested:
+                cancellations_.push_back(at);
+                break;
+            case EventKind::HandleBegan:
+                in_callback_[e.thread] = true;
+                break;
+            case EventKind::HandleEnded:
+                in_callback_[e.thread] = false;
+                break;
+            case EventKind::ThreadBlocked:
+                if (in_callback_[e.thread]) blocking_since_[e.a] = looked_;
+                break;
+            case EventKind::ThreadWoken: {
+                auto since = blocking_since_.find(e.a);
+                if (since == blocking_since_.end()) break;
+                double seconds = e.time - log[since->second].time;
+                if (seconds > 0) blocked_.push_back({since->second, looked_, seconds});
+                blocking_since_.erase(since);
+                break;
+            }
             case EventKind::HandleFailed:
+                in_callback_[e.thread] = false;
+                exceptions_.push_back(at);
+                break;
             case EventKind::TaskFailed:
             case EventKind::ExceptionReported:
                 exceptions_.push_back(at);

@@ -27,11 +27,23 @@ class SourceIndex {
     std::optional<trace::Position> previous(std::uint32_t line, trace::Position from) const;
     /// Events that tell of an exception which left a frame of the program, a handle or a task.
     const std::vector<std::uint32_t>& exceptions() const { return exceptions_; }
+    /// Where cancel() was called.
+    const std::vector<std::uint32_t>& cancellations() const { return cancellations_; }
+    /// Stretches in which a callback blocked the whole loop: time.sleep in a coroutine.
+    struct Blocked {
+        trace::Position from = 0;
+        trace::Position to = 0;
+        double seconds = 0;
+    };
+    const std::vector<Blocked>& blocked() const { return blocked_; }
 
   private:
     std::unordered_map<std::uint32_t, bool> frames_;  // Whether a frame is of the program's file.
     std::vector<std::vector<std::uint32_t>> lines_;
-    std::vector<std::uint32_t> exceptions_;
+    std::vector<std::uint32_t> exceptions_, cancellations_;
+    std::vector<Blocked> blocked_;
+    std::unordered_map<std::uint16_t, bool> in_callback_;                // By thread.
+    std::unordered_map<std::uint32_t, trace::Position> blocking_since_;  // By thread.
     std::size_t most_ = 0;
     trace::Position looked_ = 0;
 };

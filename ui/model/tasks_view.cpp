@@ -211,6 +211,16 @@ Look look_of(const TaskState& task) {
     return is_ready(task) ? Look::Ready : Look::Waiting;
 }
 
+bool task_matches(const TaskState& task, const trace::EventLog& log, std::string_view filter) {
+    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    auto contains = [&](std::string_view text) {
+        auto same = [&](char x, char y) { return lower(x) == lower(y); };
+        return std::search(text.begin(), text.end(), filter.begin(), filter.end(), same) !=
+               text.end();
+    };
+    return contains(log.text(task.name)) || contains(log.text(task.coroutine));
+}
+
 std::string coroutine_label(std::string_view qualified_name) {
     if (std::size_t locals = qualified_name.rfind("<locals>."); locals != std::string_view::npos) {
         qualified_name.remove_prefix(locals + 9);
@@ -231,7 +241,7 @@ std::string ordinal(std::size_t n, const Strings& strings) {
 }
 
 TasksView view_tasks(const ProgramState& state, const trace::EventLog& log, const Strings& strings,
-                     FutureId selected) {
+                     FutureId selected, std::string_view filter) {
     TasksView view;
     view.count = state.tasks.size();
     constexpr Look kLooks[] = {Look::Running, Look::Waiting, Look::Done, Look::Cancelled};
@@ -239,6 +249,7 @@ TasksView view_tasks(const ProgramState& state, const trace::EventLog& log, cons
                                             "lane.cancelled"};
     std::array<std::vector<const TaskState*>, kLaneCount> lanes;
     for (const TaskState& task : state.tasks) {
+        if (!filter.empty() && !task_matches(task, log, filter)) continue;
         lanes[static_cast<std::size_t>(lane_of(task))].push_back(&task);
     }
     Teller teller(state, log, strings);

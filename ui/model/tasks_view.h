@@ -48,7 +48,7 @@ struct ChainView {
 };
 
 struct TasksView {
-    static constexpr std::size_t kLaneMax = 200;
+    static constexpr std::size_t kLaneMax = 1200;
 
     std::size_t count = 0;
     std::array<LaneView, kLaneCount> lanes;
@@ -58,9 +58,14 @@ struct TasksView {
 /// `selected`: the task whose chain is shown; none: the one that runs, else the one that has
 /// waited longest.
 TasksView view_tasks(const trace::ProgramState& state, const trace::EventLog& log,
-                     const Strings& strings, trace::FutureId selected);
+                     const Strings& strings, trace::FutureId selected,
+                     std::string_view filter = {});
 
 Look look_of(const trace::TaskState& task);
+
+/// True when the task's name or coroutine contains `filter`; ASCII letters match in either case.
+bool task_matches(const trace::TaskState& task, const trace::EventLog& log,
+                  std::string_view filter);
 
 /// A coroutine's qualified name as it is shown: the last part, with "()".
 std::string coroutine_label(std::string_view qualified_name);

@@ -22,10 +22,25 @@ AxisView clamped(const TimeAxis& axis, AxisView view) {
     return {from, from + length};
 }
 
+/// Units of all gaps for each unit of all events.
+double share_of(AxisMode mode) {
+    switch (mode) {
+        case AxisMode::Both:
+            return TimeAxis::kGapShare;
+        case AxisMode::Steps:
+            return 0;
+        case AxisMode::Time:
+            return TimeAxis::kGapShare * 12;
+    }
+    return TimeAxis::kGapShare;
+}
+
 }  // namespace
 
-void TimeAxis::update(const trace::Timeline& timeline) {
-    if (timeline.size() == size_) return;
+void TimeAxis::update(const trace::Timeline& timeline, AxisMode mode) {
+    if (timeline.size() == size_ && mode == mode_) return;
+    mode_ = mode;
+    if (timeline.empty()) return;
     size_ = timeline.size();
     instants_.clear();
     const trace::EventLog& log = timeline.log();
@@ -37,7 +52,7 @@ void TimeAxis::update(const trace::Timeline& timeline) {
     }
     double duration = instants_.back().time - instants_.front().time;
     double events = static_cast<double>(size_);
-    double units_per_second = duration > 0 ? events * kGapShare / duration : 0;
+    double units_per_second = duration > 0 ? events * share_of(mode) / duration : 0;
     double unit = 0;
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         bool last = i + 1 == instants_.size();
@@ -47,7 +62,8 @@ void TimeAxis::update(const trace::Timeline& timeline) {
         unit = instants_[i].end;
         if (!last) {
             double seconds = instants_[i + 1].time - instants_[i].time;
-            unit += std::max(kGapMin, seconds * units_per_second);
+            double least = mode == AxisMode::Steps ? 1 : kGapMin;
+            unit += std::max(least, seconds * units_per_second);
         }
     }
     length_ = unit;

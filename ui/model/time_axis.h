@@ -18,6 +18,14 @@
 
 namespace loopscope::ui {
 
+/// What the axis is true to.
+enum class AxisMode : std::uint8_t {
+    Both,   ///< Order and time, as above.
+    Steps,  ///< Order: an event is a unit, and every gap is thin.
+    Time,   ///< Time: gaps are long, and what happens at one instant stands close together.
+};
+inline constexpr int kAxisModes = 3;
+
 /// Maps positions in a trace to units along the axis, and back.
 class TimeAxis {
   public:
@@ -25,7 +33,7 @@ class TimeAxis {
     static constexpr double kGapShare = 1;  ///< Units of all gaps for each unit of all events.
 
     /// Takes in the timeline as it is now. Cost: O(clock advances), nothing if it has not grown.
-    void update(const trace::Timeline& timeline);
+    void update(const trace::Timeline& timeline, AxisMode mode = AxisMode::Both);
 
     /// The axis' length in units.
     double length() const { return length_; }
@@ -48,6 +56,7 @@ class TimeAxis {
   private:
     std::vector<Instant> instants_;
     trace::Position size_ = 0;
+    AxisMode mode_ = AxisMode::Both;
     double length_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "ui/model/loop_layout.h"
+#include "ui/panels/machine_panel.h"
 #include "ui/panels/parts.h"
 
 namespace loopscope::ui {
@@ -416,12 +417,34 @@ class LoopPanel {
 }  // namespace
 
 void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect area = draw_panel(p, rect, s.layout, {"loop", s.strings("panel.loop"), s.loop.state});
+    std::vector<std::string> titles{s.strings("panel.loop"), s.strings("centre.path"),
+                                    s.strings("centre.heap")};
+    float tabs = 0;
+    for (const std::string& title : titles) tabs += p.width(title, kStrong) + 18;
+    Rect area = draw_panel(p, rect, s.layout, {"loop", {}, {}});
+    Rect heading{area.x - 8, rect.y, area.w + 8, s.layout.heading};
+    float state = p.width(s.loop.state, kLabel) + 14;
+    bool fits = tabs + state < heading.w;
+    Rect place = cut_right(heading, fits ? state : heading.w * 0.5f, 8);
+    draw_rich_line(p, place, s.loop.state, p.theme().dim, Align::Right);
+    int chosen = static_cast<int>(s.view.centre);
+    int now = draw_tabs(p, heading, "loop.tab", titles, chosen);
+    if (now != chosen) out.push_back({Act::ChooseCentre, now});
     if (!s.loop.exists) {
         draw_empty(p, cut_top(area, 24), s.strings("loop.none"));
         return;
     }
-    LoopPanel(p, s, out).draw(area);
+    switch (s.view.centre) {
+        case CentreTab::Queues:
+            LoopPanel(p, s, out).draw(area);
+            break;
+        case CentreTab::Path:
+            draw_path(p, s, area, out);
+            break;
+        case CentreTab::Heap:
+            draw_heap(p, s, area, out);
+            break;
+    }
 }
 
 }  // namespace loopscope::ui

@@ -9,10 +9,13 @@
 #include "sim/session/scenario.h"
 #include "sim/trace/timeline.h"
 #include "ui/model/animation.h"
+#include "ui/model/bookmarks.h"
 #include "ui/model/breakpoints.h"
 #include "ui/model/command.h"
 #include "ui/model/editor.h"
 #include "ui/model/frames_view.h"
+#include "ui/model/graph_view.h"
+#include "ui/model/heap_view.h"
 #include "ui/model/layout.h"
 #include "ui/model/lesson.h"
 #include "ui/model/loop_view.h"
@@ -31,8 +34,16 @@
 namespace loopscope::ui {
 
 /// What the column at the right shows.
-enum class SideTab : std::uint8_t { Tasks, Why, Frames };
-inline constexpr int kSideTabs = 3;
+enum class SideTab : std::uint8_t { Tasks, Why, Frames, Graph };
+inline constexpr int kSideTabs = 4;
+
+/// How the loop is shown in the middle.
+enum class CentreTab : std::uint8_t {
+    Queues,  ///< Phases, queues and selector as lists.
+    Path,    ///< As a machine: stations on one path, and handles that travel.
+    Heap,    ///< `_scheduled` as array and tree, and where the timeout comes from.
+};
+inline constexpr int kCentreTabs = 3;
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
@@ -46,11 +57,20 @@ struct ViewState {
     int open_lane = -1;                 ///< The lane that takes all the room; -1: none.
     std::optional<AxisView> axis_view;  ///< The stretch he chose; none: it follows the cursor.
     bool help_open = false;
+    bool palette_open = false;
+    std::string palette_text;
+    int palette_chosen = 0;
+    std::optional<Act> prompt;  ///< What a line of text is asked for.
+    std::string prompt_text;
+    bool laser = false;
     bool search_open = false;
     std::string search_text;
     bool search_failed = false;  ///< Nothing (more) was found.
     int chosen = 0;              ///< In the list of scenarios.
     SideTab side = SideTab::Tasks;
+    CentreTab centre = CentreTab::Queues;
+    GraphKind graph = GraphKind::Waits;
+    std::string task_filter;      ///< Only tasks that contain it are shown; empty: all.
     std::int64_t side_first = 0;  ///< First row shown of a side tab.
     std::string error;            ///< A message to show, or empty.
 };
@@ -109,6 +129,9 @@ struct Scene {
     const WhyView& why;
     const SourceTools& tools;
     const FramesView& frames;
+    const GraphView& graph;
+    const HeapView& heap;
+    const std::vector<Bookmark>* bookmarks;
     Animator& animator;
     trace::StepSize step_size;
 

@@ -30,6 +30,7 @@ class StartScreen {
         heading(cut_top(area, low ? 44 : 60), low);
         hint(cut_bottom(area, low ? 30 : 40));
         cut_top(area, low ? 8 : 16);
+        recents(area, low);
         cut_bottom(area, low ? 6 : 12);
         cards(area, low);
     }
@@ -45,6 +46,7 @@ class StartScreen {
         plan.larger = cut_right(buttons, 32, 4);
         plan.smaller = cut_right(buttons, 32, 24);
         draw_settings_buttons(p_, s_.strings, s_.settings, plan, out_);
+        search(buttons);
         float logo = low ? 28 : 36;
         logo_at(cut_left(line, logo, low ? 10 : 14), logo);
         line.w = buttons.right() - line.x;
@@ -52,6 +54,73 @@ class StartScreen {
         p_.text(name, "Loopscope", {.type = kTitleStrong, .colour = t_.text});
         p_.text_with_tip(cut_top(line, 20), s_.strings("start.subtitle"),
                          {.type = low ? kLabel : kBody, .colour = t_.dim});
+    }
+
+    /// The field that narrows the list; a press, "/" or Ctrl F opens it.
+    void search(Rect& buttons) {
+        float w = std::min(280.0f, buttons.w * 0.36f);
+        if (w < 120) return;
+        Rect box = cut_right(buttons, w, 24);
+        bool open = s_.view.search_open;
+        Press press = p_.press("start.search", box);
+        if (press.clicked && !open) out_.push_back({Act::Search});
+        p_.fill(box, t_.panel, kCardRadius);
+        p_.stroke(box, open ? t_.running : t_.line, kCardRadius, open ? 2 : 1);
+        Rect inner = box.inset(10, 0);
+        draw_icon(p_, Icon::Search, cut_left(inner, 14, 8), t_.dim);
+        const std::string& text = s_.view.search_text;
+        if (text.empty() && !open) p_.text(inner, s_.strings("start.search"), {.colour = t_.faint});
+        Rect place = inner;
+        place.w -= 6;
+        float used = p_.text(place, text, {.type = kBody, .colour = t_.text, .cut = Cut::Middle});
+        if (open && std::fmod(p_.now(), 1.0) < 0.6)
+            p_.fill({inner.x + used + 1, inner.y + 7, 2, inner.h - 14}, t_.running);
+    }
+
+    /// What was opened last, as one row of names.
+    void recents(Rect& area, bool low) {
+        if (s_.recent.empty() || !s_.view.search_text.empty() || low) return;
+        Rect row = cut_top(area, 30, 10);
+        std::string title = s_.strings("start.recent");
+        cut_left(row, p_.text(row, title, {.type = kStrong, .colour = t_.dim}) + 12);
+        for (std::size_t i = 0; i < s_.recent.size(); ++i) {
+            const std::string& path = s_.recent[i];
+            std::string name = path.substr(path.rfind('/') + 1);
+            float w = std::min(220.0f, p_.width(name, kCode) + 40);
+            if (w > row.w) break;
+            Rect box = cut_left(row, w, 8);
+            Press press = p_.press(fmt::format("start.recent.{}", i), box);
+            p_.fill(box, press.hovered ? t_.raised : t_.panel, kCardRadius);
+            p_.stroke(box, press.hovered ? t_.dim : t_.line, kCardRadius, 1);
+            if (press.hovered) p_.tip(path);
+            if (press.clicked) out_.push_back({.act = Act::Open, .text = path});
+            Rect inner = box.inset(10, 0);
+            draw_icon(p_, Icon::File, cut_left(inner, 13, 6), t_.dim);
+            p_.text(inner, name, {.type = kCode, .colour = t_.text, .cut = Cut::Middle});
+        }
+    }
+
+    /// The first tasks of the run, as the timeline would draw them.
+    void picture(const Rect& box, const Thumbnail& thumb) {
+        float step = box.h / static_cast<float>(Thumbnail::kRows);
+        float top = box.y + (box.h - step * static_cast<float>(thumb.rows.size())) / 2;
+        auto x_of = [&](double unit) {
+            return box.x + box.w * static_cast<float>(unit / thumb.length);
+        };
+        for (std::size_t i = 0; i < thumb.rows.size(); ++i) {
+            float y = top + step * static_cast<float>(i);
+            for (const BarView& bar : thumb.rows[i]) {
+                float x = x_of(bar.from);
+                float w = std::max(1.0f, x_of(bar.to) - x);
+                Rect thick{x, y + 1, w, step - 2};
+                if (bar.activity == trace::Activity::Running)
+                    p_.fill(thick, t_.running, 1.5f);
+                else if (bar.activity == trace::Activity::Ready)
+                    p_.fill(thick, blend(t_.panel, t_.ready, 0.5f), 1.5f);
+                else
+                    p_.fill({x, y + step / 2 - 1, w, 2}, blend(t_.panel, t_.waiting, 0.75f));
+            }
+        }
     }
 
     /// A ring with a gap and a dot in the accent: a turn of the loop.
@@ -88,8 +157,8 @@ class StartScreen {
     std::vector<Row> rows(std::size_t columns) const {
         std::vector<Row> list;
         std::string chapter;
-        for (std::size_t i = 0; i < s_.scenarios.size(); ++i) {
-            std::string name(s_.scenarios[i].scenario.chapter.in(s_.strings.language()));
+        for (std::size_t i = 0; i < s_.order.size(); ++i) {
+            std::string name(s_.scenarios[s_.order[i]].scenario.chapter.in(s_.strings.language()));
             if (name.empty()) name = s_.strings("start.other");
             if (i == 0 || name != chapter) {
                 chapter = name;
@@ -103,8 +172,9 @@ class StartScreen {
     }
 
     void cards(Rect area, bool low) {
-        if (s_.scenarios.empty()) {
-            draw_empty(p_, cut_top(area, 24), s_.strings("start.none"));
+        if (s_.order.empty()) {
+            bool none = s_.scenarios.empty();
+            draw_empty(p_, cut_top(area, 24), s_.strings(none ? "start.none" : "start.not_found"));
             return;
         }
         auto columns = static_cast<std::size_t>(start_columns(p_.window().w));
@@ -145,7 +215,8 @@ class StartScreen {
     }
 
     void card(const Rect& box, std::size_t index, bool low) {
-        const session::ScenarioEntry& entry = s_.scenarios[index];
+        std::size_t number_of = s_.order[index];
+        const session::ScenarioEntry& entry = s_.scenarios[number_of];
         bool chosen = s_.view.chosen == static_cast<int>(index);
         Press press = p_.press("start.scenario." + entry.name, box);
         p_.fill(box, press.hovered || chosen ? t_.raised : t_.panel, kPanelRadius);
@@ -160,7 +231,7 @@ class StartScreen {
         std::string_view language = s_.strings.language();
         std::string_view title = entry.scenario.title.in(language);
         Rect first = cut_top(inner, 22, 2);
-        std::string number = fmt::format("{}", index + 1);
+        std::string number = fmt::format("{}", number_of + 1);
         Rect badge = cut_right(first, p_.width(number, kCode) + 2, 8);
         p_.text(badge, number, {.type = kCode, .colour = t_.faint, .align = Align::Right});
         p_.text_with_tip(first, title.empty() ? std::string_view(entry.name) : title,
@@ -168,6 +239,12 @@ class StartScreen {
         std::string_view about = entry.scenario.about.in(language);
         std::string file = entry.name + ".py";
         Rect last = low ? Rect{} : cut_bottom(inner, 18, 4);
+        bool pictured = !low && number_of < s_.pictures.size() &&
+                        !s_.pictures[number_of].rows.empty() && inner.w > 240;
+        if (pictured) {
+            Rect place = cut_right(inner, 96, 14);
+            picture({place.x, place.y + 4, place.w, place.h + 14}, s_.pictures[number_of]);
+        }
         std::vector<TextSpan> spans = parse_rich(about.empty() ? std::string_view(file) : about);
         FittedText text = fit_text(spans, inner.w, inner.h, Size::Small, p_);
         draw_lines(p_, inner, text.lines, text.size, t_.dim, t_.text);

@@ -6,6 +6,7 @@
 #include "ui/model/command.h"
 #include "ui/model/settings.h"
 #include "ui/model/strings.h"
+#include "ui/model/thumbnail.h"
 #include "ui/panels/scene.h"
 
 namespace loopscope::ui {
@@ -15,7 +16,10 @@ struct StartScene {
     const Settings& settings;
     const ViewState& view;
     const std::vector<session::ScenarioEntry>& scenarios;
-    std::int64_t first_row = 0;  ///< First row of cards shown.
+    std::vector<std::size_t> order;   ///< Those that are listed: all, or what was searched for.
+    std::vector<std::string> recent;  ///< Paths opened last, newest first.
+    const std::vector<Thumbnail>& pictures;  ///< One a scenario, as far as they are made.
+    std::int64_t first_row = 0;              ///< First row of cards shown.
 };
 
 /// How many cards stand in a row of the list, at this width: what the up and down keys move by.

@@ -7,6 +7,7 @@
 
 #include "ui/model/lanes.h"
 #include "ui/panels/frames_panel.h"
+#include "ui/panels/graph_panel.h"
 #include "ui/panels/learn_panel.h"
 #include "ui/panels/parts.h"
 
@@ -224,7 +225,7 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     float w = p.width(count, kCode) + 1;
     p.text(cut_right(heading, w, 8), count, {.type = kCode, .colour = p.theme().dim});
     std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why"),
-                                    s.strings("tab.frames")};
+                                    s.strings("tab.frames"), s.strings("tab.graph")};
     int chosen = static_cast<int>(s.view.side);
     int now = draw_tabs(p, heading, "tasks.tab", titles, chosen);
     if (now != chosen) out.push_back({Act::ChooseTab, now});
@@ -238,6 +239,9 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
             break;
         case SideTab::Frames:
             draw_frames(p, s, area, out);
+            break;
+        case SideTab::Graph:
+            draw_graph(p, s, area, out);
             break;
     }
 }

@@ -24,7 +24,9 @@ class TimelinePanel {
         place(area);
         pointer();
         ruler();
+        blocked();
         rows();
+        marks();
         cursor();
         if (!overview_.empty()) overview();
     }
@@ -37,6 +39,10 @@ class TimelinePanel {
         cut_left(overview_, label + 8);
         ruler_ = cut_top(area, s_.tight() ? 18 : 22);
         title_ = cut_top(labels_, ruler_.h);
+        if (!s_.tight() && area.h >= 76) {
+            marks_ = cut_top(area, 14);
+            cut_top(labels_, 14);
+        }
         tracks_ = area;
         auto rows = static_cast<float>(s_.timeline.tasks().size() + 1);
         float least = s_.tight() ? 15 : 20;
@@ -50,7 +56,7 @@ class TimelinePanel {
     // ---- The pointer: press to seek, wheel to zoom, with Shift to pan.
 
     void pointer() {
-        Rect all{ruler_.x, ruler_.y, ruler_.w, ruler_.h + tracks_.h};
+        Rect all{ruler_.x, ruler_.y, ruler_.w, tracks_.bottom() - ruler_.y};
         float wheel = p_.take_wheel(all);
         double at = view_.unit_of(p_.pointer().at.x, tracks_.x, tracks_.w);
         AxisView changed = view_;
@@ -73,7 +79,9 @@ class TimelinePanel {
     // ---- The ruler.
 
     void ruler() {
-        p_.text(title_, s_.strings("panel.timeline"), {.type = kStrong, .colour = t_.dim});
+        float used =
+            p_.text(title_, s_.strings("panel.timeline"), {.type = kStrong, .colour = t_.dim});
+        mode(used + 10);
         float label = p_.width("00.000 s", kCode) + 32;
         for (const TimeTick& tick : ticks_of(s_.axis, view_, tracks_.w, label)) {
             float x = x_of(tick.unit);
@@ -87,6 +95,92 @@ class TimelinePanel {
             if (left + w > x + label + 24 || left + w > tracks_.right()) continue;
             p_.text({left, ruler_.y, w, ruler_.h - 2}, tick.label,
                     {.type = kCode, .colour = t_.dim});
+        }
+    }
+
+    /// What the axis is true to; a press goes on to the next.
+    void mode(float used) {
+        Rect box = title_;
+        cut_left(box, used);
+        int now = s_.settings.axis_mode;
+        std::string_view keys[] = {"axis.both", "axis.steps",
+                                   s_.document.is_recording ? "axis.recorded" : "axis.virtual"};
+        std::string text = s_.strings(keys[now]);
+        float w = p_.width(text, kLabel) + 16;
+        if (w > box.w) return;
+        Rect button = Rect{box.right() - w, box.y, w, box.h}.inset(0, 1);
+        std::string tip = s_.strings("tip.axis");
+        if (text_button(p_, button, text, {"timeline.mode", tip, ButtonKind::Bare}))
+            out_.push_back({Act::AxisMode});
+    }
+
+    // ---- Marks: what went wrong, who was cancelled, what came from outside, what was said.
+
+    void marks() {
+        if (marks_.empty()) return;
+        const SourceIndex& index = *s_.tools.index;
+        mark_all(s_.timeline.outputs(), "marks.output", 1.6f, Icon::Follow, t_.faint);
+        mark_all(s_.timeline.stimuli(), "marks.stimulus", 5, Icon::Ready, t_.ready);
+        mark_all(index.cancellations(), "marks.cancel", 5, Icon::Cancelled, t_.cancelled);
+        mark_all(index.exceptions(), "marks.exception", 5, Icon::Failed, t_.failed);
+        std::vector<std::uint32_t> kept;
+        for (const Bookmark& b : *s_.bookmarks)
+            kept.push_back(static_cast<std::uint32_t>(b.position));
+        std::sort(kept.begin(), kept.end());
+        mark_all(kept, "marks.bookmark", 5, Icon::Flag, t_.running);
+    }
+
+    template <typename List>
+    void mark_all(const List& list, std::string_view key, float radius, Icon icon, Colour colour) {
+        auto from = static_cast<std::uint32_t>(s_.axis.position(std::max(0.0, view_.from)));
+        auto it = std::lower_bound(list.begin(), list.end(), from);
+        float last = -100;
+        for (; it != list.end(); ++it) {
+            float x = x_of(s_.axis.unit(*it) + 0.5);
+            if (x > marks_.right()) break;
+            if (x < marks_.x || x < last + 2 * radius) continue;
+            last = x;
+            Rect box{x - radius, marks_.y + marks_.h / 2 - radius, 2 * radius, 2 * radius};
+            bool future = *it >= s_.state.events;
+            Colour ink = future ? blend(t_.panel, colour, 0.45f) : colour;
+            if (radius < 3) {
+                p_.disc(box.centre(), radius, ink);
+                continue;
+            }
+            draw_icon(p_, icon, box, ink);
+            Rect area = box.inset(-2);
+            if (!p_.hovers(area)) continue;
+            p_.tip(s_.strings(key) + mark_text(*it));
+            if (p_.pointer().pressed) out_.push_back({Act::Seek, static_cast<std::int64_t>(*it)});
+        }
+    }
+
+    std::string mark_text(std::uint32_t at) const {
+        for (const Bookmark& b : *s_.bookmarks)
+            if (b.position == at) return ": " + b.note;
+        std::string_view text = s_.timeline.log().text(s_.timeline.log()[at].text);
+        return text.empty() ? std::string() : ": " + std::string(text.substr(0, 120));
+    }
+
+    /// Where a callback holds up the whole loop: loud, over all rows.
+    void blocked() {
+        for (const SourceIndex::Blocked& b : s_.tools.index->blocked()) {
+            float from = std::max(x_of(s_.axis.unit(b.from) + 1), tracks_.x);
+            float to = std::min(x_of(s_.axis.unit(b.to)), tracks_.right());
+            if (to - from < 1) continue;
+            bool future = b.from >= s_.state.events;
+            Rect band{from, tracks_.y, to - from, tracks_.h};
+            p_.hatch(band, blend(t_.panel, t_.failed, future ? 0.12f : 0.30f),
+                     blend(t_.panel, t_.failed, future ? 0.04f : 0.10f));
+            std::string text = s_.strings("timeline.blocked", {{"t", format_time(b.seconds)}});
+            float w = p_.width(text, kStrong) + 12;
+            Rect label = Rect{from, marks_.empty() ? ruler_.y : marks_.y, to - from, 14};
+            if (!marks_.empty() && w < label.w) {
+                Rect tag{label.centre().x - w / 2, label.y - 2, w, 17};
+                p_.fill(tag, blend(t_.panel, t_.failed, 0.25f), 4);
+                p_.text(tag, text, {.type = kStrong, .colour = t_.text, .align = Align::Centre});
+            }
+            if (p_.hovers(band)) p_.tip(text + "\n" + s_.strings("timeline.blocked.why"));
         }
     }
 
@@ -285,7 +379,7 @@ class TimelinePanel {
     const Theme& t_;
     Commands& out_;
     AxisView view_;
-    Rect labels_, title_, ruler_, tracks_, overview_;
+    Rect labels_, title_, ruler_, marks_, tracks_, overview_;
     float row_height_ = 24;
     std::size_t room_ = 1;
     double cursor_unit_ = 0;

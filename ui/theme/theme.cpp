@@ -67,6 +67,32 @@ constexpr Theme kLight{
     .shadow = {27, 33, 43, 40},
 };
 
+constexpr Theme kContrast{
+    .name = ThemeName::Contrast,
+    .background = rgb(0x000000),
+    .panel = rgb(0x161616),
+    .raised = rgb(0x2b2b2b),
+    .line = rgb(0x6a6a6a),
+    .sunken = rgb(0x000000),
+    .text = rgb(0xffffff),
+    .dim = rgb(0xdcdcdc),
+    .faint = rgb(0xb4b4b4),
+    .waiting = rgb(0x5cc8ff),
+    .ready = rgb(0x5cc8ff),
+    .running = rgb(0xffc400),
+    .done = rgb(0x40e0a8),
+    .cancelled = rgb(0xf0a8e0),
+    .failed = rgb(0xff8a5c),
+    .on_accent = rgb(0x000000),
+    .keyword = rgb(0xd9b3ff),
+    .string = rgb(0xb8f09a),
+    .number = rgb(0xffd27f),
+    .definition = rgb(0x8fd8ff),
+    .comment = rgb(0xc0c0c0),
+    .builtin = rgb(0x8ff0e4),
+    .shadow = {0, 0, 0, 160},
+};
+
 }  // namespace
 
 double contrast(Colour a, Colour b) {
@@ -97,6 +123,8 @@ Colour Theme::wash(Look look, Colour under, float amount) const {
     return blend(under, this->look(look), amount);
 }
 
-const Theme& theme(ThemeName name) { return name == ThemeName::Dark ? kDark : kLight; }
+const Theme& theme(ThemeName name) {
+    return name == ThemeName::Dark ? kDark : name == ThemeName::Light ? kLight : kContrast;
+}
 
 }  // namespace loopscope::ui

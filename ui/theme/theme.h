@@ -7,7 +7,11 @@
 
 namespace loopscope::ui {
 
-enum class ThemeName : std::uint8_t { Dark, Light };
+enum class ThemeName : std::uint8_t {
+    Dark,
+    Light,
+    Contrast,  ///< Black, white and saturated colours: for poor projectors and weak eyes.
+};
 
 /// What a thing of the program is, as far as its look goes. Each has a colour, an icon and, in the
 /// timeline, a pattern, so that no state is told by colour alone.

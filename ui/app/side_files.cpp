@@ -1,0 +1,81 @@
+// The files that the window keeps beside what it opens.
+#include "ui/app/side_files.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "sim/session/scenario.h"
+
+namespace loopscope::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string data_folder() {
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
+        return std::string(data) + "/loopscope";
+    if (const char* home = std::getenv("HOME"); home && *home)
+        return std::string(home) + "/.local/share/loopscope";
+    return {};
+}
+
+bool write_file(const std::string& path, const std::string& text) {
+    std::error_code ignored;
+    fs::create_directories(fs::path(path).parent_path(), ignored);
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    return out.good();
+}
+
+}  // namespace
+
+std::string notes_path(const std::string& path) {
+    std::error_code ignored;
+    fs::path file(path);
+    std::string scenarios = session::scenarios_folder();
+    bool ours = !scenarios.empty() && fs::equivalent(file.parent_path(), scenarios, ignored);
+    if (!ours) return path + ".loopscope";
+    std::string data = data_folder();
+    return data.empty() ? std::string()
+                        : data + "/notes/" + file.filename().string() + ".loopscope";
+}
+
+std::optional<std::string> load_notes_file(const std::string& path) {
+    std::ifstream in(notes_path(path), std::ios::binary);
+    if (!in) return std::nullopt;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+bool save_notes_file(const std::string& path, const std::string& text) {
+    std::string file = notes_path(path);
+    return !file.empty() && write_file(file, text);
+}
+
+std::string own_scenarios_folder() {
+    std::string data = data_folder();
+    return data.empty() ? data : data + "/scenarios";
+}
+
+base::Result<std::string> save_own_scenario(const std::string& name, const std::string& source) {
+    constexpr std::string_view kAllowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    if (name.empty() || name.find_first_not_of(kAllowed) != std::string::npos)
+        return base::Failure{
+            fmt::format("'{}' is no name for a scenario: take letters, digits, - and _.", name)};
+    std::string folder = own_scenarios_folder();
+    if (folder.empty()) return base::Failure{"There is no home folder to save a scenario in."};
+    std::string path = folder + "/" + name + ".py";
+    if (!write_file(path, source))
+        return base::Failure{
+            fmt::format("{} cannot be written. Is the disk full, or the folder read-only?", path)};
+    return path;
+}
+
+}  // namespace loopscope::ui

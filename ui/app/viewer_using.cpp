@@ -1,0 +1,303 @@
+// Viewer: the palette, prompts, presets, bookmarks, recent files, and the first screen's search.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "ui/app/viewer.h"
+#include "ui/panels/palette_panel.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr std::size_t kRecentMax = 8;
+
+void pop_character(std::string& text) {
+    if (text.empty()) return;
+    do {
+        text.pop_back();
+    } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
+}
+
+/// A word of a shell's command line.
+std::string quoted(std::string_view text) {
+    bool plain = !text.empty() && text.find_first_not_of(
+                                      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "0123456789_./-") == std::string_view::npos;
+    if (plain) return std::string(text);
+    std::string result = "'";
+    for (char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
+}  // namespace
+
+// ---- The palette and prompts.
+
+std::vector<PaletteEntry> Viewer::palette() const {
+    KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
+    std::vector<PaletteEntry> entries = palette_entries(strings_, screen);
+    if (document_) {
+        for (const Bookmark& b : notes_.bookmarks)
+            entries.push_back({strings_("palette.bookmark", {{"note", b.note}}),
+                               std::to_string(b.position + 1),
+                               {Act::Seek, static_cast<std::int64_t>(b.position)}});
+        const trace::ProgramState& state = document_->timeline().state();
+        std::size_t tasks = 0;
+        for (const trace::TaskState& task : state.tasks) {
+            if (++tasks > 200) break;
+            std::string name(document_->timeline().log().text(task.name));
+            entries.push_back(
+                {strings_("palette.task", {{"task", name}}), {}, {Act::SelectTask, task.id.value}});
+        }
+    }
+    for (const session::ScenarioEntry& entry : scenarios_) {
+        std::string_view title = entry.scenario.title.in(settings_.language);
+        std::string name = title.empty() ? entry.name : std::string(title);
+        entries.push_back({strings_("palette.open", {{"name", name}}),
+                           entry.name,
+                           {.act = Act::Open, .text = entry.path}});
+    }
+    return palette_answer(entries, view_.palette_text, strings_);
+}
+
+bool Viewer::take_overlay_key(const KeyPress& press, double now) {
+    bool back = press.key == Key::Backspace;
+    if (view_.prompt) {
+        if (back) pop_character(view_.prompt_text);
+        if (press.key == Key::Escape) view_.prompt.reset();
+        if (press.key == Key::Enter && view_.prompt)
+            apply({.act = *view_.prompt, .number = 1, .text = view_.prompt_text}, now);
+        return true;
+    }
+    if (!view_.palette_open) return false;
+    if (back) {
+        pop_character(view_.palette_text);
+        view_.palette_chosen = 0;
+    }
+    if (press.key == Key::Down) ++view_.palette_chosen;
+    if (press.key == Key::Up) view_.palette_chosen = std::max(0, view_.palette_chosen - 1);
+    bool toggled = press.control && (press.key == Key::K || press.key == Key::P);
+    if (press.key == Key::Escape || toggled) view_.palette_open = false;
+    if (press.key != Key::Enter) return true;
+    std::vector<PaletteEntry> answer = palette();
+    view_.palette_open = false;
+    if (answer.empty()) return true;
+    auto chosen = static_cast<std::size_t>(
+        std::clamp(view_.palette_chosen, 0, static_cast<int>(answer.size()) - 1));
+    apply(answer[chosen].command, now);
+    return true;
+}
+
+bool Viewer::take_overlay_text(const std::string& typed) {
+    if (!view_.prompt && !view_.palette_open) return false;
+    (view_.prompt ? view_.prompt_text : view_.palette_text) += typed;
+    view_.palette_chosen = 0;
+    alphabet_.add(typed);
+    return true;
+}
+
+void Viewer::ask_for(Act act, std::string text) {
+    view_.prompt = act;
+    view_.prompt_text = std::move(text);
+    alphabet_.add(view_.prompt_text);
+}
+
+// ---- What is kept beside a file.
+
+void Viewer::load_notes() {
+    notes_ = {};
+    breakpoints_.clear();
+    if (!files_.load || path_.empty()) return;
+    notes_ = read_notes(files_.load(path_).value_or(""));
+    saved_notes_ = notes_;
+    breakpoints_.read(notes_.breaks);
+    if (notes_.preset >= 0) settings_.preset = notes_.preset;
+    for (const Bookmark& b : notes_.bookmarks) alphabet_.add(b.note);
+}
+
+void Viewer::save_notes() {
+    if (!document_ || !files_.save || path_.empty()) return;
+    notes_.breaks = breakpoints_.write();
+    if (notes_ == saved_notes_) return;
+    saved_notes_ = notes_;
+    if (!files_.save(path_, write_notes(notes_)) && !notes_complained_) {
+        notes_complained_ = true;
+        view_.error = strings_("notes.failed", {{"path", path_}});
+    }
+}
+
+void Viewer::remember_recent(const std::string& path) {
+    bool scenario = std::any_of(scenarios_.begin(), scenarios_.end(),
+                                [&](const auto& entry) { return entry.path == path; });
+    if (scenario || path.find('|') != std::string::npos) return;
+    std::vector<std::string> list = recent_files();
+    std::erase(list, path);
+    list.insert(list.begin(), path);
+    if (list.size() > kRecentMax) list.resize(kRecentMax);
+    settings_.recent.clear();
+    for (const std::string& item : list)
+        settings_.recent += (settings_.recent.empty() ? "" : "|") + item;
+}
+
+std::vector<std::string> Viewer::recent_files() const {
+    std::vector<std::string> list;
+    std::string_view rest = settings_.recent;
+    while (!rest.empty()) {
+        std::size_t end = rest.find('|');
+        if (end > 0) list.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return list;
+}
+
+// ---- The first screen.
+
+std::vector<std::size_t> Viewer::listed() const {
+    std::vector<std::size_t> list;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+        const session::ScenarioEntry& entry = scenarios_[i];
+        int best = view_.search_text.empty() ? 1 : 0;
+        auto consider = [&](std::string_view text) {
+            auto lower = [](char c) {
+                return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            };
+            auto same = [&](char x, char y) { return lower(x) == lower(y); };
+            auto at = std::search(text.begin(), text.end(), view_.search_text.begin(),
+                                  view_.search_text.end(), same);
+            if (at != text.end()) best = 1;
+        };
+        if (best == 0) consider(entry.name);
+        for (const session::LocalText* text :
+             {&entry.scenario.title, &entry.scenario.about, &entry.scenario.chapter})
+            for (const auto& [language, words] : text->by_language) consider(words);
+        if (best > 0) list.push_back(i);
+    }
+    return list;
+}
+
+/// One small picture a frame, so that the first screen comes at once.
+void Viewer::make_thumbnail() {
+    thumbnails_.resize(scenarios_.size());
+    thumbnails_left_ = false;
+    if (!files_.peek) return;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+        if (thumbnails_[i].made) continue;
+        if (thumbnails_left_) return;
+        std::unique_ptr<Document> document = files_.peek(scenarios_[i].path);
+        thumbnails_[i].made = true;
+        if (document) thumbnails_[i] = view_thumbnail(document->timeline());
+        thumbnails_left_ = true;
+    }
+    thumbnails_left_ = false;
+}
+
+void Viewer::finish_thumbnails() {
+    do {
+        make_thumbnail();
+    } while (thumbnails_left_);
+}
+
+// ---- Applying.
+
+bool Viewer::apply_using(const Command& c, double now) {
+    switch (c.act) {
+        case Act::TogglePalette:
+            view_.palette_open = !view_.palette_open;
+            view_.palette_text.clear();
+            view_.palette_chosen = 0;
+            return true;
+        case Act::ChoosePreset:
+            settings_.preset = static_cast<int>(c.number % kPresets);
+            notes_.preset = settings_.preset;
+            if (settings_.preset == 1) view_.side = SideTab::Frames;
+            views_.tabs_known = false;
+            animator_.settle();
+            return true;
+        case Act::Present:
+            presenting_ = !presenting_;
+            settings_.preset = presenting_ ? 2 : 0;
+            settings_.scale = next_scale(settings_.scale, presenting_ ? +1 : -1);
+            animator_.settle();
+            return true;
+        case Act::Laser:
+            view_.laser = !view_.laser;
+            return true;
+        case Act::Split: {
+            int percent = static_cast<int>(std::clamp(c.from, 0.0, 60.0));
+            if (c.number == 0) settings_.left_percent = percent;
+            if (c.number == 1) settings_.right_percent = percent;
+            if (c.number == 2) settings_.bottom_percent = percent;
+            animator_.settle();
+            return true;
+        }
+        case Act::AxisMode:
+            settings_.axis_mode = (settings_.axis_mode + 1) % kAxisModes;
+            view_.axis_view.reset();
+            axis_view_ = {};
+            return true;
+        default:
+            return document_ && apply_notes(c, now);
+    }
+}
+
+bool Viewer::apply_notes(const Command& c, double) {
+    bool told = c.number == 1;  // The prompt's answer.
+    switch (c.act) {
+        case Act::CopyCommand:
+            ImGui::SetClipboardText(command_line().c_str());
+            return true;
+        case Act::Bookmark:
+            if (!told) {
+                ask_for(Act::Bookmark, {});
+                return true;
+            }
+            view_.prompt.reset();
+            notes_.keep({position(), c.text});
+            return true;
+        case Act::RemoveBookmark:
+            notes_.remove(position());
+            return true;
+        case Act::FilterTasks:
+            if (!told) {
+                ask_for(Act::FilterTasks, view_.task_filter);
+                return true;
+            }
+            view_.prompt.reset();
+            view_.task_filter = c.text;
+            views_.events = ~trace::Position{0};
+            return true;
+        case Act::SaveAs:
+            if (!told) {
+                std::string name(document_->name());
+                ask_for(Act::SaveAs, name.substr(0, name.rfind(".py")));
+                return true;
+            }
+            view_.prompt.reset();
+            save_scenario(c.text);
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string Viewer::command_line() const {
+    std::string file = path_.empty() ? std::string(document_->name()) : path_;
+    return fmt::format("loopscope window {} --at {}", quoted(file),
+                       document_->timeline().state().position);
+}
+
+void Viewer::save_scenario(const std::string& name) {
+    if (!files_.save_scenario || name.empty()) return;
+    std::string text = editing_ ? editor_.text() : std::string(document_->source());
+    base::Result<std::string> saved = files_.save_scenario(name, text);
+    if (!saved) {
+        view_.error = saved.failure().message;
+        alphabet_.add(view_.error);
+        return;
+    }
+    path_ = *saved;
+    remember_recent(path_);
+}
+
+}  // namespace loopscope::ui
