@@ -150,11 +150,11 @@ int check_file(const CommonOptions& options) {
     };
     auto session = open_session(loop_only, OnDamage::Silent);
     if (!session) return kUsage;
+    session->produce_all();
     if (!session->damage().empty()) {
         complain(std::string(session->damage()));
         return kUsage;
     }
-    session->produce_all();
     const auto& outcome = session->outcome();
     const int status = outcome ? outcome->status : kFine;
     if (!session->is_recording() && finish_run(*session) != kFine) return status;
@@ -181,8 +181,12 @@ int list_all(const CommonOptions& options) {
             fmt::print("{}{}\n", chapter.empty() ? "" : "\n", own_chapter);
             chapter = own_chapter;
         }
-        fmt::print("  {}  {}  {}\n", padded(entry.name, 20),
-                   padded(entry.scenario.title.in(options.language), 30),
+        const bool chinese = options.language == "zh";
+        const char* badge = !entry.as_cpython ? ""
+                            : chinese         ? "［与 CPython 3.11 一致］"
+                                              : "[as CPython 3.11]";
+        fmt::print("  {}  {}  {}  {}\n", padded(entry.name, 20),
+                   padded(entry.scenario.title.in(options.language), 30), badge,
                    entry.scenario.about.in(options.language));
     }
     return kFine;

@@ -5,8 +5,6 @@ names, same texts, and an object of the original class counts as one of theirs. 
 program made before are found when they are scheduled.
 """
 
-import asyncio
-
 FUTURE = '"e":"future","future":%d,"loop":%d,"class":%s,"purpose":%s,"line":%d}\n'
 RESOLVED = '"e":"resolved","future":%d,"value":%s,"with":"%s","line":%d}\n'
 FUTURE_CANCELLED = '"e":"future_cancelled","future":%d,"message":%s,"line":%d}\n'
@@ -150,11 +148,6 @@ def _disguised(stand_in, original):
     return stand_in
 
 
-_SLEEPS = ("sleep",)
-_FILES = ("tasks.py", "locks.py", "queues.py", "taskgroups.py", "timeouts.py", "streams.py",
-          "futures.py", "base_events.py", "selector_events.py", "runners.py", "threads.py",
-          "unix_events.py", "base_subprocess.py", "subprocess.py")
-
 # Where the function that makes a future isn't called as people know it.
 _KNOWN_AS = {
     ("tasks.py", "_wait"): "wait",
@@ -165,31 +158,41 @@ _KNOWN_AS = {
 }
 
 
+_purposes = {}  # From code objects: what a future is for, or one of these two.
+_SLEEP, _LOOK_FURTHER = object(), object()
+
+
 def purpose_of(frame, describe):
     """What asyncio makes a future for, found from the frame that asks for one: "Queue.get"."""
     while frame is not None:
-        code = frame.f_code
-        folder, _, name = code.co_filename.rpartition("/")
-        if not folder.endswith("asyncio"):
-            if "loopscope_recorder" in folder:
-                frame = frame.f_back
-                continue
-            return ""
-        function = code.co_name
-        if function in ("create_future", "__init__"):
-            frame = frame.f_back
-            continue
-        known = _KNOWN_AS.get((name, function))
-        if known:
-            return known
-        if name == "tasks.py" and function == "sleep":
+        known = _purposes.get(frame.f_code)
+        if known is None:
+            known = _purposes[frame.f_code] = _purpose_of_code(frame.f_code, frame)
+        if known is _SLEEP:
             return "sleep(%s)" % describe(frame.f_locals.get("delay"))
-        owner = frame.f_locals.get("self")
-        if owner is not None and name in ("locks.py", "queues.py"):
-            return "%s.%s" % (type(owner).__name__, function)
-        return function
+        if known is not _LOOK_FURTHER:
+            return known
+        frame = frame.f_back
     return ""
 
 
-def is_task(value):
-    return isinstance(value, asyncio.Task)
+def _purpose_of_code(code, frame):
+    folder, _, name = code.co_filename.rpartition("/")
+    if not folder.endswith("asyncio"):
+        return _LOOK_FURTHER if "loopscope_recorder" in folder else ""
+    function = code.co_name
+    if function in ("create_future", "__init__"):
+        return _LOOK_FURTHER
+    known = _KNOWN_AS.get((name, function))
+    if known:
+        return known
+    if name == "tasks.py" and function == "sleep":
+        return _SLEEP
+    if name in ("locks.py", "queues.py"):
+        qualified = getattr(code, "co_qualname", None)
+        if qualified is not None:
+            return qualified
+        owner = frame.f_locals.get("self")
+        if owner is not None:
+            return "%s.%s" % (type(owner).__name__, function)
+    return function

@@ -68,7 +68,7 @@ EXCEPTION_REPORTED = ('"e":"exception_reported","loop":%d,"future":%d,"message":
                       '"exception":%s,"line":%d}\n')
 
 # What kind of callback an object is: found by its type, once per type.
-OTHER, STEP_WRAPPER, BUILTIN, METHOD = range(4)
+OTHER, STEP_WRAPPER, WAKEUP_WRAPPER, BUILTIN, METHOD = range(5)
 
 _MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 
@@ -76,6 +76,8 @@ _MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 def _kind_of(kind):
     if kind.__name__ == "TaskStepMethWrapper":
         return STEP_WRAPPER
+    if kind.__name__ == "TaskWakeupMethWrapper":  # Before Python 3.10.
+        return WAKEUP_WRAPPER
     if kind is types.BuiltinFunctionType:
         return BUILTIN
     if kind is types.MethodType:
@@ -93,8 +95,12 @@ def task_of(callback, kinds):
         return callback.__self__, "Task.__step"
     if sort == BUILTIN:
         name = callback.__name__
-        if name == "task_wakeup" or name == "TaskWakeupMethWrapper":
+        if name == "task_wakeup":
             return callback.__self__, "Task.task_wakeup"
+    elif sort == WAKEUP_WRAPPER:
+        for referent in gc.get_referents(callback):
+            if isinstance(referent, asyncio.Task):
+                return referent, "Task.task_wakeup"
     elif sort == METHOD:
         name = callback.__func__.__name__
         if name == "__step" or name == "__wakeup":
@@ -127,16 +133,17 @@ class Heapq:
 
     def __init__(self, recorder):
         self._recorder = recorder
+        self._states = recorder.states._states
 
     def heappush(self, heap, timer):
-        state = self._recorder.states.get(getattr(timer, "_loop", None))
+        state = self._states.get(id(timer._loop))
         if state is not None:
             state.note_timer(timer)
         heapq.heappush(heap, timer)
 
     def heappop(self, heap):
         timer = heapq.heappop(heap)
-        state = self._recorder.states.get(getattr(timer, "_loop", None))
+        state = self._states.get(id(timer._loop))
         if state is not None:
             state.note_timer_popped(timer)
         return timer
@@ -259,13 +266,14 @@ class LoopState:
         if deadline is None and timeout is not None:
             deadline = now + timeout
         self.emit((now, self.thread, THREAD_BLOCKED,
-                   (self.thread, self.recorder.number(deadline))))
+                   (self.thread, self.recorder.number(
+                       None if deadline is None else deadline - self.recorder.start))))
         return now
 
     def has_blocked(self, since):
         now = self.clock()
         if now > since:
-            self.emit((now, self.thread, CLOCK, (self.recorder.number(since),)))
+            self.emit((now, self.thread, CLOCK, (self.recorder.number(since - self.recorder.start),)))
         self.emit((now, self.thread, THREAD_WOKEN, (self.thread,)))
 
     def after_select(self, events):
@@ -281,7 +289,7 @@ class LoopState:
         ident = self.handle_id(timer)
         if self.in_io:
             self.emit((self.clock(), self.thread, TIMER_DUE,
-                       (self.id, ident, self.recorder.number(timer._when))))
+                       (self.id, ident, self.recorder.moment(timer._when))))
         else:
             self.emit((self.clock(), self.thread, TIMER_DROPPED, (self.id, ident)))
 
@@ -302,8 +310,9 @@ class LoopState:
         recorder = self.recorder
         ident = recorder.number_handle(timer)
         callback, arguments = recorder.callback_texts(timer)
-        self.emit((self.clock(), recorder.thread(), HANDLE_TIMER,
-                   (self.id, ident, recorder.number(timer._when), callback, arguments,
+        thread = self.thread if get_ident() == self.thread_ident else recorder.thread()
+        self.emit((self.clock(), thread, HANDLE_TIMER,
+                   (self.id, ident, recorder.moment(timer._when), callback, arguments,
                     self.line())))
 
     def line(self):

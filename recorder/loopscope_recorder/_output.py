@@ -3,6 +3,8 @@
 import sys
 import warnings
 
+from ._writer import Pieces
+
 OUTPUT = '"e":"output","task":%d,"text":%s,"stream":"%s","line":%d}\n'
 OUTPUT_NO_TASK = '"e":"output","text":%s,"stream":"%s","line":%d}\n'
 WARNING = '"e":"warning","category":%s,"message":%s,"line":%d}\n'
@@ -17,7 +19,7 @@ class StreamHook:
         self.stream = stream
         self.name = name
         self.original = stream.write
-        self.pending = []
+        self.event = None  # The output event that may still grow.
         self.where = None
         stream.write = self.write
 
@@ -25,30 +27,25 @@ class StreamHook:
         result = self.original(text)
         recorder = self.recorder
         if recorder.active and isinstance(text, str) and text:
-            where = (recorder.current_task_id(), recorder.line(), recorder.thread())
-            if self.pending and where != self.where:
-                self.flush()
-            if not self.pending:
-                self.where = where
-            self.pending.append(text)
-            if text[-1] == "\n" or len(self.pending) > 100:
-                self.flush()
+            self.note(text)
         return result
 
-    def flush(self):
-        if not self.pending:
-            return
-        text, self.pending = "".join(self.pending), []
+    def note(self, text):
         recorder = self.recorder
-        task, line, thread = self.where
-        quoted = recorder.quote(text)
-        if task:
-            recorder.emit((recorder.clock(), thread, OUTPUT, (task, quoted, self.name, line)))
+        where = (recorder.current_task_id(), recorder.line(), recorder.thread())
+        event, buffer = self.event, recorder.writer.buffer
+        if event is not None and where == self.where and buffer and buffer[-1] is event:
+            event[3].texts.append(text)
         else:
-            recorder.emit((recorder.clock(), thread, OUTPUT_NO_TASK, (quoted, self.name, line)))
+            task, line, thread = where
+            self.where = where
+            self.event = (recorder.clock(), thread, OUTPUT if task else OUTPUT_NO_TASK,
+                          Pieces((task,) if task else (), text, (self.name, line)))
+            recorder.emit(self.event)
+        if text[-1] == "\n":
+            self.event = None
 
     def remove(self):
-        self.flush()
         try:
             if vars(self.stream).get("write") == self.write:
                 del self.stream.write
@@ -68,11 +65,6 @@ class OutputHooks:
                 self.hooks.append(StreamHook(recorder, stream, name))
             except (AttributeError, TypeError):
                 self.unseen.append("what is written to " + name)
-
-    def flush(self):
-        for hook in self.hooks:
-            if hook.pending:
-                hook.flush()
 
     def remove(self):
         for hook in self.hooks:

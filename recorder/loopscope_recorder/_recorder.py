@@ -44,10 +44,11 @@ class Recorder:
             from ._virtual import VirtualTime
             self.virtual = VirtualTime(options.clock)
             self.clock = self.virtual.now
+            self.start = self.loop_start = 0.0
         else:
-            start = time.perf_counter()
-            counter = time.perf_counter
-            self.clock = lambda: counter() - start
+            # Two clocks with one rate; the loop's is coarse on some systems.
+            self.clock = time.perf_counter
+            self.start, self.loop_start = time.perf_counter(), time.monotonic()
         self.quote = _writer.quote
         self.number = _writer.number
         self.code = CodeRegister()
@@ -69,18 +70,18 @@ class Recorder:
             options.program, options.level, options.virtual,
             dict(options.sources), options.noted(), self.unseen)
         self._sources.update(options.sources)
-        self.writer = _writer.Writer(sink, header, options.ring, options.virtual)
-        self._raw_emit = self.writer.emit
+        self.writer = _writer.Writer(sink, header, options.ring, options.virtual, self.start)
+        self.emit = self.writer.emit  # Takes an event down: (clock(), thread, text, arguments).
         self.output = None
         self.lines = None
 
     # ---- events -------------------------------------------------------------------------------
 
-    def emit(self, event):
-        output = self.output
-        if output is not None:
-            output.flush()
-        self._raw_emit(event)
+    def moment(self, when):
+        """A time of the loop's clock, in the trace's time."""
+        if self.virtual is None:
+            return "%.6f" % (when - self.loop_start)
+        return self.number(when)
 
     def next_loop(self):
         return self._next("loop")
@@ -104,7 +105,7 @@ class Recorder:
         self._thread_count += 1
         number = self._threads[ident] = self._thread_count
         name = threading.current_thread().name if number > 1 else "MainThread"
-        self._raw_emit((self.clock(), number if number == 1 else 1, THREAD_STARTED,
+        self.emit((self.clock(), number if number == 1 else 1, THREAD_STARTED,
                         (number, self.quote(name))))
         return number
 
@@ -137,12 +138,14 @@ class Recorder:
         callback = handle._callback
         if callback is None:
             return '""', '""'
-        try:
-            known = self._callback_cache.get(callback)
-        except TypeError:
-            known = None
+        # By code and name: what a decorator makes shares its code with others of another name.
+        function = getattr(callback, "__func__", callback)
+        key = (getattr(function, "__code__", None), getattr(function, "__qualname__", None))
+        known = self._callback_cache.get(key) if key[0] is not None else None
         if known is None:
             known = self._look_at_callback(callback)
+            if key[0] is not None:
+                self._callback_cache[key] = known
         name, ours = known
         if ours or not handle._args or not self.values:
             return name, '""'
@@ -154,10 +157,7 @@ class Recorder:
             function = function.func
         code = getattr(function, "__code__", None)
         ours = code is not None and code.co_filename.startswith(self.asyncio_folder)
-        known = (self.quote(describe_callable(function if ours else callback)), ours)
-        if ours and not hasattr(callback, "__self__") and "<locals>" not in known[0]:
-            self._callback_cache[callback] = known  # A function of a module: it stays.
-        return known
+        return self.quote(describe_callable(function if ours else callback)), ours
 
     # ---- handles ------------------------------------------------------------------------------
 
@@ -504,7 +504,7 @@ class Recorder:
         if self.lines is not None:
             self.lines.remove()
         if how is not None:
-            self._raw_emit((self.clock(), 1, END, (status, self.quote(message), how)))
+            self.emit((self.clock(), 1, END, (status, self.quote(message), how)))
         self.active = False
         for place, name, value in reversed(self._restore):
             setattr(place, name, value)

@@ -75,6 +75,20 @@ class SocketSink:
             self.socket.close()
 
 
+class Pieces:
+    """The arguments of an event whose text grows for a while after it was taken down."""
+
+    __slots__ = ("before", "texts", "after")
+
+    def __init__(self, before, text, after):
+        self.before = before
+        self.texts = [text]
+        self.after = after
+
+    def arguments(self):
+        return self.before + (quote("".join(self.texts)),) + self.after
+
+
 class Writer:
     """Collects events and writes them to a sink.
 
@@ -82,8 +96,9 @@ class Writer:
     line has the number of events in the file.
     """
 
-    def __init__(self, sink, header, ring=None, virtual=False):
+    def __init__(self, sink, header, ring=None, virtual=False, start=0.0):
         self.sink = sink
+        self.start = start  # What the clock showed when the recording began.
         self.header = header
         self.ring = ring
         self.virtual = virtual
@@ -93,6 +108,7 @@ class Writer:
         self.written = 0
         self.last_time = 0.0
         self.closed = False
+        self.formats = {}
         self.pid = os.getpid()
         if not ring:
             self._write_header()
@@ -123,24 +139,31 @@ class Writer:
             self.sink.write(self._lines(batch))
 
     def _lines(self, batch):
-        last = self.last_time
+        last, start, virtual = self.last_time, self.start, self.virtual
         lines = []
         add = lines.append
-        plain = '{"t":%.6f,' if not self.virtual else '{"t":%s,'
-        threaded = plain + '"th":%d,'
+        formats = self.formats
+        plain = '{"t":%.6f,' if not virtual else '{"t":%s,'
         if self.extras:
             extras, self.extras = self.extras, []
-            start = plain % (number(last) if self.virtual else last)
-            lines.extend(start + extra for extra in extras)
-        virtual = self.virtual
+            head = plain % (number(last) if virtual else last)
+            lines.extend(head + extra for extra in extras)
         for time, thread, text, arguments in batch:
+            time -= start
             if time < last:
                 time = last
             else:
                 last = time
-            shown = number(time) if virtual else time
-            add((plain % shown if thread == 1 else threaded % (shown, thread)) +
-                (text % arguments if arguments else text))
+            if type(arguments) is Pieces:
+                arguments = arguments.arguments()
+            if thread == 1:
+                whole = formats.get(text)
+                if whole is None:
+                    whole = formats[text] = plain + text
+                add(whole % ((number(time) if virtual else time,) + arguments))
+            else:
+                add((plain + '"th":%d,' + text) % (
+                    (number(time) if virtual else time, thread) + arguments))
         self.last_time = last
         self.written += len(batch)
         return "".join(lines).encode("utf-8", "backslashreplace")

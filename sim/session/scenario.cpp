@@ -246,15 +246,30 @@ Result<Scenario> read_scenario(std::string_view source) {
     }
 }
 
+namespace {
+
+/// FNV-1a of a text, as as_cpython.txt has it.
+std::string fingerprint(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325u;
+    for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    return fmt::format("{:016x}", hash);
+}
+
+}  // namespace
+
 std::vector<ScenarioEntry> list_scenarios(const std::string& folder) {
+    const std::string proven =
+        read_text(std::filesystem::path(folder) / "as_cpython.txt").value_or("");
     std::vector<ScenarioEntry> entries;
     std::error_code ignored;
     for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
         if (file.path().extension() != ".py") continue;
         auto source = read_text(file.path());
         if (!source) continue;
-        ScenarioEntry entry{file.path().stem().string(), file.path().string(), {}};
+        ScenarioEntry entry{file.path().stem().string(), file.path().string(), {}, false};
         if (auto scenario = read_scenario(*source)) entry.scenario = std::move(scenario).value();
+        entry.as_cpython = proven.find(file.path().filename().string() + " " +
+                                       fingerprint(*source)) != std::string::npos;
         entries.push_back(std::move(entry));
     }
     std::sort(entries.begin(), entries.end(), [](const ScenarioEntry& a, const ScenarioEntry& b) {

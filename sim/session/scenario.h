@@ -55,6 +55,9 @@ struct ScenarioEntry {
     std::string name;  ///< File name without ".py": what `loopscope list` shows.
     std::string path;
     Scenario scenario;
+    /// Whether its text, as it stands, gave the same trace under CPython 3.11 when the two were
+    /// compared last (tests/conformance writes the list as_cpython.txt).
+    bool as_cpython = false;
 };
 
 /// The scenarios of a folder in their order; files whose block is broken are listed without title.

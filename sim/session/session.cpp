@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "sim/session/simulation.h"
+#include "sim/trace/byte_source.h"
 #include "sim/trace/exporters.h"
 
 namespace loopscope::session {
@@ -21,6 +22,8 @@ using base::Result;
 
 constexpr std::uintmax_t kProgramBytesMax = 16u << 20;
 constexpr std::uintmax_t kHeadBytes = 4096;
+/// Of a recording: read at once, so that a small one is there whole.
+constexpr trace::Position kFirstEvents = 200'000;
 constexpr std::uintmax_t kImportBytesMax = 256u << 20;
 
 /// The first bytes of a file: enough to tell a trace from a program.
@@ -76,19 +79,6 @@ std::optional<Outcome> outcome_in(const trace::EventLog& log) {
                    std::string(log.text(last.text))};
 }
 
-/// Reads a trace of our own format, or one of Chrome's trace events.
-Result<trace::ReadReport> read_any_trace(const std::string& path, trace::TraceFile& into) {
-    auto head = read_file(path, kHeadBytes);
-    if (!head) return head.failure();
-    if (trace::looks_like_trace(head.value())) return trace::read_trace(path, into);
-    auto whole = read_file(path, kImportBytesMax + 1);
-    if (!whole) return whole.failure();
-    if (whole->size() > kImportBytesMax)
-        return Failure{fmt::format("{} is larger than {} MiB, more than is imported.", path,
-                                   kImportBytesMax >> 20)};
-    return trace::import_chrome_trace(whole.value(), path, into);
-}
-
 }  // namespace
 
 std::string resolve(const std::string& file) {
@@ -114,8 +104,8 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptio
             fmt::format("{} is a directory. Give the path of a program or a trace.", path)};
     auto head = read_file(path, kHeadBytes);
     if (!head) return head.failure();
-    if (trace::looks_like_trace(head.value()) || trace::looks_like_chrome_trace(head.value()))
-        return from_trace(path);
+    if (trace::looks_like_trace(head.value())) return from_trace(path);
+    if (trace::looks_like_chrome_trace(head.value())) return import_trace(path);
     auto source = read_file(path, kProgramBytesMax + 1);
     if (!source) return source.failure();
     if (source->size() > kProgramBytesMax)
@@ -145,28 +135,67 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
 }
 
 Result<std::unique_ptr<Session>> Session::from_trace(const std::string& path) {
+    auto bytes = trace::open_bytes(path);
+    if (!bytes) return bytes.failure();
+    return follow(std::move(bytes).value(), path);
+}
+
+Result<std::unique_ptr<Session>> Session::follow(std::unique_ptr<trace::ByteSource> source,
+                                                 std::string name) {
     std::unique_ptr<Session> session(new Session);
-    auto report = read_any_trace(path, session->file_);
-    if (!report) return report.failure();
-    session->damage_ = report->damage;
-    const trace::TraceHeader& header = session->file_.header;
-    session->name_ =
-        header.program.empty() ? std::filesystem::path(path).filename().string() : header.program;
-    if (!header.sources.empty()) {
-        session->source_ = header.sources.front().text;
-        if (auto scenario = read_scenario(session->source_))
-            session->scenario_ = std::move(scenario).value();
-    }
+    auto reader = trace::TraceReader::open(std::move(source), name, session->file_);
+    if (!reader) return reader.failure();
+    session->reader_ = std::move(reader).value();
+    session->name_ = std::filesystem::path(name).filename().string();
     session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);
-    session->timeline_->update();
-    session->outcome_ = outcome_in(session->file_.log);
+    session->read_on(kFirstEvents);
+    session->take_header();
     return session;
 }
 
-bool Session::is_live() const { return simulation_ != nullptr && !outcome_; }
+Result<std::unique_ptr<Session>> Session::import_trace(const std::string& path) {
+    auto whole = read_file(path, kImportBytesMax + 1);
+    if (!whole) return whole.failure();
+    if (whole->size() > kImportBytesMax)
+        return Failure{fmt::format("{} is larger than {} MiB, more than is imported.", path,
+                                   kImportBytesMax >> 20)};
+    std::unique_ptr<Session> session(new Session);
+    auto report = trace::import_chrome_trace(whole.value(), path, session->file_);
+    if (!report) return report.failure();
+    session->damage_ = report->damage;
+    session->name_ = std::filesystem::path(path).filename().string();
+    session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);
+    session->timeline_->update();
+    return session;
+}
+
+/// What a recording's header says of the program.
+void Session::take_header() {
+    const trace::TraceHeader& header = file_.header;
+    if (!header.program.empty()) name_ = header.program;
+    if (header.sources.empty()) return;
+    source_ = header.sources.front().text;
+    if (auto scenario = read_scenario(source_)) scenario_ = std::move(scenario).value();
+}
+
+void Session::read_on(trace::Position events) {
+    const bool more = reader_->read(events);
+    timeline_->update();
+    if (more) return;
+    damage_ = reader_->report().damage;
+    outcome_ = outcome_in(file_.log);
+    reader_ = nullptr;
+}
+
+double Session::loaded() const { return reader_ == nullptr ? 1.0 : reader_->progress(); }
+
+bool Session::is_live() const {
+    return reader_ != nullptr || (simulation_ != nullptr && !outcome_);
+}
 
 void Session::produce(trace::Position events) {
     if (!is_live()) return;
+    if (reader_ != nullptr) return read_on(events);
     outcome_ = simulation_->run_until(file_.log.size() + events);
     timeline_->update();
 }

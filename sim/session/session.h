@@ -72,6 +72,13 @@ class Session {
     const Scenario& scenario() const { return scenario_; }
     /// True for a trace from a file, false for a run of our own.
     bool is_recording() const { return simulation_ == nullptr; }
+    /// How much of a recording has been read, from 0 to 1. The rest comes by produce(), so that a
+    /// large file shows its first picture at once.
+    double loaded() const;
+    /// Follows a recording while it is made; `source` gives the bytes of a trace as they come, and
+    /// its header must have come. is_live() until the source ends.
+    static base::Result<std::unique_ptr<Session>> follow(std::unique_ptr<trace::ByteSource> source,
+                                                         std::string name);
     const trace::TraceHeader& header() const { return file_.header; }
     /// What is wrong with the trace file, when it opened only up to some damage; else empty.
     std::string_view damage() const { return damage_; }
@@ -95,6 +102,9 @@ class Session {
   private:
     Session();
     static base::Result<std::unique_ptr<Session>> from_trace(const std::string& path);
+    static base::Result<std::unique_ptr<Session>> import_trace(const std::string& path);
+    void take_header();
+    void read_on(trace::Position events);
 
     std::string name_;
     std::string source_;
@@ -103,6 +113,7 @@ class Session {
     std::string damage_;
     std::unique_ptr<trace::Timeline> timeline_;
     std::unique_ptr<Simulation> simulation_;
+    std::unique_ptr<trace::TraceReader> reader_;  ///< Of a recording that has not been read whole.
     std::optional<Outcome> outcome_;
 };
 

@@ -36,6 +36,8 @@ FileSource::FileSource(const std::string& path) {
     }
     file_ = std::fopen(path.c_str(), "rb");
     if (!file_) problem_ = std::strerror(errno);
+    const auto size = std::filesystem::file_size(path, error);
+    if (!error) size_ = size;
 }
 
 FileSource::~FileSource() {
@@ -50,12 +52,19 @@ std::size_t FileSource::read(char* into, std::size_t size) {
 
 LineSource::LineSource(ByteSource& source, const ReadLimits& limits)
     : source_(source), limits_(limits), input_(std::make_unique<char[]>(kInputBytes)) {
-    // Four bytes tell whether it is compressed; a source may give fewer at a time.
-    while (input_end_ < 4) {
+    begin();
+}
+
+// Four bytes tell whether it is compressed; a source may give fewer at a time.
+void LineSource::begin() {
+    constexpr std::size_t kMagicBytes = 4;
+    while (input_end_ < kMagicBytes) {
         std::size_t count = source_.read(input_.get() + input_end_, kInputBytes - input_end_);
         if (count == 0) break;
         input_end_ += count;
     }
+    if (input_end_ < kMagicBytes && source_.may_come()) return;
+    begun_ = true;
     bytes_in_ = input_end_;
     if (is_zstd({input_.get(), input_end_})) decompressor_ = ZSTD_createDCtx();
 }
@@ -63,6 +72,12 @@ LineSource::LineSource(ByteSource& source, const ReadLimits& limits)
 LineSource::~LineSource() { ZSTD_freeDCtx(decompressor_); }
 
 bool LineSource::next(std::string_view& line) {
+    waiting_ = false;
+    if (!begun_) begin();
+    if (!begun_) {
+        waiting_ = true;
+        return false;
+    }
     std::size_t searched = begin_;
     for (;;) {
         std::size_t end = buffer_.find('\n', searched);
@@ -82,6 +97,10 @@ bool LineSource::next(std::string_view& line) {
         searched = buffer_.size();
         fill();
         if (buffer_.size() == searched) break;
+    }
+    if (damage_.empty() && source_.may_come()) {
+        waiting_ = true;
+        return false;
     }
     if (!damage_.empty() || buffer_.empty()) {
         ++number_;
@@ -133,7 +152,7 @@ void LineSource::fill_decompressed() {
     while (out.pos == 0 && damage_.empty()) {
         // After a full output more may stand inside the decompressor, without further input.
         if (input_at_ == input_end_ && !more_inside_ && read_input() == 0) {
-            if (frame_open_) damage_ = "the compressed data is cut off";
+            if (frame_open_ && !source_.may_come()) damage_ = "the compressed data is cut off";
             break;
         }
         ZSTD_inBuffer in{input_.get(), input_end_, input_at_};

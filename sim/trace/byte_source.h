@@ -24,6 +24,10 @@ class ByteSource {
     virtual std::size_t read(char* into, std::size_t size) = 0;
     /// Why there is nothing to read, or no more; empty: all is well.
     const std::string& problem() const { return problem_; }
+    /// Whether a read() that gave nothing may give something later: a stream that is still open.
+    virtual bool may_come() const { return false; }
+    /// How many bytes there are in all; 0: not known.
+    virtual std::uint64_t size() const { return 0; }
 
   protected:
     std::string problem_;
@@ -44,9 +48,11 @@ class FileSource : public ByteSource {
     explicit FileSource(const std::string& path);
     ~FileSource() override;
     std::size_t read(char* into, std::size_t size) override;
+    std::uint64_t size() const override { return size_; }
 
   private:
     std::FILE* file_ = nullptr;
+    std::uint64_t size_ = 0;
 };
 
 /// The lines of a source, decompressed if need be.
@@ -62,11 +68,16 @@ class LineSource {
 
     /// The next line without its newline. Valid until the next call.
     bool next(std::string_view& line);
+    /// Whether next() gave false only because nothing more has come yet.
+    bool waiting() const { return waiting_; }
+    /// Bytes taken from the source so far.
+    std::uint64_t bytes_in() const { return bytes_in_; }
     /// Number of the line that next() gave last, from 1.
     std::uint64_t number() const { return number_; }
     const std::string& damage() const { return damage_; }
 
   private:
+    void begin();
     void fill();
     void fill_plain();
     void fill_decompressed();
@@ -78,7 +89,7 @@ class LineSource {
     std::unique_ptr<char[]> input_;
     std::size_t input_at_ = 0, input_end_ = 0;
     ZSTD_DCtx_s* decompressor_ = nullptr;
-    bool frame_open_ = false, more_inside_ = false;
+    bool frame_open_ = false, more_inside_ = false, begun_ = false, waiting_ = false;
     std::uint64_t bytes_in_ = 0, bytes_out_ = 0;
     std::string buffer_;     // Decompressed bytes that no line has taken yet.
     std::size_t begin_ = 0;  // Where they begin in buffer_.

@@ -236,21 +236,46 @@ HeaderRead read_header(std::string_view text) {
 class Reader {
   public:
     Reader(ByteSource& source, std::string_view name, TraceFile& into, const ReadLimits& limits)
-        : lines_(source, limits), name_(name), into_(into), limits_(limits) {}
+        : limits_(limits), lines_(source, limits_), source_(source), name_(name), into_(into) {}
 
     base::Result<ReadReport> read() {
+        if (auto begun = begin(); !begun) return begun.failure();
+        while (more(kAllEvents)) continue;
+        return std::move(report_);
+    }
+
+    /// Reads the header.
+    base::Result<bool> begin() {
         std::string_view line;
         if (!lines_.next(line)) return not_a_trace(lines_.damage());
         if (std::string why = take_header(line); !why.empty()) return not_a_trace(why);
-        while (!closed_ && report_.damage.empty() && lines_.next(line))
+        return true;
+    }
+
+    /// Reads up to so many events; false when that was the last.
+    bool more(Position events) {
+        const Position target = events == kAllEvents ? events : into_.log.size() + events;
+        std::string_view line;
+        while (!closed_ && report_.damage.empty()) {
+            if (into_.log.size() >= target) return true;
+            if (!lines_.next(line)) break;
             if (!line.empty()) take_line(line);
+        }
+        if (report_.damage.empty() && lines_.waiting()) return true;
         if (report_.damage.empty() && !lines_.damage().empty()) damage_here(lines_.damage());
         if (report_.damage.empty() && !closed_)
             damage_here(
                 "the file ends without its closing line: it was cut off, or is still being "
                 "written");
-        return std::move(report_);
+        return false;
     }
+
+    const ReadReport& report() const { return report_; }
+    double progress() const {
+        const std::uint64_t size = source_.size();
+        return size == 0 ? 0.0 : static_cast<double>(lines_.bytes_in()) / static_cast<double>(size);
+    }
+    static constexpr Position kAllEvents = ~Position{0};
 
   private:
     base::Failure not_a_trace(std::string_view why) const {
@@ -334,16 +359,52 @@ class Reader {
             name_, lines_.number(), what, into_.log.size());
     }
 
+    const ReadLimits limits_;
     LineSource lines_;
-    std::string_view name_;
+    ByteSource& source_;
+    std::string name_;
     TraceFile& into_;
-    const ReadLimits& limits_;
     ReadReport report_;
     bool closed_ = false;
     std::uint64_t note_bytes_ = 0;
 };
 
 }  // namespace
+
+namespace {
+
+// A reader with the source that it owns.
+class OwningReader : public TraceReader {
+  public:
+    OwningReader(std::unique_ptr<ByteSource> source, const std::string& name, TraceFile& into,
+                 const ReadLimits& limits)
+        : source_(std::move(source)), reader_(*source_, name, into, limits) {}
+    base::Result<bool> begin() { return reader_.begin(); }
+    bool read(Position events) override { return reader_.more(events); }
+    const ReadReport& report() const override { return reader_.report(); }
+    double progress() const override { return reader_.progress(); }
+
+  private:
+    std::unique_ptr<ByteSource> source_;
+    Reader reader_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<TraceReader>> TraceReader::open(std::unique_ptr<ByteSource> source,
+                                                             std::string name, TraceFile& into,
+                                                             const ReadLimits& limits) {
+    auto reader = std::make_unique<OwningReader>(std::move(source), name, into, limits);
+    if (auto begun = reader->begin(); !begun) return begun.failure();
+    return std::unique_ptr<TraceReader>(std::move(reader));
+}
+
+base::Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
+    auto source = std::make_unique<FileSource>(path);
+    if (!source->problem().empty())
+        return base::Failure{fmt::format("{} can't be read: {}.", path, source->problem())};
+    return std::unique_ptr<ByteSource>(std::move(source));
+}
 
 bool looks_like_trace(std::string_view first_bytes) {
     if (is_zstd(first_bytes)) return true;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,8 @@
 #include "sim/trace/recorder.h"
 
 namespace loopscope::trace {
+
+class ByteSource;
 
 inline constexpr std::string_view kFormatName = "loopscope-trace";
 inline constexpr unsigned kFormatMajor = 1;  ///< Another one can't be read.
@@ -78,6 +81,28 @@ bool looks_like_trace(std::string_view first_bytes);
 /// Cost: one pass; no more memory than the limits allow.
 base::Result<ReadReport> read_trace(const std::string& path, TraceFile& into,
                                     const ReadLimits& limits = {});
+
+/// Reads a trace piece by piece, so that the first picture needn't wait for the last event, and
+/// what is still being written can be followed.
+class TraceReader {
+  public:
+    /// Reads the header into `into`, which must be fresh and outlive the reader. `source` may be a
+    /// stream that is still open; then the header must have come already.
+    /// Errors: as read_trace().
+    static base::Result<std::unique_ptr<TraceReader>> open(std::unique_ptr<ByteSource> source,
+                                                           std::string name, TraceFile& into,
+                                                           const ReadLimits& limits = {});
+    virtual ~TraceReader() = default;
+    /// Appends up to `events` more events. False when nothing more will come, ever.
+    virtual bool read(Position events) = 0;
+    /// What was found so far; the damage is known when read() has given false.
+    virtual const ReadReport& report() const = 0;
+    /// How much of the file has been read, from 0 to 1; 0 when its size isn't known.
+    virtual double progress() const = 0;
+};
+
+/// A file as a source of bytes. Errors: it can't be read.
+base::Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path);
 
 /// The same from bytes in memory. `name` stands for the path in messages.
 base::Result<ReadReport> parse_trace(std::string_view bytes, std::string_view name, TraceFile& into,

@@ -209,6 +209,15 @@ def main():
     return report(programs, results, exceptions, options, python)
 
 
+def fingerprint(path):
+    """FNV-1a, 64 bits, of a file: a badge is for the text that was compared."""
+    value = 0xCBF29CE484222325
+    with open(path, "rb") as file:
+        for byte in file.read():
+            value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return "%016x" % value
+
+
 def read_exceptions(path):
     found = {}
     if os.path.exists(path):
@@ -247,7 +256,7 @@ def report(programs, results, exceptions, options, python):
                        "tests/conformance.\n" % version)
             for program in same:
                 if os.path.basename(os.path.dirname(os.path.abspath(program))) == "scenarios":
-                    file.write(os.path.basename(program) + "\n")
+                    file.write("%s %s\n" % (os.path.basename(program), fingerprint(program)))
     return 1 if failed else 0
 
 
