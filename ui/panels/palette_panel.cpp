@@ -2,6 +2,7 @@
 #include "ui/panels/palette_panel.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <cmath>
 

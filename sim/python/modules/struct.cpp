@@ -1,4 +1,5 @@
 // _struct: values packed into bytes by a format, and read back.
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
