@@ -146,7 +146,10 @@ void wake_up(Server& server) {
 
 }  // namespace
 
-void attach(Server& server) { ++server.active_count; }
+void attach(Server& server) {
+    if (!server.has_sockets) raise(assertion_error_type);
+    ++server.active_count;
+}
 
 void detach(Server& server) {
     LOOPSCOPE_CHECK(server.active_count > 0);

@@ -40,7 +40,7 @@ struct Server : object::Container {
     static object::Type* class_type() { return &server_type; }
 };
 
-/// One more, one less connection.
+/// One more, one less connection. Errors: AssertionError for one more when the server is closed.
 void attach(Server& server);
 void detach(Server& server);
 void start_serving(Server& server);

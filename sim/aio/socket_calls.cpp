@@ -174,10 +174,10 @@ void call_done(EventLoop& loop, const Value& target, const Value&) {
     }
 }
 constexpr LibraryCallback kReadDone{
-    {"partial(BaseSelectorEventLoop._sock_read_done)", "selector_events.py", 379},
+    {"BaseSelectorEventLoop._sock_read_done", "selector_events.py", 379},
     call_done<world::kReadable>};
 constexpr LibraryCallback kWriteDone{
-    {"partial(BaseSelectorEventLoop._sock_write_done)", "selector_events.py", 662},
+    {"BaseSelectorEventLoop._sock_write_done", "selector_events.py", 662},
     call_done<world::kWritable>};
 
 /// CPython: the checks at the beginning of each sock_… method.

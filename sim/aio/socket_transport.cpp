@@ -466,8 +466,8 @@ void begin_transport(SelectorTransport& transport, EventLoop& loop, Ref<SocketOb
         transport.peer_name = file.connected() ? address_value(file.remote()) : none();
     transport.fd = socket->fd;
     transport.socket = std::move(socket);
+    if (options.server) attach(*options.server);
     transport.server = std::move(options.server);
-    if (transport.server) attach(*transport.server);
     set_listed(transport, true);
 }
 

@@ -32,6 +32,9 @@ constexpr LibraryCode kStartServer{"start_server", "streams.py", 54};
 constexpr LibraryCode kOpenUnix{"open_unix_connection", "streams.py", 91};
 constexpr LibraryCode kStartUnix{"start_unix_server", "streams.py", 103};
 
+/// `_complete_fut`, which CPython makes for each writer and nobody asks for: only its trace stays.
+void complete_future(EventLoop& loop) { set_result(*make_future(loop, "StreamWriter"), none()); }
+
 StreamWriter& self_writer(const Value& self) { return *self.as<StreamWriter>(); }
 Ref<StreamWriter> ref(const Value& self) { return Ref<StreamWriter>(self.as<StreamWriter>()); }
 
@@ -149,6 +152,7 @@ void init(const Value& self, CallArgs args) {
     EventLoop* loop = as_event_loop(values[3]);
     if (loop == nullptr) raise_type_error("an event loop was expected");
     writer.loop = Ref<EventLoop>(loop);
+    complete_future(*loop);
 }
 
 void traverse(Object* self, Visitor& visitor) {
@@ -252,6 +256,7 @@ Ref<StreamWriter> make_stream_writer(EventLoop& loop, const Value& transport, co
     writer->transport = transport;
     writer->protocol = protocol;
     writer->reader = reader;
+    complete_future(loop);
     return writer;
 }
 

@@ -78,6 +78,11 @@ Value native_name(const Value& self) { return make_str(self.as<NativeFunction>()
 Value native_qualname(const Value& self) {
     auto* function = self.as<NativeFunction>();
     if (!function->self) return make_str(function->code->name);
+    // What CPython writes in Python says where it was defined, whatever the instance is of.
+    if (function->code->style == CallStyle::Function &&
+        !is_instance(function->self, &module_type) &&
+        function->code->qualname.find('.') != std::string::npos)
+        return make_str(function->code->qualname);
     if (Type* cls = as_type(function->self)) {
         return make_str(cls->qualname + "." + function->code->name);
     }

@@ -167,10 +167,7 @@ Transfer TcpSocket::send(std::string_view bytes, const Address*) {
     if (state_ == State::Connecting) return {.error = kEAGAIN};
     if (sending_ended_ || state_ != State::Connected) return {.error = kEPIPE};
     std::size_t count = std::min(bytes.size(), kRoom - std::min(kRoom, outstanding_));
-    if (count == 0 && !bytes.empty()) {
-        wants_room_ = true;
-        return {.error = kEAGAIN};
-    }
+    if (count == 0 && !bytes.empty()) return {.error = kEAGAIN};
     outstanding_ += count;
     bytes = bytes.substr(0, count);
     SocketEvents(network_).sent(*this, bytes);
@@ -231,10 +228,9 @@ Transfer TcpSocket::receive(std::span<char> into, Receiving& how) {
 
 /// The other side has read so much: there is room again.
 void TcpSocket::was_read(std::size_t bytes) {
+    bool had_room = has_room();
     outstanding_ -= std::min(outstanding_, bytes);
-    if (!wants_room_ || !has_room()) return;
-    wants_room_ = false;
-    notify(kWritable);
+    if (!had_room && has_room()) notify(kWritable);
 }
 
 int TcpSocket::shutdown(Direction direction) {

@@ -65,7 +65,6 @@ class TcpSocket final : public Socket {
     bool receiving_ended_ = false;  ///< Reads give the end: it did, or we asked for it.
     bool sending_ended_ = false;
     bool told_connected_ = true;  ///< A connect() that had to wait was told how it went.
-    bool wants_room_ = false;     ///< Somebody was told that there is no room (SOCK_NOSPACE).
     bool gone_ = false;           ///< No descriptor stands for it any more.
     int backlog_ = 0;
     std::size_t outstanding_ = 0;

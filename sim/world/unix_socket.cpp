@@ -30,6 +30,8 @@ std::pair<std::shared_ptr<Socket>, std::shared_ptr<Socket>> UnixSocket::make_pai
 }
 
 bool UnixSocket::has_room() const { return outstanding_ < kRoom; }
+/// Linux: unix_writable: at most a quarter of the room is taken.
+bool UnixSocket::is_writable() const { return outstanding_ * 4 <= kRoom; }
 
 /// Linux: unix_poll, unix_dgram_poll
 std::uint8_t UnixSocket::readiness() const {
@@ -38,8 +40,7 @@ std::uint8_t UnixSocket::readiness() const {
     if (receiving_ended_ && sending_ended_) ready |= kHangUp;
     if (is_stream() && !connected_) ready |= kHangUp;
     if (!arrived_.empty() || receiving_ended_) ready |= kReadable;
-    // Linux: unix_writable, a quarter of the room
-    if (sending_ended_ || outstanding_ * 4 <= kRoom) ready |= kWritable;
+    if (sending_ended_ || is_writable()) ready |= kWritable;
     return ready;
 }
 
@@ -113,10 +114,7 @@ Transfer UnixSocket::send_stream(std::string_view bytes) {
         push(*peer, piece);
         sent += piece.size();
     }
-    if (sent == 0 && !bytes.empty()) {
-        wants_room_ = true;
-        return {.error = kEAGAIN};
-    }
+    if (sent == 0 && !bytes.empty()) return {.error = kEAGAIN};
     SocketEvents(network_).sent(*this, bytes.substr(0, sent));
     peer->notify(kReadable);
     return {.count = sent};
@@ -135,10 +133,7 @@ Transfer UnixSocket::send_datagram(std::string_view bytes, const Address* to) {
     if (sending_ended_) return {.error = kEPIPE};
     if (!target || target->gone_) return {.error = kECONNREFUSED};
     if (target->type_ != type_) return {.error = kEPROTOTYPE};
-    if (!has_room()) {
-        wants_room_ = true;
-        return {.error = kEAGAIN};
-    }
+    if (!has_room()) return {.error = kEAGAIN};
     push(*target, bytes);
     SocketEvents(network_).sent(*this, bytes);
     target->notify(kReadable);
@@ -157,10 +152,9 @@ void UnixSocket::drop_front() {
 }
 
 void UnixSocket::was_read(std::size_t cost) {
+    bool had_room = is_writable();
     outstanding_ -= std::min(outstanding_, cost);
-    if (!wants_room_ || outstanding_ * 4 > kRoom) return;
-    wants_room_ = false;
-    notify(kWritable);
+    if (!had_room && is_writable()) notify(kWritable);
 }
 
 Transfer UnixSocket::receive(std::span<char> into, Receiving& how) {

@@ -46,6 +46,7 @@ class UnixSocket final : public Socket {
     Self self() { return std::static_pointer_cast<UnixSocket>(shared_from_this()); }
     bool is_stream() const { return type_ == SocketType::Stream; }
     bool has_room() const;
+    bool is_writable() const;
     void push(UnixSocket& target, std::string_view bytes);
     Transfer send_stream(std::string_view bytes);
     Transfer send_datagram(std::string_view bytes, const Address* to);
@@ -57,7 +58,6 @@ class UnixSocket final : public Socket {
     bool receiving_ended_ = false;
     bool sending_ended_ = false;
     bool gone_ = false;
-    bool wants_room_ = false;
     int backlog_ = 0;
     std::size_t outstanding_ = 0;  ///< The cost of what was sent and not yet read.
     std::deque<Message> arrived_;
