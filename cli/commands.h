@@ -33,6 +33,7 @@ struct CommonOptions {
     std::string to = "last";
     double frames_per_second = 2;  ///< Of export: how fast an animation goes.
     bool real = false;             ///< Record the program under a real Python.
+    int port = 0;                  ///< Of live: where to listen; 0: any free port.
     session::RunOptions run;
 };
 
@@ -46,5 +47,6 @@ int list_all(const CommonOptions& options);
 int open_window(const CommonOptions& options);
 int diff_files(const CommonOptions& options);
 int export_file(const CommonOptions& options);
+int follow_live(const CommonOptions& options);
 
 }  // namespace loopscope::cli

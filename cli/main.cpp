@@ -216,6 +216,14 @@ int dispatch(int argc, char** argv) {
     add_export_step_option(exporting, options.step);
     add_language_option(exporting, options.language);
 
+    CLI::App& live = command("live", "Wait for a recorder on this machine and show what it records",
+                             [&] { return follow_live(options); });
+    live.add_option("--port", options.port, "The port to listen on, on loopback only; 0: any")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+    live.add_option("-o,--output", options.output,
+                    "Save the recording when it ends, and open no window");
+
     // `loopscope FILE` and `loopscope` alone: the window.
     CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)",
                                [&] { return open_window(options); });

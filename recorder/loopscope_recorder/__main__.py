@@ -192,6 +192,12 @@ def main(arguments=None):
 def _finish_threads():
     """What python does before it ends: waits for threads, then for what was asked for at exit."""
     import threading
+    pools = sys.modules.get("concurrent.futures.thread")
+    if pools is not None and sys.version_info < (3, 9):
+        pools._python_exit()  # Left to atexit there, when the hooks are gone.
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
     try:
         threading._shutdown()
     except Exception:

@@ -179,7 +179,7 @@ class LoopState:
         self.failed = False
         self.step = None       # The task whose step runs in it.
         self.base_line = 0
-        self.threadsafe = None  # The thread that is inside call_soon_threadsafe.
+        self.threadsafe = set()  # The threads that are inside call_soon_threadsafe.
         self.run_once_code = None
 
     # ---- life ---------------------------------------------------------------------------------
@@ -331,9 +331,7 @@ class LoopState:
         here = get_ident()
         if here != self.thread_ident:
             thread = recorder.thread()
-            if self.thread_ident is not None:
-                origin = "threadsafe"
-        if self.threadsafe == here:
+        if here in self.threadsafe:
             origin = "threadsafe"
         task, text = task_of(handle._callback, recorder.callback_kinds)
         if task is not None:

@@ -384,11 +384,13 @@ class Recorder:
             state = recorder.states.get(loop)
             if state is None:
                 return threadsafe(loop, *arguments, **keywords)
-            state.threadsafe = get_ident()
+            state.threadsafe.add(get_ident())
             try:
                 return threadsafe(loop, *arguments, **keywords)
             finally:
-                state.threadsafe = None
+                state.threadsafe.discard(get_ident())
+                if recorder.virtual is not None:
+                    recorder.virtual.threads.wake_loop(loop)
 
         def recorded_report(loop, context):
             state = recorder.states.get(loop)

@@ -6,8 +6,14 @@ comes from outside (other processes, other machines) is waited for in real time,
 clock stands still meanwhile.
 """
 
+import asyncio
 import os
+import sys
 import time
+
+from ._describe import coroutine_name, describe
+from ._loop import CLOCK
+from ._threads import Scheduler
 
 _EPOCH = 946684800.0
 _REAL = {name: getattr(time, name) for name in (
@@ -34,91 +40,61 @@ class VirtualTime:
             return
         before, self.time = self.time, when
         recorder = self._recorder
-        from ._loop import CLOCK
-        recorder.emit((when, recorder.thread(), CLOCK, (recorder.number(before),)))
-
-    def sleep(self, seconds):
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
-        recorder, thread = self._recorder, self._recorder.thread()
-        until = self.time + seconds
-        recorder.emit((self.time, thread, '"e":"thread_blocked","id":%d,"until":%s,'
-                       '"on":"sleep"}\n', (thread, recorder.number(until))))
-        self.advance(until)
-        recorder.emit((self.time, thread, '"e":"thread_woken","id":%d}\n', (thread,)))
+        recorder.emit((when, 1, CLOCK, (recorder.number(before),)))
 
     def select(self, state, select, timeout):
         """A loop's select: real for what is ready, virtual for the waiting."""
         events = select(0)
-        if events or (timeout is not None and timeout <= 0):
+        if events or (timeout is not None and timeout <= 0) or not self.threads.known():
             return events
-        loop = state.loop
+        loop = asyncio.get_running_loop()
         deadline = None
         if timeout is not None:
             head = loop._scheduled[0]._when if loop._scheduled else None
             clipped = timeout >= 24 * 3600 or head is None
             deadline = self.time + timeout if clipped else head
-        thread = self._recorder.thread()
-        self._recorder.emit((self.time, thread, '"e":"thread_blocked","id":%d,"until":%s,'
-                             '"on":"select"}\n', (thread, self._recorder.number(deadline))))
-        events = self._from_outside(state, select, deadline)
-        if not events:
-            if deadline is None:
-                self._wait_for_ever()
-            self.advance(deadline)
-        self._recorder.emit((self.time, thread, '"e":"thread_woken","id":%d}\n', (thread,)))
-        return events or select(0)
+        self.threads.block(deadline, "select", select, loop)
+        return select(0)
 
-    def _wait_for_ever(self):
+    def patience(self, record):
+        """Seconds of real time for which something may still come from outside to a loop."""
+        watched = record.loop._selector.get_map()
+        if watched is None or len(watched) <= 1:
+            return 0
+        return 5.0 if record.deadline is None else 0.05
+
+    def wait_for_ever(self):
         """Nothing is scheduled and nothing can come from outside any more: a program that would
         hang ends here, with what waits for what."""
-        import asyncio
-        import sys
-        from ._describe import coroutine_name, describe
         recorder = self._recorder
         text = "waits for ever: nothing is scheduled, no stimulus is left"
-        for task in asyncio.all_tasks(asyncio.get_running_loop()):
-            waiter = task._fut_waiter
-            text += "; %s (%s()) waits for %s" % (
-                task.get_name(), coroutine_name(task._coro),
-                "nothing" if waiter is None else describe(waiter))
-            line = recorder.waiting_line(task)
-            if line:
-                text += " at line %d" % line
+        for state in recorder.states.all():
+            try:
+                tasks = asyncio.all_tasks(_strong(state.loop))
+            except ReferenceError:
+                continue  # The loop is gone.
+            for task in tasks:
+                waiter = task._fut_waiter
+                text += "; %s (%s()) waits for %s" % (
+                    task.get_name(), coroutine_name(task._coro),
+                    "nothing" if waiter is None else describe(waiter))
+                line = recorder.waiting_line(task)
+                if line:
+                    text += " at line %d" % line
         recorder.finish("waits_for_ever", 3, text)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os.write(2, ("loopscope_recorder: " + text + "\n").encode("utf-8", "replace"))
         os._exit(3)
 
-    def _from_outside(self, state, select, deadline):
-        """Gives what isn't ours some real time: threads, child processes, the network."""
-        patience = self._patience(state, deadline)
-        step = 0.002
-        while patience > 0:
-            events = select(step)
-            if events:
-                return events
-            patience -= step
-            if patience > 0 and not self._patience(state, deadline):
-                return select(0)
-        return []
-
-    def _patience(self, state, deadline):
-        """Seconds of real time for which something may still come."""
-        import threading
-        if threading.active_count() > 1:
-            return 30.0 if deadline is None else 2.0
-        watched = state.loop._selector.get_map()
-        if watched is not None and len(watched) > 1:
-            return 5.0 if deadline is None else 0.05
-        return 0
-
     # ---- patches ----------------------------------------------------------------------------------
 
     def install(self, recorder):
         self._recorder = recorder
         patch = recorder.patch
+        self.threads = Scheduler(self, recorder)
+        self.threads.install(patch)
+        patch(os, "cpu_count", lambda: 4)
         os.environ["TZ"] = "UTC"
         if hasattr(time, "tzset"):
             time.tzset()
@@ -127,8 +103,13 @@ class VirtualTime:
         patch(time, "monotonic", self.now)
         patch(time, "perf_counter", self.now)
         patch(time, "time", wall)
-        patch(time, "sleep", self.sleep)
+        patch(time, "sleep", self.threads.sleep_function())
         patch(time, "process_time", lambda: 0.0)
+        # Two modules that took the clock into their own names.
+        import queue
+        import threading
+        patch(threading, "_time", self.now)
+        patch(queue, "time", self.now)
         for name, clock in (("monotonic_ns", self.now), ("perf_counter_ns", self.now),
                             ("time_ns", wall)):
             patch(time, name, _in_nanoseconds(clock))
@@ -178,12 +159,9 @@ class VirtualTime:
     def _order_sets(self, patch):
         """asyncio's own sets of tasks are in the order of addresses, which differ from run to
         run: here they are in the order in which things were put in."""
-        import asyncio
         import weakref
-        for name in ("tasks", "taskgroups", "base_events"):
-            module = getattr(asyncio, name, None)
-            if module is not None:
-                module.set = OrderedSet
+        for module in _modules_with_sets():
+            module.set = OrderedSet
         for name in ("_all_tasks", "_scheduled_tasks"):
             register = getattr(asyncio.tasks, name, None)
             if isinstance(register, weakref.WeakSet):
@@ -205,11 +183,21 @@ class VirtualTime:
             patch(place, "all_tasks", ordered_all_tasks)
 
     def remove(self):
-        import asyncio
-        for name in ("tasks", "taskgroups", "base_events"):
-            module = getattr(asyncio, name, None)
-            if module is not None and vars(module).get("set") is OrderedSet:
+        for module in _modules_with_sets():
+            if vars(module).get("set") is OrderedSet:
                 del module.set
+
+
+def _modules_with_sets():
+    """Modules of the library that walk through sets of tasks or threads."""
+    import concurrent.futures.thread as pools
+    modules = [getattr(asyncio, name, None) for name in ("tasks", "taskgroups", "base_events")]
+    return [module for module in modules if module is not None] + [pools]
+
+
+def _strong(loop):
+    """The loop behind a weak proxy."""
+    return loop.__repr__.__self__
 
 
 def _in_nanoseconds(clock):

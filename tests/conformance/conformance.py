@@ -22,9 +22,17 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
-# Events that say when memory is given back: frames of CPython's library hold references that our
-# C++ library doesn't need, and the other way round.
-LEFT_OUT = {"future_released"}
+# Events that say when memory is given back, or a thread is gone: frames of CPython's library hold
+# references that our C++ library doesn't need, and the other way round; and a thread's very last
+# moments are the interpreter's.
+LEFT_OUT = {"future_released", "thread_ended"}
+# The kinds that the recorder writes at the level "loop"; ours has more, of what is below the loop.
+RECORDED = set("""
+    thread_started thread_blocked thread_woken clock loop_created loop_running loop_stop
+    loop_stopped loop_closed iteration timer_dropped timers_rebuilt timeout select selected fd_ready
+    timer_due batch iteration_end fd_registered fd_unregistered handle ready run ran run_failed skipped
+    handle_cancelled future resolved future_cancelled task task_renamed step waits cancel task_done
+    task_failed task_cancelled output warning exception_reported end""".split())
 # Each sort of number is renamed by order of appearance: CPython's descriptors are the host's, and
 # ids skip where one side makes an object that never shows.
 SORTS = {"loop": "loop", "handle": "handle", "future": "future", "task": "future",
@@ -33,7 +41,7 @@ SORTS = {"loop": "loop", "handle": "handle", "future": "future", "task": "future
 LIBRARY_LINE = (r"\b((?:base_events|events|futures|tasks|runners|locks|queues|taskgroups|timeouts|"
                 r"streams|selector_events|base_subprocess|unix_events)\.py):\d+")
 # Words for people, not facts.
-NOT_COMPARED = {"what", "args", "purpose"}
+NOT_COMPARED = {"what", "args", "purpose", "on"}
 
 
 def find_python():
@@ -76,7 +84,7 @@ def events_of(path):
         for line in file:
             event = json.loads(line)
             kind = event.get("e")
-            if kind is None or kind in LEFT_OUT or kind in ("source", "unseen"):
+            if kind in LEFT_OUT or kind not in RECORDED:
                 continue
             events.append(normalised(event, known))
     return joined_outputs(cut_off(events))
@@ -112,6 +120,7 @@ def normalised_text(text):
     text = re.sub(r"\b0x[0-9a-f]{6,16}\b", "0x…", text)
     text = re.sub(r"(/[\w.+-]+)+/([\w.+-]+\.py)", r"\2", text)
     text = re.sub(LIBRARY_LINE, r"\1:…", text)
+    text = re.sub(r"'_asyncio\.(Task|Future)'", r"'\1'", text)  # The recorder's stand-ins.
     text = text.replace("_UnixSelectorEventLoop.stop", "BaseEventLoop.stop")
     # Without a program that imports socket, families and kinds are plain numbers here.
     text = text.replace("<AddressFamily object>, <SocketKind object>", "2, 1")

@@ -206,6 +206,32 @@ class VirtualTime(Recording):
         self.assertIn("waits for ever", err)
         self.assertEqual(events[-1]["how"], "waits_for_ever")
 
+    def test_threads_take_turns_in_virtual_time(self):
+        status, out, err, _, events = self.run_recorded("""
+            import asyncio, queue, threading, time
+            def work(n):
+                time.sleep(n)
+                print("worked", n, time.monotonic())
+                return n
+            async def main():
+                loop = asyncio.get_running_loop()
+                jobs = [loop.run_in_executor(None, work, n) for n in (3, 1, 2)]
+                print(await asyncio.gather(*jobs), time.monotonic())
+            asyncio.run(main())
+            items = queue.Queue(1)
+            def producer():
+                for i in range(3):
+                    time.sleep(1)
+                    items.put(i)
+            thread = threading.Thread(target=producer)
+            thread.start()
+            print([items.get() for _ in range(3)], time.monotonic())
+            thread.join()
+        """, "--virtual")
+        self.assertEqual((status, out), (0, "worked 1 1.0\nworked 2 2.0\nworked 3 3.0\n"
+                                            "[3, 1, 2] 3.0\n[0, 1, 2] 6.0\n"), err)
+        self.assertIn("thread_blocked", [e["e"] for e in events])
+
     def test_an_executor_works(self):
         status, out, err, _, events = self.run_recorded("""
             import asyncio
@@ -326,7 +352,7 @@ class Events(Recording):
     def test_a_thread_is_seen_and_calls_back(self):
         async def main():
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, time.sleep, 0.01)
+            await loop.run_in_executor(None, time.sleep, 0.3)
         events = self.in_process(main)
         self.assertIn("threadsafe", [e.get("by") for e in events])
         self.assertGreaterEqual(sum(1 for e in events if e["e"] == "thread_started"), 2)

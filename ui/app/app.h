@@ -1,6 +1,7 @@
 // The window and the picture: what the command line calls.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ namespace loopscope::ui {
 
 struct WindowOptions {
     std::string file;  ///< Opened at once; empty: the list of scenarios.
+    std::function<std::unique_ptr<session::Session>()> first;  ///< Shown instead of a file, if set.
     std::vector<session::ScenarioEntry> scenarios;
     session::RunOptions run;                  ///< For programs that are opened.
     std::optional<trace::Position> position;  ///< Where to stand in `file`.

@@ -271,6 +271,7 @@ base::Result<int> run_window(const WindowOptions& options) {
                                .save_scenario = save_own_scenario,
                                .peek = [](const std::string& path) { return peek_document(path); }};
     Viewer viewer({settings, options.scenarios, opener, source_opener, files});
+    if (options.first) viewer.open(document_of(options.first()));
     if (!options.file.empty()) viewer.open_path(options.file);
     if (options.position && viewer.has_document()) {
         Document& document = viewer.document();
