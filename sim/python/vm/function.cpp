@@ -139,9 +139,38 @@ Value cell_repr(const Value& self) {
         fmt::format("<cell at {:#x}: {} object at {:#x}>", at, v.type()->name, held));
 }
 
+/// types.FunctionType(code, globals, name=None, argdefs=None, closure=None). CPython: func_new_impl
+Value function_construct(Type*, object::CallArgs args) {
+    static const object::NativeCode* const kCode =
+        object::make_code({.name = "function",
+                           .parameters = "code, globals, name=, argdefs=, closure="});
+    Value given[5];
+    object::bind_arguments(*kCode, args, given);
+    auto* code = object::try_cast<Code>(given[0]);
+    if (code == nullptr) {
+        object::raise_type_error(fmt::format("function() argument 'code' must be code, not {}",
+                                             given[0].type()->name));
+    }
+    if (!object::is_dict(given[1])) {
+        object::raise_type_error(fmt::format("function() argument 'globals' must be dict, not {}",
+                                             given[1].type()->name));
+    }
+    const std::size_t cells = given[4] && object::is_tuple(given[4]) ? given[4].as<Tuple>()->size : 0;
+    if (static_cast<int>(cells) != code->free_count) {
+        object::raise_value_error(fmt::format("{} requires closure of length {}, not {}",
+                                              code->name->view(), code->free_count, cells));
+    }
+    Ref<Function> made = make_function(Ref<Code>(code), Ref<Dict>(given[1].as<Dict>()));
+    if (given[2] && !object::is_none(given[2])) made->name = given[2];
+    if (given[3] && !object::is_none(given[3])) made->defaults = given[3];
+    if (cells > 0) made->closure = given[4];
+    return made;
+}
+
 }  // namespace
 
 void define_function_types() {
+    function_type.construct = function_construct;
     function_type.call = function_call;
     function_type.descr_get = function_get;
     function_type.repr = function_repr;
