@@ -121,9 +121,9 @@ Value repr_slot(const Value& self) {
 
 Value construct(Type* cls, CallArgs args) {
     static const NativeCode* const kCode = make_code(
-        {.name = "Barrier.__init__", .parameters = "parties", .style = CallStyle::Function});
+        {.name = "Barrier.__init__", .parameters = "self, parties", .style = CallStyle::Function});
     Value parties;
-    bind_arguments(*kCode, args, &parties);
+    bind_init(*kCode, args, {&parties, 1});
     if (compare_bool(parties, Value::small(1), CompareOp::Lt))
         raise_value_error("parties must be > 0");
     Ref<Barrier> barrier = make_typed<Barrier>(cls);

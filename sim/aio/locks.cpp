@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 
 #include "sim/kernel/errors.h"
 #include "sim/kernel/policy.h"
@@ -28,6 +29,16 @@ EventLoop& bound_loop(LoopBound& bound) {
         raise_runtime_error(repr_string(Value::borrow(&bound)) +
                             " is bound to a different event loop");
     return running;
+}
+
+void bind_init(const NativeCode& code, CallArgs args, std::span<Value> out) {
+    std::vector<Value> values{none()};
+    const std::size_t given = args.positional_count + args.keyword_count();
+    values.insert(values.end(), args.values, args.values + given);
+    std::vector<Value> bound(out.size() + 1);
+    bind_arguments(code, CallArgs{values.data(), args.positional_count + 1, args.names},
+                   bound.data());
+    std::move(bound.begin() + 1, bound.end(), out.begin());
 }
 
 void remove_waiter(Waiters& waiters, const Future& waiter) {
@@ -84,15 +95,47 @@ void wake_up_first(Lock& lock) {
     if (!first->done()) set_result(*first, true_value());
 }
 
+void take(Lock& lock) {
+    lock.locked = true;
+    lock.holder = Kernel::current().current_task_id();
+}
+
+/// Says in the report of a deadlock who has the lock that a future waits for.
+class LockNote {
+  public:
+    LockNote(const Lock& lock, const Future& waiter)
+        : kernel_(Kernel::current()), future_(waiter.id.value) {
+        kernel_.wait_notes[future_] = {&lock, text};
+    }
+    ~LockNote() { kernel_.wait_notes.erase(future_); }
+    LockNote(const LockNote&) = delete;
+    LockNote& operator=(const LockNote&) = delete;
+
+  private:
+    static std::string text(Kernel& kernel, const void* what) {
+        const auto& lock = *static_cast<const Lock*>(what);
+        std::string holder;
+        kernel.for_each_task([&](const Task& task) {
+            if (task.id == lock.holder) holder = task_name_text(task);
+        });
+        if (!lock.locked || holder.empty()) return "Lock.acquire";
+        return "Lock.acquire of a lock held by " + holder;
+    }
+
+    Kernel& kernel_;
+    std::uint32_t future_;
+};
+
 Coro acquire_body(Ref<Lock> given) {
     CoroPromise& self = co_await ThisCoro{};
     Lock* lock = &self.hold(std::move(given));
     if (!lock->locked && all_cancelled(lock->waiters)) {
-        lock->locked = true;
+        take(*lock);
         co_return true_value();
     }
     Future& waiter = self.hold(make_future(bound_loop(*lock), "Lock.acquire"));
     lock->waiters.emplace_back(&waiter);
+    LockNote note(*lock, waiter);
     try {
         co_await Ref<Future>(&waiter);
     } catch (Raised& raised) {
@@ -101,7 +144,7 @@ Coro acquire_body(Ref<Lock> given) {
         throw;
     }
     remove_waiter(lock->waiters, waiter);
-    lock->locked = true;
+    take(*lock);
     co_return true_value();
 }
 
@@ -257,9 +300,9 @@ Value event_repr(const Value& self) {
 
 Value condition_construct(Type* cls, CallArgs args) {
     static const NativeCode* const kCode = make_code(
-        {.name = "Condition.__init__", .parameters = "lock=", .style = CallStyle::Function});
+        {.name = "Condition.__init__", .parameters = "self, lock=", .style = CallStyle::Function});
     Value lock;
-    bind_arguments(*kCode, args, &lock);
+    bind_init(*kCode, args, {&lock, 1});
     Ref<Condition> condition = make_typed<Condition>(cls);
     condition->lock = lock && !is_none(lock) ? lock : Value(make<Lock>());
     return condition;
@@ -297,9 +340,9 @@ Value condition_repr(const Value& self) {
 
 Value semaphore_construct(Type* cls, CallArgs args) {
     static const NativeCode* const kCode = make_code(
-        {.name = "Semaphore.__init__", .parameters = "value=", .style = CallStyle::Function});
+        {.name = "Semaphore.__init__", .parameters = "self, value=", .style = CallStyle::Function});
     Value value;
-    bind_arguments(*kCode, args, &value);
+    bind_init(*kCode, args, {&value, 1});
     if (!value) value = Value::small(1);
     if (compare_bool(value, Value::small(0), CompareOp::Lt))
         raise_value_error("Semaphore initial value must be >= 0");
@@ -338,10 +381,12 @@ void condition_traverse(Object* self, Visitor& visitor) {
 
 template <typename T>
 Value plain_construct(Type* cls, CallArgs args) {
-    if (args.positional_count + args.keyword_count() != 0 && !cls->has(Type::kHeapType)) {
-        raise_type_error(fmt::format("{}.__init__() takes 1 positional argument but {} were given",
-                                     cls->name, args.positional_count + 1));
-    }
+    static const NativeCode* const kCode =
+        make_code({.name = std::is_same_v<T, Lock> ? "Lock.__init__" : "Event.__init__",
+                   .parameters = "self",
+                   .style = CallStyle::Function});
+    // A program's own class has an __init__ of its own, which takes what it likes.
+    if (!cls->has(Type::kHeapType)) bind_init(*kCode, args, {});
     return make_typed<T>(cls);
 }
 

@@ -1,10 +1,13 @@
 // asyncio.Lock, Event, Condition, Semaphore, BoundedSemaphore and Barrier.
 #pragma once
 
+#include <span>
+
 #include <deque>
 
 #include "sim/kernel/coro.h"
 #include "sim/kernel/kernel.h"
+#include "sim/object/native.h"
 
 namespace loopscope::aio {
 
@@ -28,6 +31,9 @@ struct LoopBound : object::Container {
 
 /// The running loop. Errors: RuntimeError "… is bound to a different event loop".
 kernel::EventLoop& bound_loop(LoopBound& bound);
+/// Splits the arguments of an `__init__` whose code counts `self` as its first parameter, as the
+/// TypeErrors of a class written in Python do. `out` gets the parameters behind it.
+void bind_init(const object::NativeCode& code, object::CallArgs args, std::span<object::Value> out);
 void remove_waiter(Waiters& waiters, const kernel::Future& waiter);
 /// ", waiters:2", or nothing.
 std::string waiters_text(const Waiters& waiters);
@@ -39,6 +45,7 @@ void loop_bound_clear(object::Object* self);
 /// release() leaves the lock free until the woken waiter runs; meanwhile newcomers queue behind it.
 struct Lock : LoopBound {
     bool locked = false;
+    trace::FutureId holder;  ///< The task that acquired it last; for the report of a deadlock.
     static object::Type* class_type() { return &lock_type; }
 };
 

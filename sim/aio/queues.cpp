@@ -244,9 +244,9 @@ Value construct(Type* cls, CallArgs) {
 
 void init(const Value& self, CallArgs args) {
     static const NativeCode* const kCode = make_code(
-        {.name = "Queue.__init__", .parameters = "maxsize=", .style = CallStyle::Function});
+        {.name = "Queue.__init__", .parameters = "self, maxsize=", .style = CallStyle::Function});
     Value maxsize;
-    bind_arguments(*kCode, args, &maxsize);
+    bind_init(*kCode, args, {&maxsize, 1});
     Queue& queue = self_queue(self);
     if (maxsize) queue.maxsize = maxsize;
     if (is_derived(queue)) call_method(self, "_init", {queue.maxsize});

@@ -21,7 +21,10 @@ EventLoop::~EventLoop() {
     if (kernel != nullptr) kernel->unregister_loop(*this);
 }
 
-double EventLoop::time() const { return kernel->machine().now(); }
+double EventLoop::time() const {
+    kernel->charge();
+    return kernel->machine().now();
+}
 
 // Checks.
 

@@ -153,6 +153,12 @@ Ref<Future> make_future(EventLoop& loop, std::string_view purpose) {
     return future;
 }
 
+Ref<Future> make_future(EventLoop& loop, const char* purpose) {
+    Ref<Future> future = make_future(loop, std::string_view(purpose));
+    future->purpose = purpose;
+    return future;
+}
+
 void set_result(Future& future, Value result) {
     check_initialized(future);
     if (future.done()) invalid_state("invalid state");

@@ -41,6 +41,7 @@ struct Future : object::Container {
     std::unique_ptr<std::vector<FutureCallback>> more_callbacks;
     std::unique_ptr<OriginStack> origin;  ///< Debug mode.
     object::Dict* dict = nullptr;         ///< `__dict__`. Owned.
+    const char* purpose = nullptr;        ///< "Lock.acquire": what the library made it for.
     trace::FutureId id;
     FutureState state = FutureState::Pending;
     bool blocking = false;       ///< `_asyncio_future_blocking`
@@ -59,6 +60,8 @@ Future* as_future(const object::Value& v);
 
 /// A new future of `loop`. `purpose` says in the trace what it is for ("sleep 1.0").
 object::Ref<Future> make_future(EventLoop& loop, std::string_view purpose = {});
+/// The same for a literal, which the report of a deadlock tells too.
+object::Ref<Future> make_future(EventLoop& loop, const char* purpose);
 /// Future.__init__ for one that is no task. `loop` null: the current one.
 void begin_future(Future& future, EventLoop* loop, std::string_view purpose);
 /// What is common to the making of futures and tasks.

@@ -5,6 +5,7 @@
 
 #include <mutex>
 
+#include "sim/kernel/blocking_lock.h"
 #include "sim/kernel/coro.h"
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
@@ -119,6 +120,7 @@ std::unique_ptr<OriginStack> Kernel::capture_origin() const {
 world::Wake Kernel::block(const world::Blocking& blocking) {
     throw_if_stop_requested();
     if (hooks.iteration) hooks.iteration();
+    charge();
     const world::Wake why = machine_.block(blocking);
     check_wake(why);
     if (why == world::Wake::Interrupted && hooks.signals) hooks.signals();
@@ -174,17 +176,64 @@ void Kernel::check_wake(world::Wake why) {
     }
 }
 
-std::string Kernel::waiting_report() const {
+std::string Kernel::task_wait_text(const Task& task) {
+    if (!task.waiter) return "nothing";
+    const Future* future = as_future(task.waiter);
+    if (future == nullptr) return describe(task.waiter);
+    if (auto note = wait_notes.find(future->id.value); note != wait_notes.end())
+        return note->second.text(*this, note->second.what);
+    // Only what the library made for itself says more than its repr.
+    if (future->purpose != nullptr && *future->purpose != 0) return future->purpose;
+    return describe(task.waiter);
+}
+
+/// What a thread waits for, with the holder's name where there is one.
+std::string Kernel::thread_wait_text(world::ThreadId id) const {
+    std::string text(machine_.blocked_on(id));
+    if (id.value < threads_.size() && threads_[id.value]) {
+        const BlockingLock* lock = threads_[id.value]->waits_for;
+        if (lock != nullptr && lock->label.empty()) {
+            text = "a lock";
+            if (lock->holder()) {
+                const std::string_view holder = machine_.thread_name(lock->holder());
+                text += lock->holder() == id ? " that it holds itself"
+                        : holder.empty()     ? " whose holder has ended"
+                                             : fmt::format(" held by {}", holder);
+            }
+        }
+    }
+    if (std::string_view detail = machine_.blocked_detail(id); !detail.empty())
+        text += fmt::format(" ({})", detail);
+    return text;
+}
+
+std::string Kernel::waiting_report() {
     std::string text = "waits for ever: nothing is scheduled, no stimulus is left";
+    for (std::uint32_t k = 1; k <= machine_.threads_started(); ++k) {
+        const world::ThreadId id{k};
+        if (!machine_.is_alive(id)) continue;
+        // A loop's wait is told by its tasks.
+        const std::string_view on = machine_.blocked_on(id);
+        if (on == "select" || on.empty()) continue;
+        text +=
+            fmt::format("; thread {} waits for {}", machine_.thread_name(id), thread_wait_text(id));
+        const int at = hooks.thread_line ? hooks.thread_line(k) : 0;
+        if (at > 0) text += fmt::format(" at line {}", at);
+    }
     for (Task* task = first_task_; task != nullptr; task = task->next) {
         if (task->done() || !task->coroutine) continue;
         text += fmt::format("; {} ({}()) waits for {}", task_name_text(*task),
-                            describe_coroutine(task->coroutine),
-                            task->waiter ? describe(task->waiter) : "nothing");
+                            describe_coroutine(task->coroutine), task_wait_text(*task));
         int at = hooks.waiting_line ? hooks.waiting_line(task->coroutine) : 0;
         if (at > 0) text += fmt::format(" at line {}", at);
     }
     return text;
+}
+
+void Kernel::charge_now() {
+    if (!hooks.take_instructions) return;
+    const std::uint64_t count = hooks.take_instructions();
+    if (count > 0) machine_.work(static_cast<double>(count) * instruction_seconds);
 }
 
 void Kernel::throw_stop() { throw *std::exchange(stop_request_, std::nullopt); }

@@ -25,6 +25,10 @@ struct KernelHooks {
     std::function<void()> iteration;
     /// The line of the program that runs, or that called the library code that runs; 0: none.
     std::function<int()> program_line;
+    /// The line of the program at which a thread stands; 0: unknown.
+    std::function<int(std::uint32_t thread)> thread_line;
+    /// How many instructions the interpreter has run since it was last asked.
+    std::function<std::uint64_t()> take_instructions;
     /// A function of the library that is written in Python, "BaseEventLoop.run_in_executor".
     std::function<object::Value(std::string_view name)> library;
     /// A thread that waits was interrupted: runs the Python signal handlers that are due. May
@@ -106,6 +110,23 @@ class Kernel final : public object::Runtime::Extension {
     /// another one.
     Context*& context() { return thread().context; }
 
+    /// Virtual seconds that one instruction of the program takes. 0: computing takes no time.
+    double instruction_seconds = 0.0;
+    /// Lets the time pass that the program has computed since the last call. The clock's readers
+    /// call it, and whoever is about to wait.
+    void charge() {
+        if (instruction_seconds > 0.0) [[unlikely]]
+            charge_now();
+    }
+
+    /// What a future that a task waits for stands for, for the report of a deadlock: a lock says
+    /// who holds it. By future; kept while somebody waits.
+    struct WaitNote {
+        const void* what;
+        std::string (*text)(Kernel& kernel, const void* what);
+    };
+    std::unordered_map<std::uint32_t, WaitNote> wait_notes;
+
     object::Value policy;          ///< What set_event_loop_policy set; null: the default one.
     object::Value default_policy;  ///< The default one as an object, once asked for.
 
@@ -146,7 +167,7 @@ class Kernel final : public object::Runtime::Extension {
     /// Errors: RuntimeError "can't start new thread".
     world::ThreadId start_thread(std::string name, std::function<void()> body);
     /// Why nothing will ever happen again, naming what waits for what.
-    std::string waiting_report() const;
+    std::string waiting_report();
     /// Asks the run to stop: Stopped is thrown before the next callback. For whoever abandons a
     /// run that is paused.
     void request_stop(object::Stopped stopped) { stop_request_ = std::move(stopped); }
@@ -172,6 +193,9 @@ class Kernel final : public object::Runtime::Extension {
 
   private:
     void make_thread(std::uint32_t id);
+    void charge_now();
+    std::string task_wait_text(const Task& task);
+    std::string thread_wait_text(world::ThreadId id) const;
     void run_thread_body(const std::function<void()>& body);
     void thread_stopped(object::Stopped stopped);
     [[noreturn]] void throw_stop();

@@ -15,6 +15,7 @@ using trace::TimeoutReason;
 void EventLoop::run_once() {
     kernel->throw_if_stop_requested();
     if (kernel->hooks.iteration) kernel->hooks.iteration();
+    kernel->charge();
     ++iteration;
     record(EventKind::IterationBegan, iteration);
     struct End {
@@ -172,7 +173,10 @@ void EventLoop::run_one(Handle& handle) {
     struct End {
         EventLoop& loop;
         trace::HandleId handle;
-        ~End() { loop.record(EventKind::HandleEnded, handle.value); }
+        ~End() {
+            loop.kernel->charge();
+            loop.record(EventKind::HandleEnded, handle.value);
+        }
     } end{*this, handle.id};
     record(EventKind::HandleBegan, handle.id.value);
     if (debug) {

@@ -106,6 +106,10 @@ class Reader {
             scenario_.document = string(node, key);
         } else if (key == "seed") {
             if (auto seed = integer(node, key)) scenario_.seed = static_cast<std::uint64_t>(*seed);
+        } else if (key == "bytecode_seconds") {
+            scenario_.bytecode_seconds = node.value<double>();
+            if (!scenario_.bytecode_seconds || *scenario_.bytecode_seconds < 0.0)
+                complain(node, "bytecode_seconds must be a number of seconds, such as 1e-6");
         } else if (key == "wall_clock") {
             scenario_.wall_clock_seconds = parse_time_of_day(string(node, key));
             if (!scenario_.wall_clock_seconds) complain(node, "wall_clock must be \"HH:MM:SS\"");
@@ -113,7 +117,8 @@ class Reader {
             read_notes(node);
         } else {
             complain(node, fmt::format("'{}' is not known here; known are order, chapter, title, "
-                                       "about, document, seed, wall_clock and notes",
+                                       "about, document, seed, wall_clock, bytecode_seconds and "
+                                       "notes",
                                        key));
         }
     }

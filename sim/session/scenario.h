@@ -38,6 +38,7 @@ struct Scenario {
     std::vector<Note> notes;                   ///< In order of their lines.
     std::optional<double> wall_clock_seconds;  ///< Time of day at the start, in seconds.
     std::optional<std::uint64_t> seed;
+    std::optional<double> bytecode_seconds;  ///< Virtual time that one instruction takes.
 };
 
 /// Reads the metadata block of a program.

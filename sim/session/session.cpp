@@ -65,6 +65,8 @@ trace::TraceHeader header_of(const Session& session, const RunOptions& options) 
     header.seed = options.seed;
     if (options.wall_clock_seconds)
         header.options.emplace_back("wall_clock_seconds", option_text(*options.wall_clock_seconds));
+    if (options.bytecode_seconds)
+        header.options.emplace_back("bytecode_seconds", option_text(*options.bytecode_seconds));
     if (options.end_seconds)
         header.options.emplace_back("end_seconds", option_text(*options.end_seconds));
     header.sources.push_back({std::string(session.name()), std::string(session.source())});
@@ -126,6 +128,7 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
     session->scenario_ = std::move(scenario).value();
     if (!options.wall_clock_seconds)
         options.wall_clock_seconds = session->scenario_.wall_clock_seconds;
+    if (!options.bytecode_seconds) options.bytecode_seconds = session->scenario_.bytecode_seconds;
     if (options.seed == 0) options.seed = session->scenario_.seed.value_or(0);
     session->file_.header = header_of(*session, options);
     session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);

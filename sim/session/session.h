@@ -24,9 +24,11 @@ struct RunOptions {
     trace::Level level = trace::Level::Variables;
     std::uint64_t seed = 0;
     std::optional<double>
-        wall_clock_seconds;                  ///< Time of day at the start; the scenario's, else 0.
-    std::optional<double> end_seconds;       ///< Stop when virtual time would pass this.
-    trace::Position events_max = 5'000'000;  ///< Trace events; the run stops with what it has.
+        wall_clock_seconds;             ///< Time of day at the start; the scenario's, else 0.
+    std::optional<double> end_seconds;  ///< Stop when virtual time would pass this.
+    std::optional<double>
+        bytecode_seconds;  ///< What one instruction takes; the scenario's, else nothing.
+    trace::Position events_max = 5'000'000;     ///< Trace events; the run stops with what it has.
     std::uint64_t iterations_max = 20'000'000;  ///< Turns of _run_once in all.
     std::uint64_t steps_max = 1'000'000'000;    ///< Bytecode steps without a turn of the loop.
     std::size_t memory_max_bytes = std::size_t{2} << 30;

@@ -57,6 +57,20 @@ Outcome outcome_of(const python::vm::Outcome& outcome) {
 
 }  // namespace
 
+/// Observes nothing: with it the interpreter counts instructions where no lines are recorded.
+class CountingObserver : public python::vm::Observer {
+  public:
+    std::uint32_t frame_entered(const python::vm::Frame&) override { return 0; }
+    void frame_suspended(const python::vm::Frame&) override {}
+    void frame_resumed(const python::vm::Frame&) override {}
+    void frame_exited(const python::vm::Frame&, const object::Value&, bool) override {}
+    void line_reached(const python::vm::Frame&, int) override {}
+    void variable_changed(const python::vm::Frame&, const object::Str&,
+                          const object::Value&) override {}
+    bool wants_lines() const override { return false; }
+    bool wants_variables() const override { return false; }
+};
+
 struct Simulation::Parts {
     Parts(std::string program_source, std::string program_name, RunOptions run_options,
           trace::EventLog& trace_log)
@@ -93,6 +107,11 @@ struct Simulation::Parts {
         machine.on_switch = [this](world::ThreadId id) { interpreter->switch_thread(id.value); };
         machine.on_ended = [this](world::ThreadId id) { interpreter->thread_ended(id.value); };
         python::modules::register_all(*interpreter);
+        if (options.bytecode_seconds && *options.bytecode_seconds > 0.0) {
+            kernel->instruction_seconds = *options.bytecode_seconds;
+            interpreter->counts_instructions = true;
+            interpreter->set_observer(&counting);
+        }
         if (recorder.lines()) {
             observer = std::make_unique<python::vm::TraceObserver>(
                 recorder, [this] { return current_task(); });
@@ -231,6 +250,7 @@ struct Simulation::Parts {
     kernel::Kernel* kernel = nullptr;                // Owned by the runtime.
     python::vm::Interpreter* interpreter = nullptr;  // Owned by the runtime.
     std::unique_ptr<python::vm::TraceObserver> observer;
+    CountingObserver counting;
     std::uint64_t iterations = 0;
     std::optional<Outcome> outcome;
     base::Fiber fiber;

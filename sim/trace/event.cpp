@@ -19,6 +19,8 @@ constexpr std::string_view kExit[] = {"returned", "raised"};
 constexpr std::string_view kStream[] = {"stdout", "stderr"};
 constexpr std::string_view kEnding[] = {"finished", "failed", "exited", "budget", "waits_for_ever"};
 
+constexpr std::string_view kWork[] = {"submitted", "started", "finished", "failed"};
+
 using K = EventKind;
 // clang-format off
 // kind, name, a, b, c, number, text, text2, line, detail, names of details
@@ -74,6 +76,7 @@ constexpr std::array<EventSchema, kEventKindCount> kEventSchema{{
     {K::Warning, "warning", "", "", "", "", "category", "message", "line", "", {}},
     {K::ExceptionReported, "exception_reported", "loop", "future", "", "", "message", "exception", "line", "", {}},
     {K::Stimulus, "stimulus", "", "", "", "", "what", "", "", "", {}},
+    {K::ExecutorWork, "work", "work", "task", "", "", "function", "by", "line", "stage", Names(kWork)},
     {K::RunEnded, "end", "status", "", "", "", "message", "", "", "how", Names(kEnding)},
 }};
 // clang-format on

@@ -83,6 +83,7 @@ enum class EventKind : std::uint8_t {
     Warning,
     ExceptionReported,
     Stimulus,
+    ExecutorWork,  ///< A call that an executor runs: what becomes of it.
     RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
@@ -100,7 +101,8 @@ enum class StepReason : std::uint8_t { First, Wakeup, Next, Throw };  // TaskSte
 enum class WaitKind : std::uint8_t { Future, BareYield };             // TaskWaits
 enum class Resolution : std::uint8_t { Result, Exception };           // FutureResolved
 enum class CancelAnswer : std::uint8_t { Refused, Accepted };         // TaskCancelRequested
-enum class FrameKind : std::uint8_t {                                 // FrameEntered
+enum class WorkStage : std::uint8_t { Submitted, Started, Finished, Failed };  // ExecutorWork
+enum class FrameKind : std::uint8_t {                                          // FrameEntered
     Module,
     Function,
     Coroutine,

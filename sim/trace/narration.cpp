@@ -131,6 +131,8 @@ void Narrator::tell_event() {
             return;
         case EventKind::Stimulus:
             return say("stimulus", {{"what", names_.text(event_.text)}});
+        case EventKind::ExecutorWork:
+            return executor_work();
         case EventKind::RunEnded:
             return ended();
     }

@@ -17,6 +17,18 @@ std::string_view fd_variant(std::uint8_t mask) {
 
 // ---- The machine.
 
+void Narrator::executor_work() {
+    constexpr std::string_view kKeys[] = {"work.submitted", "work.started", "work.finished",
+                                          "work.failed"};
+    const std::size_t stage = std::min<std::size_t>(event_.detail, std::size(kKeys) - 1);
+    const std::string key(kKeys[stage]);
+    say(key, {{"work", std::uint64_t{event_.a}},
+              {"function", names_.text(event_.text)},
+              {"by", names_.text(event_.text2)},
+              {"name", names_.thread(ThreadId{event_.thread})}});
+    why(key + ".why");
+}
+
 void Narrator::thread_started() {
     bool main = event_.a == 1;
     say(main ? "thread_started.main" : "thread_started", {{"name", names_.text(event_.text)}});

@@ -70,6 +70,7 @@ class Narrator {
     // Each fills headline_ and reason_ by say() and why().
     void tell_event();
     void thread_started();
+    void executor_work();
     void thread_blocked();
     void clock();
     void loop_event();

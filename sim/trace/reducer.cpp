@@ -128,6 +128,8 @@ void Reduction::run() {
         case EventKind::Stimulus:
             ++state_.stimuli;
             return;
+        case EventKind::ExecutorWork:
+            return;  // Told, not kept: the threads and futures show what it does.
         case EventKind::RunEnded:
             return run_ended();
     }

@@ -60,13 +60,12 @@ std::string_view Machine::thread_name(ThreadId id) const {
 
 std::string_view Machine::blocked_on(ThreadId id) const {
     const Thread* thread = find(id);
-    return thread != nullptr && thread->blocked ? std::string_view(thread->on) : std::string_view();
+    return thread != nullptr ? std::string_view(thread->on) : std::string_view();
 }
 
 std::string_view Machine::blocked_detail(ThreadId id) const {
     const Thread* thread = find(id);
-    return thread != nullptr && thread->blocked ? std::string_view(thread->detail)
-                                                : std::string_view();
+    return thread != nullptr ? std::string_view(thread->detail) : std::string_view();
 }
 
 bool Machine::is_alive(ThreadId id) const {
@@ -198,6 +197,12 @@ void Machine::end_threads() {
             --live_;
         }
     }
+}
+
+void Machine::work(double seconds) {
+    clock_.advance_to(now() + seconds);
+    happen_due();
+    wake_due();
 }
 
 Wake Machine::let_time_pass() {

@@ -98,7 +98,9 @@ class Machine {
     /// The same for a signal: its block() answers Interrupted. Whether it was blocked.
     bool interrupt(ThreadId id);
 
-    /// What a thread waits for: "sleep", "lock", …; empty while it can run.
+    /// How many threads have been started so far, the main one included: the highest id.
+    std::uint32_t threads_started() const { return static_cast<std::uint32_t>(threads_.size()); }
+    /// What a thread waits for, or waited for last: "sleep", "lock", …
     std::string_view blocked_on(ThreadId id) const;
     std::string_view blocked_detail(ThreadId id) const;
     bool is_alive(ThreadId id) const;
@@ -109,6 +111,9 @@ class Machine {
     /// From now on only the main thread runs: what happens to daemon threads when CPython's
     /// interpreter finalizes.
     void freeze_others() { frozen_ = true; }
+    /// The running thread has computed for so long: the clock moves, and what is due by then
+    /// happens or can run, while nobody else gets the processor.
+    void work(double seconds);
     /// Unwinds every thread that has not ended. Requires: called on the main thread, once, at the
     /// end of a run; no thread runs guest code from now on.
     void end_threads();

@@ -103,6 +103,19 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
             frame = frame->back;
         return frame != nullptr ? frame->line() : 0;
     };
+    hooks.thread_line = [&interpreter](std::uint32_t thread) {
+        for (const auto& [number, innermost] : interpreter.thread_frames()) {
+            if (number != thread) continue;
+            const vm::Frame* frame = innermost;
+            while (frame != nullptr && frame->code->filename_text.starts_with(vm::kLibraryPrefix))
+                frame = frame->back;
+            return frame != nullptr ? frame->line() : 0;
+        }
+        return 0;
+    };
+    hooks.take_instructions = [&interpreter] {
+        return std::exchange(interpreter.instructions, std::uint64_t{0});
+    };
     hooks.library = [&interpreter](std::string_view name) {
         Value found = interpreter.import_module("asyncio._executors");
         for (std::size_t at = 0; at <= name.size();) {

@@ -77,7 +77,27 @@ Value run_function(const Value&, CallArgs args) {
 Value sleep_function(const Value&, CallArgs args) {
     return aio::sleep(current_kernel(), args.values[0], args.values[1] ? args.values[1] : none());
 }
+/// Whether one of them only follows the `_asyncio_future_blocking` protocol. The library's C++
+/// takes futures of its own kind; for others there is Python text that asks their methods.
+bool any_foreign(const Value& awaitables) {
+    if (!is_tuple(awaitables) && !is_list(awaitables) && !is_any_set(awaitables)) return false;
+    bool foreign = false;
+    for_each(awaitables, [&](const Value& v) {
+        if (as_future(v) == nullptr && !is_coroutine(v) && is_future(v)) foreign = true;
+    });
+    return foreign;
+}
+bool is_foreign(const Value& v) {
+    return as_future(v) == nullptr && !is_coroutine(v) && is_future(v);
+}
+Value foreign(std::string_view name, std::initializer_list<Value> arguments) {
+    return call(current_kernel().hooks.library(name), arguments);
+}
+Value or_none(const Value& v) { return v ? v : none(); }
+
 Value gather_function(const Value&, CallArgs args) {
+    if (any_foreign(args.values[1]))
+        return foreign("_gather", {args.values[1], or_none(args.values[0])});
     bool exceptions = args.values[0] && truth(args.values[0]);
     return aio::gather(current_kernel(), args.values[1].as<Tuple>()->items(), exceptions);
 }
@@ -88,12 +108,18 @@ Value ensure_future_function(const Value&, CallArgs args) {
     return ensure_future(args.values[0], loop_argument(args.values[1]));
 }
 Value wait_for_function(const Value&, CallArgs args) {
+    if (is_foreign(args.values[0])) return foreign("wait_for", {args.values[0], args.values[1]});
     return aio::wait_for(current_kernel(), args.values[0], args.values[1]);
 }
 Value wait_function(const Value&, CallArgs args) {
+    if (any_foreign(args.values[0])) {
+        Value when = args.values[2] ? args.values[2] : make_str("ALL_COMPLETED");
+        return foreign("wait", {args.values[0], or_none(args.values[1]), when});
+    }
     return aio::wait(current_kernel(), args.values[0], args.values[1], args.values[2]);
 }
 Value shield_function(const Value&, CallArgs args) {
+    if (is_foreign(args.values[0])) return foreign("shield", {args.values[0]});
     return aio::shield(current_kernel(), args.values[0]);
 }
 Value as_completed_function(const Value&, CallArgs args) {

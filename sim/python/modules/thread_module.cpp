@@ -123,7 +123,20 @@ Value process_id(const Value&, CallArgs) {
 }
 
 /// Ours: what becomes of a call that an executor runs, for the trace.
-Value note_work(const Value&, CallArgs) { return none(); }
+Value note_work(const Value&, CallArgs args) {
+    Kernel& kernel = Kernel::current();
+    trace::Recorder& recorder = kernel.recorder();
+    if (!recorder.on()) return none();
+    trace::Event event{.a = static_cast<std::uint32_t>(object::to_index(args.values[1])),
+                       .b = kernel.current_task_id().value,
+                       .line = kernel.line(),
+                       .kind = trace::EventKind::ExecutorWork};
+    event.detail = static_cast<std::uint8_t>(object::to_index(args.values[0]));
+    if (args.values[2]) event.text = recorder.text(str_string(args.values[2]));
+    if (args.values[3]) event.text2 = recorder.text(str_string(args.values[3]));
+    recorder.record(event);
+    return none();
+}
 
 /// Prints where an uncaught exception came from. CPython: thread_excepthook
 Value excepthook(const Value&, CallArgs args) {
@@ -169,7 +182,7 @@ void fill_thread(Module& module) {
                            {"_main_ident", main_ident, ""},
                            {"_enter_process", enter_process, "pid"},
                            {"_process_id", process_id, ""},
-                           {"_note_work", note_work, "what, number, text=, pool="},
+                           {"_note_work", note_work, "stage, number, function=, by="},
                            {"_excepthook", excepthook, "args, /"}},
                           "_thread");
 }

@@ -26,7 +26,10 @@ namespace {
 Type struct_time_type;
 
 kernel::Kernel& current_kernel() { return kernel::Kernel::current(); }
-world::Clock& clock() { return current_kernel().machine().clock(); }
+world::Clock& clock() {
+    current_kernel().charge();
+    return current_kernel().machine().clock();
+}
 
 /// time.sleep(seconds): blocks the simulated thread, and with it the loop that runs in it.
 Value sleep(const Value&, CallArgs args) {

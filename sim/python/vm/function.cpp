@@ -141,21 +141,21 @@ Value cell_repr(const Value& self) {
 
 /// types.FunctionType(code, globals, name=None, argdefs=None, closure=None). CPython: func_new_impl
 Value function_construct(Type*, object::CallArgs args) {
-    static const object::NativeCode* const kCode =
-        object::make_code({.name = "function",
-                           .parameters = "code, globals, name=, argdefs=, closure="});
+    static const object::NativeCode* const kCode = object::make_code(
+        {.name = "function", .parameters = "code, globals, name=, argdefs=, closure="});
     Value given[5];
     object::bind_arguments(*kCode, args, given);
     auto* code = object::try_cast<Code>(given[0]);
     if (code == nullptr) {
-        object::raise_type_error(fmt::format("function() argument 'code' must be code, not {}",
-                                             given[0].type()->name));
+        object::raise_type_error(
+            fmt::format("function() argument 'code' must be code, not {}", given[0].type()->name));
     }
     if (!object::is_dict(given[1])) {
         object::raise_type_error(fmt::format("function() argument 'globals' must be dict, not {}",
                                              given[1].type()->name));
     }
-    const std::size_t cells = given[4] && object::is_tuple(given[4]) ? given[4].as<Tuple>()->size : 0;
+    const std::size_t cells =
+        given[4] && object::is_tuple(given[4]) ? given[4].as<Tuple>()->size : 0;
     if (static_cast<int>(cells) != code->free_count) {
         object::raise_value_error(fmt::format("{} requires closure of length {}, not {}",
                                               code->name->view(), code->free_count, cells));

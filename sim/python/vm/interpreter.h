@@ -160,6 +160,10 @@ class Interpreter : public object::Runtime::Extension {
     /// throws object::Stopped.
     std::function<void()> on_steps_used;
     std::int64_t steps_left = INT64_MAX;
+    /// Instructions of the program itself that have run; counted while there is an observer and
+    /// `counts_instructions` is set.
+    std::uint64_t instructions = 0;
+    bool counts_instructions = false;
 
     /// The text of a source file that was compiled, line by line; for tracebacks. Empty: unknown.
     std::string_view source_line(std::string_view filename, int line) const;

@@ -59,6 +59,8 @@ void observe_variable(Observer& observer, const Frame& frame, const Value* sp) {
 /// Called before every instruction while there is an observer.
 void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp) {
     Observer& observer = *vm.observer();
+    if (vm.counts_instructions && !frame.code->filename_text.starts_with(kLibraryPrefix))
+        ++vm.instructions;
     if (!frame.traced) {
         frame.traced = true;
         frame.trace_id = observer.frame_entered(frame);

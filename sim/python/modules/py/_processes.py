@@ -21,9 +21,10 @@ def carry(value):
     return pickle.loads(pickle.dumps(value))
 
 
-def enter(parent_globals=None):
+def enter(pid=None):
     """The calling thread is a new process from now on, with a copy of __main__'s globals."""
-    pid = next_pid()
+    if pid is None:
+        pid = next_pid()
     _thread._enter_process(pid)
     _spaces[pid] = _copy_of_main()
     return pid

@@ -165,3 +165,183 @@ class BaseEventLoop:
             await future
         finally:
             thread.join()
+
+
+# The same as the library's C++, for futures of other classes: all is asked of their methods.
+
+class _GatheringFuture(asyncio.Future):
+
+    def __init__(self, children, *, loop):
+        super().__init__(loop=loop)
+        self._children = children
+        self._cancel_requested = False
+
+    def cancel(self, msg=None):
+        if self.done():
+            return False
+        asked = False
+        for child in self._children:
+            if child.cancel(msg=msg):
+                asked = True
+        self._cancel_requested |= asked
+        return asked
+
+
+def _gather(awaitables, return_exceptions):
+    known = {}
+    children = []
+    loop = None
+    finished = 0
+
+    def _done_callback(future):
+        nonlocal finished
+        finished += 1
+        if outer is None or outer.done():
+            if not future.cancelled():
+                future.exception()
+            return
+        if not return_exceptions:
+            if future.cancelled():
+                outer.set_exception(future._make_cancelled_error())
+                return
+            if (error := future.exception()) is not None:
+                outer.set_exception(error)
+                return
+        if finished < len(known):
+            return
+        results = []
+        for child in children:
+            if child.cancelled():
+                results.append(asyncio.CancelledError(''))
+            else:
+                error = child.exception()
+                results.append(child.result() if error is None else error)
+        if outer._cancel_requested:
+            outer.set_exception(future._make_cancelled_error())
+        else:
+            outer.set_result(results)
+
+    outer = None
+    for awaitable in awaitables:
+        if awaitable not in known:
+            future = known[awaitable] = asyncio.ensure_future(awaitable, loop=loop)
+            loop = loop or _loop_of(future)
+            future.add_done_callback(_done_callback)
+        children.append(known[awaitable])
+    outer = _GatheringFuture(children, loop=loop)
+    return outer
+
+
+def _release_waiter(waiter, *args):
+    if not waiter.done():
+        waiter.set_result(None)
+
+
+async def wait(fs, timeout, return_when):
+    if return_when not in ('FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED'):
+        raise ValueError(f'Invalid return_when value: {return_when}')
+    fs = set(fs)
+    if any(asyncio.iscoroutine(future) for future in fs):
+        raise TypeError('Passing coroutines is forbidden, use tasks explicitly.')
+    loop = events.get_running_loop()
+    waiter = loop.create_future()
+    timer = None
+    if timeout is not None:
+        timer = loop.call_later(timeout, _release_waiter, waiter)
+    left = len(fs)
+
+    def _on_completion(future):
+        nonlocal left
+        left -= 1
+        failed = not future.cancelled() and future.exception() is not None
+        if (left <= 0 or return_when == 'FIRST_COMPLETED' or
+                return_when == 'FIRST_EXCEPTION' and failed):
+            if timer is not None:
+                timer.cancel()
+            _release_waiter(waiter)
+
+    for future in fs:
+        future.add_done_callback(_on_completion)
+    try:
+        await waiter
+    finally:
+        if timer is not None:
+            timer.cancel()
+        for future in fs:
+            future.remove_done_callback(_on_completion)
+    done = {future for future in fs if future.done()}
+    return done, fs - done
+
+
+def shield(inner):
+    if inner.done():
+        return inner
+    outer = _loop_of(inner).create_future()
+
+    def _inner_done_callback(inner):
+        if outer.cancelled():
+            if not inner.cancelled():
+                inner.exception()
+        elif inner.cancelled():
+            outer.cancel()
+        elif (error := inner.exception()) is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
+
+    def _outer_done_callback(outer):
+        if not inner.done():
+            inner.remove_done_callback(_inner_done_callback)
+
+    inner.add_done_callback(_inner_done_callback)
+    outer.add_done_callback(_outer_done_callback)
+    return outer
+
+
+async def _cancel_and_wait(future, loop):
+    waiter = loop.create_future()
+    callback = functools.partial(_release_waiter, waiter)
+    future.add_done_callback(callback)
+    try:
+        future.cancel()
+        await waiter
+    finally:
+        future.remove_done_callback(callback)
+
+
+def _result_or_timeout(future):
+    try:
+        return future.result()
+    except asyncio.CancelledError as error:
+        raise TimeoutError() from error
+
+
+async def wait_for(fut, timeout):
+    loop = events.get_running_loop()
+    if timeout is None:
+        return await fut
+    if timeout <= 0:
+        if fut.done():
+            return fut.result()
+        await _cancel_and_wait(fut, loop)
+        return _result_or_timeout(fut)
+    waiter = loop.create_future()
+    timer = loop.call_later(timeout, _release_waiter, waiter)
+    callback = functools.partial(_release_waiter, waiter)
+    fut.add_done_callback(callback)
+    try:
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if fut.done():
+                return fut.result()
+            fut.remove_done_callback(callback)
+            await _cancel_and_wait(fut, loop)
+            raise
+        if fut.done():
+            return fut.result()
+        fut.remove_done_callback(callback)
+        await _cancel_and_wait(fut, loop)
+        return _result_or_timeout(fut)
+    finally:
+        timer.cancel()

@@ -12,8 +12,9 @@ class BrokenProcessPool(_base.BrokenExecutor):
 class _RemoteCall:
     """A call whose function and arguments came through a pipe, as its result will go back."""
 
-    def __init__(self, call):
+    def __init__(self, call, runs):
         self.call = call
+        self._runs = runs
 
     def __call__(self):
         import pickle
@@ -31,7 +32,7 @@ class _CallItem(thread._WorkItem):
             call = pickle.dumps((fn, args, kwargs))
         except BaseException as error:
             call = error
-        super().__init__(future, _RemoteCall(call), (), {})
+        super().__init__(future, _RemoteCall(call, fn), (), {})
 
 
 class ProcessPoolExecutor(thread._Pool):

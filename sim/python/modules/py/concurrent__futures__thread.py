@@ -5,7 +5,7 @@ import os
 import queue
 import threading
 import weakref
-from _thread import _note_work
+from _thread import _note_work  # (stage, call's number, function, by whom): for the trace
 from concurrent.futures import _base
 
 _threads_queues = weakref.WeakKeyDictionary()
@@ -27,6 +27,9 @@ def _python_exit():
 threading._register_atexit(_python_exit)
 
 
+_SUBMITTED, _STARTED, _FINISHED, _FAILED = range(4)
+
+
 class _WorkItem:
 
     def __init__(self, future, fn, args, kwargs):
@@ -39,15 +42,16 @@ class _WorkItem:
         if not self.future.set_running_or_notify_cancel():
             return
         number = self.future._number
-        _note_work('started', number)
+        name = _name_of(self.fn)
+        _note_work(_STARTED, number, name)
         try:
             result = self.fn(*self.args, **self.kwargs)
         except BaseException as error:
-            _note_work('failed', number, type(error).__name__)
+            _note_work(_FAILED, number, name, type(error).__name__)
             self.future.set_exception(error)
             self = None  # The traceback must not keep what keeps the exception.
         else:
-            _note_work('finished', number)
+            _note_work(_FINISHED, number, name)
             self.future.set_result(result)
 
 
@@ -88,9 +92,17 @@ class BrokenThreadPool(_base.BrokenExecutor):
 
 
 def _name_of(fn):
-    while hasattr(fn, 'func') and type(fn).__name__ == 'partial':
-        fn = fn.func
-    return getattr(fn, '__qualname__', type(fn).__name__)
+    """What a reader of the trace calls it: to_thread and process pools wrap what they are given."""
+    while True:
+        if type(fn).__name__ == 'partial':
+            if getattr(fn.func, '__name__', '') == 'run' and fn.args:
+                fn = fn.args[0]
+            else:
+                fn = fn.func
+        elif hasattr(fn, '_runs'):
+            fn = fn._runs
+        else:
+            return str(getattr(fn, '__qualname__', type(fn).__name__))
 
 
 class _Pool(_base.Executor):
@@ -119,7 +131,7 @@ class _Pool(_base.Executor):
             if _shutdown:
                 raise RuntimeError('cannot schedule new futures after interpreter shutdown')
             future = _base.Future()
-            _note_work('submitted', future._number, _name_of(fn), self._thread_name_prefix)
+            _note_work(_SUBMITTED, future._number, _name_of(fn), self._thread_name_prefix)
             self._work_queue.put(self._work_item(future, fn, args, kwargs))
             self._adjust_thread_count()
             return future
