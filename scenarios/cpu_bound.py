@@ -20,7 +20,7 @@ async def main():
     ticks = asyncio.create_task(ticker())
     await asyncio.sleep(0.3)
     print("busy…")
-    busy(50_000)
+    busy(5_000)
     print("…done")
     await ticks
 
@@ -34,11 +34,11 @@ asyncio.run(main())
 # order = 355
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "A callback that computes", zh = "计算密集的回调"}
-# about = {en = "Here each bytecode takes a microsecond: computing stalls the loop as sleeping does.", zh = "这里每条字节码需要一微秒:计算和睡眠一样会拖住事件循环。"}
-# bytecode_seconds = 1e-6
+# about = {en = "Here each bytecode takes ten microseconds: computing stalls the loop as sleeping does.", zh = "这里每条字节码需要十微秒:计算和睡眠一样会拖住事件循环。"}
+# bytecode_seconds = 1e-5
 #
 # [[tool.loopscope.notes]]
-# at = "busy(50_000)"
+# at = "busy(5_000)"
 # en = "No await in there: the loop waits until the function returns, and the next tick is late."
 # zh = "里面没有 await:事件循环要等函数返回,下一次滴答就迟到了。"
 #

@@ -38,5 +38,4 @@ async def main():
     f=MyFuture(loop)
     try: print(await asyncio.wait_for(asyncio.ensure_future(f), 1), loop.time())
     except BaseException as e: print(repr(e))
-    print(loop.run_until_complete)
 asyncio.run(asyncio.wait_for(main(), 20))

@@ -22,20 +22,3 @@ with cf.ThreadPoolExecutor(3, thread_name_prefix='P', initializer=init, initargs
     try:
         for r in p.map(use,(1,5),timeout=2): print(r)
     except TimeoutError as e: print('map timeout', repr(e), time.monotonic())
-    try:
-        for f in cf.as_completed([p.submit(use,10)],timeout=1): pass
-    except TimeoutError as e: print(e)
-print(time.monotonic())
-p=cf.ThreadPoolExecutor(1)
-a=p.submit(time.sleep,2); b=p.submit(print,'b'); c=p.submit(print,'c')
-p.shutdown(wait=False, cancel_futures=True)
-print(a,b.cancelled(),c.cancelled(),a.result(),time.monotonic())
-def boom(): raise ValueError('init')
-p=cf.ThreadPoolExecutor(1, initializer=boom)
-f=p.submit(print,1)
-try: f.result()
-except Exception as e: print(type(e).__name__, e)
-try: p.submit(print,2)
-except Exception as e: print(type(e).__name__, e)
-d,n=cf.wait([a,b],timeout=1); print(len(d),len(n))
-r=cf.wait([a]); print(type(r).__name__, r.done=={a}, r.not_done)

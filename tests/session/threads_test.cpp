@@ -1,0 +1,152 @@
+// Runs with simulated threads: left in the middle, stopped early, taken apart, charged for computing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sim/session/session.h"
+
+namespace loopscope::session {
+namespace {
+
+using testing::HasSubstr;
+using trace::Ending;
+using trace::Position;
+
+constexpr const char* kWorkers =
+    "import threading, time, queue\n"
+    "jobs = queue.Queue(2)\n"
+    "def work(name):\n"
+    "    while (job := jobs.get()) is not None:\n"
+    "        time.sleep(job)\n"
+    "        print(name, job, time.monotonic())\n"
+    "threads = [threading.Thread(target=work, args=(f'w{n}',)) for n in range(3)]\n"
+    "for thread in threads: thread.start()\n"
+    "for n in (3, 1, 2, 1, None, None, None): jobs.put(n)\n"
+    "for thread in threads: thread.join()\n";
+
+std::unique_ptr<Session> session_of(std::string source, RunOptions options = {}) {
+    auto session = Session::from_source(std::move(source), "program.py", std::move(options));
+    EXPECT_TRUE(session) << (session ? "" : session.failure().message);
+    return std::move(session).value();
+}
+
+std::string trace_of(Session& session) {
+    return trace::format_trace(session.header(), session.log());
+}
+
+std::string output_of(const std::string& source, RunOptions options = {}) {
+    std::string text;
+    options.on_output = [&text](trace::OutputStream, std::string_view more) { text += more; };
+    session_of(source, std::move(options))->produce_all();
+    return text;
+}
+
+TEST(Threads, PiecesGiveTheSameTraceAsTheWhole) {
+    auto whole = session_of(kWorkers);
+    whole->produce_all();
+    ASSERT_TRUE(whole->outcome());
+    EXPECT_EQ(whole->outcome()->ending, Ending::Finished);
+    for (Position piece : {1u, 13u, 200u}) {
+        auto pieces = session_of(kWorkers);
+        while (pieces->is_live()) pieces->produce(piece);
+        EXPECT_EQ(trace_of(*whole), trace_of(*pieces)) << piece;
+    }
+}
+
+TEST(Threads, ARunCanBeAbandonedAnywhere) {
+    auto whole = session_of(kWorkers);
+    whole->produce_all();
+    for (Position at = 1; at < whole->log().size(); at += 37) session_of(kWorkers)->produce(at);
+}
+
+TEST(Threads, ABudgetThatEndsInAThreadEndsTheRun) {
+    RunOptions options;
+    options.steps_max = 1000;
+    auto session = session_of(
+        "import threading\n"
+        "def spin():\n"
+        "    while True: pass\n"
+        "threading.Thread(target=spin).start()\n",
+        options);
+    session->produce_all();
+    ASSERT_TRUE(session->outcome());
+    EXPECT_EQ(session->outcome()->ending, Ending::Budget);
+    EXPECT_THAT(session->outcome()->message, HasSubstr("line 3"));
+}
+
+TEST(Threads, TheEndOfTimeEndsEveryThread) {
+    RunOptions options;
+    options.end_seconds = 2.5;
+    const std::string text = output_of(
+        "import threading, time\n"
+        "def tick(name):\n"
+        "    try:\n"
+        "        while True:\n"
+        "            print(name, time.monotonic())\n"
+        "            time.sleep(1)\n"
+        "    finally: print('never')\n"
+        "for name in 'ab': threading.Thread(target=tick, args=(name,)).start()\n",
+        options);
+    EXPECT_EQ(text, "a 0.0\nb 0.0\na 1.0\nb 1.0\na 2.0\nb 2.0\n");
+}
+
+TEST(Threads, ADeadlockNamesTheCircle) {
+    auto session = session_of(
+        "import threading, time\n"
+        "a, b = threading.Lock(), threading.Lock()\n"
+        "def take(first, second):\n"
+        "    with first:\n"
+        "        time.sleep(1)\n"
+        "        with second: pass\n"
+        "threading.Thread(target=take, args=(a, b), name='one').start()\n"
+        "threading.Thread(target=take, args=(b, a), name='two').start()\n");
+    session->produce_all();
+    ASSERT_TRUE(session->outcome());
+    EXPECT_EQ(session->outcome()->ending, Ending::WaitsForEver);
+    EXPECT_THAT(session->outcome()->message,
+                HasSubstr("thread one waits for a lock held by two at line 6; thread two waits for "
+                          "a lock held by one at line 6"));
+}
+
+constexpr const char* kBusy =
+    "import time\n"
+    "def busy(n):\n"
+    "    for _ in range(n): pass\n"
+    "busy(1000)\n"
+    "print(time.monotonic() > 0.001, time.monotonic() < 0.01)\n";
+
+TEST(CostOfComputing, IsNothingUnlessAskedFor) {
+    EXPECT_EQ(output_of("import time\nfor _ in range(1000): pass\nprint(time.monotonic())\n"),
+              "0.0\n");
+}
+
+TEST(CostOfComputing, PassesTimeByTheBytecodeAtEveryLevelOfRecording) {
+    RunOptions options;
+    options.bytecode_seconds = 1e-6;
+    EXPECT_EQ(output_of(kBusy, options), "True True\n");
+    const std::string exact = "import time\nfor _ in range(500): pass\nprint(time.monotonic())\n";
+    options.level = trace::Level::Variables;
+    const std::string with_variables = output_of(exact, options);
+    options.level = trace::Level::Loop;
+    EXPECT_EQ(output_of(exact, options), with_variables);
+    options.level = trace::Level::Off;
+    EXPECT_EQ(output_of(exact, options), with_variables);
+}
+
+TEST(CostOfComputing, MakesATimerLate) {
+    RunOptions options;
+    options.bytecode_seconds = 1e-3;
+    const std::string text = output_of(
+        "import asyncio\n"
+        "async def main():\n"
+        "    loop = asyncio.get_running_loop()\n"
+        "    loop.call_later(0.2, lambda: print(loop.time() > 0.9))\n"
+        "    await asyncio.sleep(0.1)\n"
+        "    for _ in range(500): pass\n"
+        "    await asyncio.sleep(0.1)\n"
+        "asyncio.run(main())\n",
+        options);
+    EXPECT_EQ(text, "True\n");
+}
+
+}  // namespace
+}  // namespace loopscope::session
