@@ -1,11 +1,14 @@
 // asyncio.run: a loop's beginning and orderly end. CPython: runners.Runner
 #include "sim/aio/runner.h"
 
+#include <mutex>
+
 #include "sim/aio/gather.h"
 #include "sim/aio/tasks.h"
 #include "sim/kernel/coro.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/policy.h"
+#include "sim/object/native.h"
 #include "sim/object/protocol.h"
 
 namespace loopscope::aio {
@@ -34,7 +37,79 @@ void cancel_all_tasks(Kernel& kernel, EventLoop& loop) {
     }
 }
 
+constexpr LibraryCallback kWakeUp{{"Runner._on_sigint.<locals>.<lambda>", "runners.py", 157},
+                                  [](EventLoop&, const Value&, const Value&) {}};
+
+Type on_sigint_type;
+
+/// What SIGINT calls while Runner.run waits for its main task. CPython: a functools.partial of
+/// Runner._on_sigint.
+struct OnSigint : Container {
+    Runner* runner;
+    Value task;
+
+    OnSigint(Runner& r, Value t) : runner(&r), task(std::move(t)) {}
+    static Type* class_type() { return &on_sigint_type; }
+};
+
+void define_on_sigint() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        ProcessScope process;
+        on_sigint_type.call = [](const Value& self, CallArgs) {
+            auto& handler = *self.as<OnSigint>();
+            if (handler.runner != nullptr) handler.runner->on_sigint(handler.task);
+            return none();
+        };
+        on_sigint_type.traverse = [](Object* self, Visitor& visitor) {
+            visitor.visit(static_cast<OnSigint*>(self)->task);
+        };
+        on_sigint_type.clear = [](Object* self) { static_cast<OnSigint*>(self)->task = Value(); };
+        define_type<OnSigint>(on_sigint_type, {.name = "partial", .module = "functools"});
+    });
+}
+
+/// CPython: Runner.run, around run_until_complete. The handler is put in only where the program
+/// has left SIGINT alone, and only in the main thread.
+class SigintScope {
+  public:
+    SigintScope(Kernel& kernel, Runner& runner, const Value& task) : kernel_(kernel) {
+        SignalHandlers& signals = kernel_.signals();
+        if (!kernel_.in_main_thread()) return;
+        if (!is_same(signals.get(world::kSigInt), signals.default_int_handler())) return;
+        define_on_sigint();
+        handler_ = make<OnSigint>(runner, task);
+        signals.set(world::kSigInt, handler_);
+    }
+    ~SigintScope() {
+        if (!handler_) return;
+        handler_->runner = nullptr;
+        SignalHandlers& signals = kernel_.signals();
+        if (is_same(signals.get(world::kSigInt), Value(handler_)))
+            signals.set(world::kSigInt, signals.default_int_handler());
+    }
+    SigintScope(const SigintScope&) = delete;
+    SigintScope& operator=(const SigintScope&) = delete;
+
+  private:
+    Kernel& kernel_;
+    Ref<OnSigint> handler_;
+};
+
 }  // namespace
+
+/// CPython: Runner._on_sigint
+void Runner::on_sigint(const Value& task) {
+    ++interrupt_count_;
+    if (interrupt_count_ == 1 && !truth(call_method(task, "done"))) {
+        call_method(task, "cancel");
+        // Wakes the loop if it waits in select.
+        loop_->call_soon_threadsafe(
+            {.target = none(), .kind = HandleKind::Native, .native = &kWakeUp});
+        return;
+    }
+    raise(keyboard_interrupt_type);
+}
 
 void Runner::lazy_init() {
     if (state_ == State::Closed) raise_runtime_error("Runner is closed");
@@ -69,7 +144,17 @@ Value Runner::run(const Value& coroutine, const Value& context) {
     lazy_init();
     Value chosen = context && !is_none(context) ? context : Value(context_);
     Value task = loop_->create_task(coroutine, Value(), chosen);
-    return loop_->run_until_complete(task);
+    interrupt_count_ = 0;
+    SigintScope scope(kernel_, *this, task);
+    try {
+        return loop_->run_until_complete(task);
+    } catch (Raised& raised) {
+        if (interrupt_count_ == 0 || !matches(*raised.exception, cancelled_error_type)) throw;
+        Value uncancel = lookup_attr(task, "uncancel");
+        if (!uncancel || to_index(call(uncancel)) != 0) throw;
+    }
+    // FIDELITY: CPython chains the CancelledError as the context, by raising inside the except.
+    raise(keyboard_interrupt_type);
 }
 
 void Runner::finish() {

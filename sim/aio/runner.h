@@ -24,6 +24,9 @@ class Runner {
     /// Errors: RuntimeError "Runner is closed".
     void lazy_init();
 
+    /// SIGINT while run() waits for `task`: the first time it cancels it, then it raises.
+    void on_sigint(const object::Value& task);
+
   private:
     void finish();
 
@@ -34,6 +37,7 @@ class Runner {
     object::Ref<kernel::EventLoop> loop_;
     object::Ref<kernel::Context> context_;
     bool set_event_loop_ = false;
+    int interrupt_count_ = 0;
 };
 
 /// asyncio.run(main, debug=…).

@@ -51,15 +51,14 @@ namespace {
 /// inspect.CO_COROUTINE
 constexpr std::int64_t kCoroutineFlag = 0x80;
 
-/// inspect.iscoroutinefunction: a function or bound method whose code has CO_COROUTINE set.
+}  // namespace
+
 bool is_coroutine_function(const Value& v) {
     Value code = lookup_attr(v, "__code__");
     if (!code) return false;
     Value flags = lookup_attr(code, "co_flags");
     return flags && is_int(flags) && (to_index(flags) & kCoroutineFlag) != 0;
 }
-
-}  // namespace
 
 void EventLoop::check_callback(const Value& callback, std::string_view method) const {
     if (is_coroutine(callback) || is_coroutine_function(callback))
@@ -135,6 +134,10 @@ void EventLoop::record_handle(const Handle& handle, trace::HandleOrigin origin, 
             break;
     }
     recorder.record(event);
+}
+
+Ref<Handle> EventLoop::make_handle(CallSpec spec) {
+    return new_handle<Handle>(std::move(spec), 0.0);
 }
 
 void EventLoop::make_ready(Ref<Handle> handle) {
@@ -261,7 +264,11 @@ void EventLoop::write_to_self() {
 void read_from_self(EventLoop& loop) {
     world::File* end = loop.kernel->machine().descriptors().find(loop.self_read);
     char bytes[4096];
-    while (end != nullptr && end->read(bytes).count > 0) {
+    while (end != nullptr) {
+        const std::size_t count = end->read(bytes).count;
+        if (count == 0) break;
+        loop.process_self_data(std::string_view(bytes, count));
+        end = loop.kernel->machine().descriptors().find(loop.self_read);
     }
 }
 
@@ -361,6 +368,8 @@ void EventLoop::stop() {
 void EventLoop::close() {
     if (running()) raise_runtime_error("Cannot close a running event loop");
     if (closed) return;
+    while (!signal_handlers.empty())
+        remove_signal_handler(Value::small(signal_handlers.begin()->first));
     remove_reader(self_read);
     world::Descriptors& descriptors = kernel->machine().descriptors();
     descriptors.close(std::exchange(self_read, -1));

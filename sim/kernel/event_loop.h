@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,7 @@ struct EventLoop : object::Container {
     object::Value default_executor;        ///< Null: none.
     object::Ref<Handle> current_handle;    ///< Debug mode, while it runs.
     object::Value current_task;            ///< asyncio.current_task(); null: none.
+    std::map<int, object::Ref<Handle>> signal_handlers;  ///< add_signal_handler, by number.
     std::vector<object::Value> asyncgens;  ///< Weak references, in order of first iteration.
     object::Dict* dict = nullptr;          ///< `__dict__`. Owned.
 
@@ -113,6 +115,14 @@ struct EventLoop : object::Container {
     object::Value create_task(const object::Value& coroutine, const object::Value& name = {},
                               const object::Value& context = {});
     void set_debug(bool enabled);
+
+    // Signals. CPython: unix_events._UnixSelectorEventLoop; in loop_signals.cpp.
+    /// Errors: ValueError for a bad number, RuntimeError outside of the main thread or for one
+    /// that can't be caught.
+    void add_signal_handler(const object::Value& number, CallSpec spec);
+    bool remove_signal_handler(const object::Value& number);
+    /// The signals whose numbers arrived in the self-pipe: their handles become ready.
+    void process_self_data(std::string_view bytes);
 
     // Descriptors, for the loop's own use and for transports.
     void add_reader(world::Fd fd, CallSpec spec, const char* what);
@@ -162,9 +172,18 @@ struct EventLoop : object::Container {
     void run_debugged(Handle& handle);
     void watch(world::Fd fd, CallSpec spec, std::uint8_t bit, const char* what);
     bool unwatch(world::Fd fd, std::uint8_t bit);
+    void handle_signal(int number);
+
+  public:
     void write_to_self();
     object::Ref<Handle> call_overridden(CallSpec spec);
+    /// A handle that is not scheduled yet.
+    object::Ref<Handle> make_handle(CallSpec spec);
 };
+
+/// inspect.iscoroutinefunction: a function or bound method whose code has CO_COROUTINE set.
+bool is_coroutine_function(const object::Value& v);
+
 
 /// asyncio.ensure_future: the future itself, or a new task for a coroutine or awaitable. `loop`
 /// null: the current one. Errors: ValueError "The future belongs to a different loop …", TypeError

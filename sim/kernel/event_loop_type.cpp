@@ -205,6 +205,15 @@ void set_executor_shutdown(const Value& self, const Value& value) {
     self_loop(self).executor_shutdown_called = truth(value);
 }
 
+Value add_signal_handler_method(const Value& self, CallArgs args) {
+    self_loop(self).add_signal_handler(args.values[0],
+                                       call_spec(args.values[1], Value(), args.values[2]));
+    return none();
+}
+Value remove_signal_handler_method(const Value& self, CallArgs args) {
+    return make_bool(self_loop(self).remove_signal_handler(args.values[0]));
+}
+
 Value loop_construct(Type* cls, CallArgs) { return make_typed<EventLoop>(cls); }
 void loop_init(const Value& self, CallArgs) {
     auto& loop = *self.as<EventLoop>();
@@ -269,6 +278,7 @@ void loop_traverse(Object* self, Visitor& visitor) {
             visitor.visit(key.writer);
         });
     }
+    for (const auto& [number, handle] : loop->signal_handlers) visitor.visit(handle);
     visitor.visit(loop->slow_callback_duration);
     visitor.visit(loop->exception_handler);
     visitor.visit(loop->task_factory);
@@ -285,6 +295,9 @@ void loop_clear(Object* self) {
     TimerHeap scheduled = std::move(loop->scheduled);
     for (Ref<Handle>& spare : loop->spare_handles) spare = nullptr;
     loop->spare_count = 0;
+    auto scheduled = std::exchange(loop->scheduled, {});
+    loop->spare_handle = nullptr;
+    auto signal_handlers = std::exchange(loop->signal_handlers, {});
     auto selector = std::move(loop->selector);
     Value handler = std::move(loop->exception_handler);
     Value factory = std::move(loop->task_factory);
@@ -352,6 +365,9 @@ void define_event_loop_types() {
                             "context"),
                      python("get_debug", get_debug_method, ""),
                      python("set_debug", set_debug_method, "enabled"),
+                     python("add_signal_handler", add_signal_handler_method,
+                            "sig, callback, *args"),
+                     python("remove_signal_handler", remove_signal_handler_method, "sig"),
                      python("shutdown_asyncgens", shutdown_asyncgens_method, ""),
                      python("shutdown_default_executor", shutdown_default_executor_method, ""),
                      python("run_in_executor", run_in_executor_method, "executor, func, *args"),

@@ -40,7 +40,11 @@ void define_kernel_types() {
 }  // namespace
 
 Kernel::Kernel(Runtime& runtime, world::Machine& machine)
-    : runtime_(runtime), machine_(machine), recorder_(machine.recorder()) {
+    : runtime_(runtime),
+      machine_(machine),
+      recorder_(machine.recorder()),
+      process_(machine.current_process()),
+      signals_(*this) {
     define_kernel_types();
     if (!recorder_.on()) return;
     texts_.step = recorder_.text("Task.__step");
@@ -123,8 +127,14 @@ world::Wake Kernel::block(const world::Blocking& blocking) {
     charge();
     const world::Wake why = machine_.block(blocking);
     check_wake(why);
-    if (why == world::Wake::Interrupted && hooks.signals) hooks.signals();
+    run_signals();
     return why;
+}
+
+void Kernel::run_signals() {
+    if (!in_main_thread()) return;
+    throw_if_stop_requested();
+    if (signals_.any_pending()) signals_.run_pending();
 }
 
 void Kernel::sleep(double seconds) {

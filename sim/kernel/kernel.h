@@ -12,6 +12,7 @@
 
 #include "sim/kernel/context.h"
 #include "sim/kernel/event_loop.h"
+#include "sim/kernel/signal_handlers.h"
 #include "sim/object/runtime.h"
 #include "sim/trace/recorder.h"
 #include "sim/world/machine.h"
@@ -31,9 +32,6 @@ struct KernelHooks {
     std::function<std::uint64_t()> take_instructions;
     /// A function of the library that is written in Python, "BaseEventLoop.run_in_executor".
     std::function<object::Value(std::string_view name)> library;
-    /// A thread that waits was interrupted: runs the Python signal handlers that are due. May
-    /// raise.
-    std::function<void()> signals;
     /// A thread is about to end, on its own stack: state of the layers above that belongs to it.
     std::function<void()> thread_ends;
     /// The line at which the innermost frame of a suspended coroutine waits; 0: unknown.
@@ -50,6 +48,8 @@ struct KernelHooks {
     /// The 'asyncio' logger. Without it, warnings and errors go to the program's stderr.
     std::function<void(int level, const std::string& message, object::ExceptionObject* exception)>
         log;
+    /// The innermost frame object, or None: what a signal's handler is given.
+    std::function<object::Value()> frame;
     /// sys.set_asyncgen_hooks, called when a loop begins (with it) and stops (null) running.
     std::function<void(EventLoop* loop)> asyncgen_hooks;
     /// shutdown_asyncgens: an awaitable that closes the asynchronous generators the loop has seen
@@ -161,6 +161,13 @@ class Kernel final : public object::Runtime::Extension {
     world::Wake block(const world::Blocking& blocking);
     /// Lets virtual time pass: time.sleep.
     void sleep(double seconds);
+    /// Runs the program's handlers of signals that have come, in the main thread; elsewhere it does
+    /// nothing. May raise. Whoever waits past block() calls it after each wait.
+    void run_signals();
+    /// The process that this kernel belongs to, and its main thread.
+    world::Process& process() const { return process_; }
+    bool in_main_thread() const { return machine_.current_thread() == process_.main_thread; }
+    SignalHandlers& signals() { return signals_; }
     /// Ends the run if waiting came to an end that no program can see.
     void check_wake(world::Wake why);
     /// Starts a simulated thread that calls `body`, which may throw: Stopped ends the run.
@@ -171,6 +178,7 @@ class Kernel final : public object::Runtime::Extension {
     /// Asks the run to stop: Stopped is thrown before the next callback. For whoever abandons a
     /// run that is paused.
     void request_stop(object::Stopped stopped) { stop_request_ = std::move(stopped); }
+    bool stop_requested() const { return stop_request_.has_value(); }
     void throw_if_stop_requested() {
         if (stop_request_) [[unlikely]]
             throw_stop();
@@ -203,6 +211,8 @@ class Kernel final : public object::Runtime::Extension {
     object::Runtime& runtime_;
     world::Machine& machine_;
     trace::Recorder& recorder_;
+    world::Process& process_;
+    SignalHandlers signals_;
     std::vector<std::unique_ptr<ThreadState>> threads_;  ///< By thread id.
     Task* first_task_ = nullptr;
     Task* last_task_ = nullptr;

@@ -95,8 +95,8 @@ void EventLoop::select(const Timeout& timeout) {
     while (true) {
         const world::Wake why = selector->select(look_only, timeout.deadline, events);
         kernel->check_wake(why);
+        kernel->run_signals();
         if (why != world::Wake::Interrupted) break;
-        if (kernel->hooks.signals) kernel->hooks.signals();
         look_only = !events.empty() || time() >= timeout.deadline;
     }
     record(EventKind::SelectReturned, static_cast<std::uint32_t>(events.size()));

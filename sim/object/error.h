@@ -29,9 +29,18 @@ struct Raised {
 /// A budget of the run was used up, or the run is being torn down: unwinds all guest code, is not
 /// a Python exception and cannot be caught by the program.
 struct Stopped {
-    enum class Reason { EventBudget, StepBudget, Memory, VirtualTime, WaitsForEver, Abandoned };
+    enum class Reason {
+        EventBudget,
+        StepBudget,
+        Memory,
+        VirtualTime,
+        WaitsForEver,
+        Abandoned,
+        Exited,  ///< The process ends without unwinding: os._exit, or killed by a signal.
+    };
     Reason reason;
     std::string message;
+    int status = 3;  ///< Exit status of the process; for Exited.
 };
 
 }  // namespace loopscope::object

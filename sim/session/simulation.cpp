@@ -106,6 +106,7 @@ struct Simulation::Parts {
         kernel->hooks.thread_ends = [this] { interpreter->thread_ends(); };
         machine.on_switch = [this](world::ThreadId id) { interpreter->switch_thread(id.value); };
         machine.on_ended = [this](world::ThreadId id) { interpreter->thread_ended(id.value); };
+        kernel->process().kill = [this](int signal) { killed(signal); };
         python::modules::register_all(*interpreter);
         if (options.bytecode_seconds && *options.bytecode_seconds > 0.0) {
             kernel->instruction_seconds = *options.bytecode_seconds;
@@ -156,6 +157,8 @@ struct Simulation::Parts {
     }
 
     Outcome stopped_outcome(const Stopped& stopped) const {
+        if (stopped.reason == Stopped::Reason::Exited)
+            return {Ending::Exited, stopped.status, stopped.message};
         const bool waits = stopped.reason == Stopped::Reason::WaitsForEver;
         return {waits ? Ending::WaitsForEver : Ending::Budget, 3, stopped.message};
     }
@@ -202,6 +205,15 @@ struct Simulation::Parts {
     }
 
     std::uint32_t current_task() const { return kernel->current_task_id().value; }
+
+    /// A signal that the program does not catch ends it. CPython: as a shell tells it, 128 + n.
+    void killed(int signal) {
+        kernel->request_stop(Stopped{Stopped::Reason::Exited,
+                                     fmt::format("ended by {}", world::signal_name(signal)),
+                                     128 + signal});
+        interpreter->steps_left = 0;
+        machine.interrupt(kernel->process().main_thread);
+    }
 
     // -- on the caller's ------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ namespace loopscope::trace {
 namespace {
 
 using Names = std::span<const std::string_view>;
-constexpr std::string_view kOrigin[] = {"soon", "timer", "io", "threadsafe"};
+constexpr std::string_view kOrigin[] = {"soon", "timer", "io", "threadsafe", "signal"};
 constexpr std::string_view kReason[] = {"ready", "stopping", "timer", "clipped", "nothing"};
 constexpr std::string_view kStep[] = {"first", "wakeup", "next", "throw"};
 constexpr std::string_view kWait[] = {"future", "bare_yield"};
@@ -18,6 +18,8 @@ constexpr std::string_view kFrame[] = {"module",    "function",        "coroutin
 constexpr std::string_view kExit[] = {"returned", "raised"};
 constexpr std::string_view kStream[] = {"stdout", "stderr"};
 constexpr std::string_view kEnding[] = {"finished", "failed", "exited", "budget", "waits_for_ever"};
+constexpr std::string_view kSignalFate[] = {"handled", "ignored", "kills"};
+constexpr std::string_view kProcessEnd[] = {"exited", "killed"};
 
 constexpr std::string_view kWork[] = {"submitted", "started", "finished", "failed"};
 
@@ -77,6 +79,10 @@ constexpr std::array<EventSchema, kEventKindCount> kEventSchema{{
     {K::ExceptionReported, "exception_reported", "loop", "future", "", "", "message", "exception", "line", "", {}},
     {K::Stimulus, "stimulus", "", "", "", "", "what", "", "", "", {}},
     {K::ExecutorWork, "work", "work", "task", "", "", "function", "by", "line", "stage", Names(kWork)},
+    {K::SignalArrived, "signal", "number", "pid", "", "", "name", "", "line", "fate", Names(kSignalFate)},
+    {K::SignalHandled, "signal_handled", "number", "pid", "", "", "name", "handler", "", "", {}},
+    {K::ProcessStarted, "process_started", "pid", "parent", "", "", "command", "", "line", "", {}},
+    {K::ProcessEnded, "process_ended", "pid", "status", "", "", "signal", "", "", "how", Names(kProcessEnd)},
     {K::RunEnded, "end", "status", "", "", "", "message", "", "", "how", Names(kEnding)},
 }};
 // clang-format on

@@ -84,13 +84,18 @@ enum class EventKind : std::uint8_t {
     ExceptionReported,
     Stimulus,
     ExecutorWork,  ///< A call that an executor runs: what becomes of it.
+    // Signals and processes.
+    SignalArrived,  ///< Sent to a process; the detail says what becomes of it.
+    SignalHandled,  ///< The program's handler begins, in the main thread.
+    ProcessStarted,
+    ProcessEnded,
     RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
 
 // Values of Event::detail, by kind.
-enum class HandleOrigin : std::uint8_t { Soon, Timer, Io, Threadsafe };  // HandleCreated
-enum class TimeoutReason : std::uint8_t {                                // TimeoutChosen
+enum class HandleOrigin : std::uint8_t { Soon, Timer, Io, Threadsafe, Signal };  // HandleCreated
+enum class TimeoutReason : std::uint8_t {                                        // TimeoutChosen
     ReadyNotEmpty,
     Stopping,
     NextTimer,
@@ -113,6 +118,8 @@ enum class FrameKind : std::uint8_t {                                          /
 enum class FrameExit : std::uint8_t { Returned, Raised };                             // FrameExited
 enum class OutputStream : std::uint8_t { Stdout, Stderr };                            // Output
 enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };  // RunEnded
+enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };                     // SignalArrived
+enum class ProcessEnd : std::uint8_t { Exited, Killed };                              // ProcessEnded
 enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };                             // Fd…
 
 /// One event: 48 bytes, plain data. What each field means for a kind stands in its schema.

@@ -242,6 +242,7 @@ struct ProgramState {
     std::uint32_t warnings = 0;
     std::uint32_t exceptions_reported = 0;
     std::uint32_t stimuli = 0;
+    std::uint32_t signals = 0;
     RunEnding ending;
 
     friend bool operator==(const ProgramState&, const ProgramState&) = default;

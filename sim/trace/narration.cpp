@@ -133,6 +133,12 @@ void Narrator::tell_event() {
             return say("stimulus", {{"what", names_.text(event_.text)}});
         case EventKind::ExecutorWork:
             return executor_work();
+        case EventKind::SignalArrived:
+        case EventKind::SignalHandled:
+            return signal_event();
+        case EventKind::ProcessStarted:
+        case EventKind::ProcessEnded:
+            return process_event();
         case EventKind::RunEnded:
             return ended();
     }
@@ -146,6 +152,8 @@ std::string Narrator::handle_function() const {
             return "BaseSelectorEventLoop._add_reader";
         case HandleOrigin::Threadsafe:
             return "BaseEventLoop.call_soon_threadsafe";
+        case HandleOrigin::Signal:
+            return "_UnixSelectorEventLoop.add_signal_handler";
         case HandleOrigin::Soon:
             break;
     }

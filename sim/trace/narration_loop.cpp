@@ -210,6 +210,9 @@ void Narrator::handle_created() {
         case HandleOrigin::Threadsafe:
             say("handle.threadsafe", arguments);
             return why("handle.threadsafe.why");
+        case HandleOrigin::Signal:
+            say("handle.signal", arguments);
+            return why("handle.signal.why");
         case HandleOrigin::Soon:
             break;
     }

@@ -270,4 +270,39 @@ void Narrator::ended() {
     why(key == "end.failed" && !event_.text ? "end.failed.plain.why" : key + ".why", arguments);
 }
 
+// ---- Signals and processes.
+
+void Narrator::signal_event() {
+    MessageArguments arguments{{"name", names_.text(event_.text)},
+                               {"handler", names_.text(event_.text2)},
+                               {"line", std::uint64_t{event_.line}}};
+    if (event_.kind == EventKind::SignalHandled) {
+        say("signal_handled", arguments);
+        return why("signal_handled.why");
+    }
+    say(event_.line != 0 ? "signal.line" : "signal", arguments);
+    switch (static_cast<SignalFate>(event_.detail)) {
+        case SignalFate::Handled:
+            return why("signal.handled.why");
+        case SignalFate::Ignored:
+            return why("signal.ignored.why");
+        case SignalFate::Kills:
+            return why("signal.kills.why");
+    }
+}
+
+void Narrator::process_event() {
+    if (event_.kind == EventKind::ProcessStarted) {
+        say("process_started",
+            {{"pid", std::uint64_t{event_.a}}, {"command", names_.text(event_.text)}});
+        return why("process_started.why");
+    }
+    const bool killed = static_cast<ProcessEnd>(event_.detail) == ProcessEnd::Killed;
+    say(killed ? "process_ended.killed" : "process_ended",
+        {{"pid", std::uint64_t{event_.a}},
+         {"status", std::uint64_t{event_.b}},
+         {"name", names_.text(event_.text)}});
+    why("process_ended.why");
+}
+
 }  // namespace loopscope::trace

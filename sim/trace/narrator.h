@@ -107,6 +107,8 @@ class Narrator {
     void variable();
     void output();
     void ended();
+    void signal_event();
+    void process_event();
     std::string function() const;
     std::string handle_function() const;
 

@@ -130,6 +130,13 @@ void Reduction::run() {
             return;
         case EventKind::ExecutorWork:
             return;  // Told, not kept: the threads and futures show what it does.
+        case EventKind::SignalArrived:
+            ++state_.signals;
+            return;
+        case EventKind::SignalHandled:
+        case EventKind::ProcessStarted:
+        case EventKind::ProcessEnded:
+            return;
         case EventKind::RunEnded:
             return run_ended();
     }

@@ -10,9 +10,16 @@ bool Agenda::later(const Item& a, const Item& b) {
     return a.sequence > b.sequence;
 }
 
-void Agenda::add(double when, std::string what, std::function<void()> action) {
-    items_.push_back({when, sequence_++, std::move(what), std::move(action)});
+std::uint64_t Agenda::add(double when, std::string what, std::function<void()> action) {
+    std::uint64_t number = sequence_++;
+    items_.push_back({when, number, std::move(what), std::move(action)});
     std::push_heap(items_.begin(), items_.end(), later);
+    return number;
+}
+
+void Agenda::cancel(std::uint64_t number) {
+    std::erase_if(items_, [number](const Item& item) { return item.sequence == number; });
+    std::make_heap(items_.begin(), items_.end(), later);
 }
 
 std::optional<double> Agenda::next() const {

@@ -16,7 +16,10 @@ class Agenda {
   public:
     /// Enters `action` for `when` (virtual seconds). A time that is past counts as now. `what`
     /// names it in the trace; with an empty one nothing is told, for the action tells its own.
-    void add(double when, std::string what, std::function<void()> action);
+    /// Returns a number for cancel().
+    std::uint64_t add(double when, std::string what, std::function<void()> action);
+    /// Takes a happening out again; does nothing when it has happened. Cost: linear.
+    void cancel(std::uint64_t number);
 
     bool empty() const { return items_.empty(); }
     /// The time of the earliest happening; none when nothing will happen.

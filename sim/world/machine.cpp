@@ -2,6 +2,7 @@
 #include "sim/world/machine.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/check.h"
 
@@ -21,6 +22,7 @@ constexpr std::size_t kThreadsMax = 65535;
 struct Machine::Thread {
     ThreadId id;
     std::string name;
+    Process* process = nullptr;
     std::unique_ptr<base::Fiber> fiber;  ///< None for the main thread.
     bool blocked = false;
     Wake why = Wake::Woken;
@@ -43,6 +45,9 @@ Machine::Machine(trace::Recorder& recorder, MachineOptions options)
     threads_.push_back(std::make_unique<Thread>());
     threads_.back()->id = kMainThread;
     threads_.back()->name = "MainThread";
+    current_process_ = &processes_.first();
+    current_process_->main_thread = kMainThread;
+    threads_.back()->process = current_process_;
     recorder_.thread = static_cast<std::uint16_t>(kMainThread.value);
     if (recorder_.on()) {
         recorder_.record({.a = kMainThread.value,
@@ -76,12 +81,19 @@ bool Machine::can_start_thread() const {
     return live_ < kLiveThreadsMax && threads_.size() < kThreadsMax;
 }
 
+Process& Machine::process_of(ThreadId id) const { return *find(id)->process; }
+
 ThreadId Machine::start_thread(std::string name, std::function<void()> body) {
+    return start_thread(std::move(name), std::move(body), *current_process_);
+}
+
+ThreadId Machine::start_thread(std::string name, std::function<void()> body, Process& process) {
     LOOPSCOPE_CHECK(can_start_thread());
     auto owned = std::make_unique<Thread>();
     Thread& thread = *owned;
     thread.id = ThreadId{static_cast<std::uint32_t>(threads_.size() + 1)};
     thread.name = std::move(name);
+    thread.process = &process;
     thread.fiber = std::make_unique<base::Fiber>(std::move(body), kThreadStackBytes);
     threads_.push_back(std::move(owned));
     run_queue_.push_back(&thread);
@@ -136,6 +148,46 @@ bool Machine::interrupt(ThreadId id) {
     return true;
 }
 
+void Machine::send_signal(Process& process, int number, std::uint32_t line) {
+    using Fate = Signals::Fate;
+    if (process.ended) return;
+    const Fate fate = process.signals.fate(number);
+    if (recorder_.on()) {
+        const auto told = fate == Fate::Caught    ? trace::SignalFate::Handled
+                          : fate == Fate::Ignored ? trace::SignalFate::Ignored
+                                                  : trace::SignalFate::Kills;
+        recorder_.record({.a = static_cast<std::uint32_t>(number),
+                          .b = static_cast<std::uint32_t>(process.pid),
+                          .text = recorder_.text(signal_name(number)),
+                          .line = line,
+                          .kind = trace::EventKind::SignalArrived,
+                          .detail = static_cast<std::uint8_t>(told)});
+    }
+    if (fate == Fate::Caught) {
+        process.signals.note(number);
+        interrupt(process.main_thread);
+    } else if (fate == Fate::Kills && process.kill) {
+        process.kill(number);
+    }
+}
+
+void Machine::set_alarm(Process& process, double seconds, double interval) {
+    Signals& signals = process.signals;
+    if (signals.timer) agenda_.cancel(*std::exchange(signals.timer, std::nullopt));
+    signals.timer_interval = interval;
+    if (seconds <= 0.0) return;
+    signals.timer_due = now() + seconds;
+    const Pid pid = process.pid;
+    signals.timer = agenda_.add(signals.timer_due, "", [this, pid] {
+        Process* target = processes_.find(pid);
+        if (target == nullptr || target->ended) return;
+        target->signals.timer.reset();
+        if (const double again = target->signals.timer_interval; again > 0.0)
+            set_alarm(*target, again, again);
+        send_signal(*target, kSigAlrm);
+    });
+}
+
 Wake Machine::block(const Blocking& blocking) {
     if (ending_) return Wake::Ended;
     Thread& self = *find(current_);
@@ -162,6 +214,11 @@ Wake Machine::block(const Blocking& blocking) {
 void Machine::switch_to(ThreadId id) {
     current_ = id;
     recorder_.thread = static_cast<std::uint16_t>(id.value);
+    Process* process = find(id)->process;
+    if (process != current_process_) {
+        current_process_ = process;
+        if (on_process_switch) on_process_switch(*process);
+    }
     if (on_switch) on_switch(id);
 }
 

@@ -17,6 +17,7 @@
 #include "sim/world/clock.h"
 #include "sim/world/descriptors.h"
 #include "sim/world/network.h"
+#include "sim/world/processes.h"
 
 namespace loopscope::world {
 
@@ -79,7 +80,15 @@ class Machine {
     Descriptors& descriptors() { return descriptors_; }
     Network& network() { return network_; }
 
+    Processes& processes() { return processes_; }
+
     ThreadId current_thread() const { return current_; }
+    /// The process whose thread runs now.
+    Process& current_process() const { return *current_process_; }
+    Process& process_of(ThreadId id) const;
+    /// Called when the thread that runs now belongs to another process than the one before: each
+    /// process has an address space of its own, which is switched here.
+    std::function<void(Process&)> on_process_switch;
     std::string_view thread_name(ThreadId id) const;
     /// How many threads have not ended, the main thread included.
     std::size_t live_threads() const { return live_; }
@@ -89,6 +98,8 @@ class Machine {
     /// Starts a thread: it stands at the end of the run queue and begins when its turn comes.
     /// `body` must not throw. Requires: can_start_thread().
     ThreadId start_thread(std::string name, std::function<void()> body);
+    /// The same for the first thread of a new process.
+    ThreadId start_thread(std::string name, std::function<void()> body, Process& process);
 
     /// Blocks the calling thread and lets others run, and time pass, until it is woken.
     /// EndOfTime and WaitsForEver are told to the main thread only.
@@ -97,6 +108,13 @@ class Machine {
     void wake(ThreadId id);
     /// The same for a signal: its block() answers Interrupted. Whether it was blocked.
     bool interrupt(ThreadId id);
+    /// Sends a signal to a process: what it catches interrupts its main thread, what it neither
+    /// catches nor ignores ends it. `line`: where in the program, 0 when it comes from outside.
+    /// Requires: a valid number.
+    void send_signal(Process& process, int number, std::uint32_t line = 0);
+    /// CPython: signal.setitimer(ITIMER_REAL): SIGALRM after `seconds`, then every `interval`; 0
+    /// seconds: none any more.
+    void set_alarm(Process& process, double seconds, double interval);
 
     /// How many threads have been started so far, the main one included: the highest id.
     std::uint32_t threads_started() const { return static_cast<std::uint32_t>(threads_.size()); }
@@ -153,8 +171,10 @@ class Machine {
     std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
     std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.
     std::deque<Thread*> run_queue_;
+    Processes processes_;
     ThreadId current_ = kMainThread;
     std::size_t live_ = 1;
+    Process* current_process_ = nullptr;
     std::uint64_t block_count_ = 0;
     bool stopping_ = false;
     bool frozen_ = false;

@@ -21,6 +21,7 @@ std::string origin_text(const trace::HandleState& handle, const Strings& strings
     if (handle.origin == HandleOrigin::Timer) key = "origin.timer";
     if (handle.origin == HandleOrigin::Io) key = "origin.io";
     if (handle.origin == HandleOrigin::Threadsafe) key = "origin.threadsafe";
+    if (handle.origin == HandleOrigin::Signal) key = "origin.signal";
     std::string text = strings(key);
     if (handle.created_line == 0) return text;
     return strings("origin.line", {{"how", text}, {"line", std::to_string(handle.created_line)}});

@@ -93,6 +93,10 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
     kernel::KernelHooks& hooks = kernel.hooks;
     hooks.waiting_line = waiting_line;
     hooks.stack = [&interpreter] { return stack(interpreter); };
+    hooks.frame = [&interpreter] {
+        vm::Frame* frame = interpreter.frame();
+        return frame != nullptr ? vm::frame_object(*frame) : none();
+    };
     hooks.function_source = function_source;
     hooks.source_line = [&interpreter](const Value& frame) {
         return source_line(interpreter, frame);

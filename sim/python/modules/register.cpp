@@ -52,6 +52,7 @@ constexpr NativeModule kNativeModules[] = {
     {"errno", init_errno},
     {"_socket", init_socket},
     {"_warnings", init_warnings},
+    {"_signal", init_signal},
 };
 
 /// "collections__abc.py" is the module collections.abc, "a__b___c.py" is a.b._c.

@@ -8,6 +8,7 @@
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/python/vm/function.h"
+#include "sim/python/vm/interpreter.h"
 #include "sim/python/vm/generator.h"
 
 namespace loopscope::python::vm {
@@ -119,6 +120,7 @@ Value frame_locals(Frame& frame) {
 }
 
 void add_traceback(ExceptionObject& exception, Frame& frame) {
+    if (frame.code->filename_text.starts_with(kNativePrefix)) return;
     Ref<Traceback> entry = object::make<Traceback>();
     entry->frame = frame_object(frame);
     entry->index = frame.instruction_index();

@@ -45,7 +45,9 @@ Value Interpreter::find_module(const std::string& name) {
         if (native != native_modules_.end()) {
             native->second(*module);
         } else {
-            std::string filename = library_filename(name);
+            std::string filename = text->second.starts_with(kNativeMark)
+                                       ? fmt::format("{}{}.py", kNativePrefix, name)
+                                       : library_filename(name);
             module->set("__builtins__", builtins);
             module->set("__file__", object::make_str(filename));
             keep_source(filename, text->second);

@@ -71,6 +71,7 @@ bool Interpreter::can_run() {
 
 object::SourcePlace Interpreter::place() const {
     const Frame* f = thread_->frame;
+    while (f != nullptr && f->code->filename_text.starts_with(kNativePrefix)) f = f->back;
     if (f == nullptr) return {};
     static Str* const kName = object::intern_static("__name__");
     Value* name = f->globals->find(kName);

@@ -63,6 +63,16 @@ struct Outcome {
 /// What the filenames of library modules written in Python begin with.
 inline constexpr std::string_view kLibraryPrefix = "/usr/lib/python3.11/";
 
+/// What the filenames of library modules begin with that CPython has in C. Their text begins with
+/// "# native". Frames of theirs are in no traceback, as those of C functions are not.
+inline constexpr std::string_view kNativePrefix = "<native>/";
+inline constexpr std::string_view kNativeMark = "# native";
+
+/// Whether code of this file belongs to the library, not to the program.
+inline bool is_library_file(std::string_view filename) {
+    return filename.starts_with(kLibraryPrefix) || filename.starts_with(kNativePrefix);
+}
+
 /// Fills a builtin module when it is imported first.
 using ModuleInit = void (*)(object::Module& module);
 

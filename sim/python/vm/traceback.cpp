@@ -406,6 +406,7 @@ std::vector<StackEntry> stack_entries(Frame* innermost) {
     std::vector<StackEntry> entries;
     Frame* f = innermost != nullptr ? innermost : Interpreter::current().frame();
     for (; f != nullptr; f = f->back) {
+        if (f->code->filename_text.starts_with(kNativePrefix)) continue;
         entries.push_back({f->code->filename_text, f->code->name->to_string(), {}, f->line()});
         entries.back().position = f->position();
     }

@@ -185,7 +185,7 @@ TraceObserver::TraceObserver(trace::Recorder& recorder, std::function<std::uint3
     : recorder_(recorder), current_task_(std::move(current_task)) {}
 
 std::uint32_t TraceObserver::frame_entered(const Frame& frame) {
-    if (frame.code->filename_text.starts_with(kLibraryPrefix)) return 0;
+    if (is_library_file(frame.code->filename_text)) return 0;
     std::uint32_t id = recorder_.next_frame().value;
     if (!recorder_.lines()) return id;
     Event e;

@@ -4,6 +4,8 @@ import errno
 import posixpath as path
 import random
 
+from _signal import kill
+
 from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
 
 name = 'posix'

@@ -1,0 +1,71 @@
+"""Signals by name; what they do is in _signal."""
+
+import _signal
+from _signal import alarm, default_int_handler, getitimer, pause, raise_signal as _raise_signal
+from _signal import set_wakeup_fd, siginterrupt as _siginterrupt, strsignal
+from enum import IntEnum as _IntEnum
+
+Signals = _IntEnum('Signals', _signal.numbers, module=__name__)
+Signals.__doc__ = None
+Handlers = _IntEnum('Handlers', {'SIG_DFL': 0, 'SIG_IGN': 1}, module=__name__)
+Sigmasks = _IntEnum('Sigmasks', {'SIG_BLOCK': 0, 'SIG_UNBLOCK': 1, 'SIG_SETMASK': 2},
+                    module=__name__)
+globals().update(Signals.__members__)
+globals().update(Handlers.__members__)
+globals().update(Sigmasks.__members__)
+SIGCLD = SIGCHLD
+SIGPOLL = SIGIO
+
+NSIG = 65
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+
+
+class itimer_error(OSError):
+    pass
+
+
+ItimerError = itimer_error
+itimer_error.__module__ = 'signal'
+
+
+def _as_member(value, cls):
+    """The enum's member, or the value itself when there is none."""
+    if not isinstance(value, int):
+        return value
+    try:
+        return cls(value)
+    except ValueError:
+        return value
+
+
+def _as_number(value):
+    return int(value) if isinstance(value, _IntEnum) else value
+
+
+def signal(signalnum, handler):
+    return _as_member(_signal.signal(_as_number(signalnum), _as_number(handler)), Handlers)
+
+
+def getsignal(signalnum):
+    return _as_member(_signal.getsignal(signalnum), Handlers)
+
+
+def raise_signal(signalnum, /):
+    _raise_signal(_as_number(signalnum))
+
+
+def siginterrupt(signalnum, flag, /):
+    _siginterrupt(signalnum, flag)
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    try:
+        return _signal.setitimer(which, seconds, interval)
+    except OSError as error:
+        problem = itimer_error(error.errno, error.strerror)
+    raise problem
+
+
+def valid_signals():
+    """The numbers that a program may send, as members where they have names."""
+    return {_as_member(n, Signals) for n in range(1, NSIG) if n not in (32, 33)}
