@@ -41,7 +41,8 @@ Machine::Machine(trace::Recorder& recorder, MachineOptions options)
     : recorder_(recorder),
       options_(options),
       clock_(recorder, options.wall_start_seconds),
-      network_(*this, options.network_seed) {
+      network_(*this, options.network_seed),
+      files_(options.random_seed, [this] { return clock_.wall(); }) {
     threads_.push_back(std::make_unique<Thread>());
     threads_.back()->id = kMainThread;
     threads_.back()->name = "MainThread";

@@ -16,6 +16,7 @@
 #include "sim/world/agenda.h"
 #include "sim/world/clock.h"
 #include "sim/world/descriptors.h"
+#include "sim/world/files.h"
 #include "sim/world/network.h"
 #include "sim/world/processes.h"
 
@@ -30,6 +31,7 @@ struct MachineOptions {
     double end_time_seconds = kNever;  ///< The run ends rather than let the clock pass this.
     int cpu_count = 4;
     std::uint64_t network_seed = 0;  ///< Of what links do by chance.
+    std::uint64_t random_seed = 0;   ///< Of /dev/urandom.
 };
 
 /// Why a blocked thread goes on.
@@ -79,6 +81,7 @@ class Machine {
     Agenda& agenda() { return agenda_; }
     Descriptors& descriptors() { return descriptors_; }
     Network& network() { return network_; }
+    FileSystem& files() { return files_; }
 
     Processes& processes() { return processes_; }
 
@@ -167,6 +170,7 @@ class Machine {
     Clock clock_;
     Agenda agenda_;
     Network network_;
+    FileSystem files_;
     Descriptors descriptors_;
     std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
     std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.

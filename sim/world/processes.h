@@ -34,6 +34,7 @@ struct Process {
     trace::ThreadId main_thread{};
     Signals signals;
     std::string directory = "/home/user";  ///< Absolute, without a slash at the end.
+    std::map<std::string, std::string> environment;
     std::optional<ProcessStatus> ended;    ///< Set while it is a zombie, until somebody waits.
     /// Ends it from outside, by a signal that it does not catch.
     std::function<void(int signal)> kill;

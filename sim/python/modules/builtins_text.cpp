@@ -1,10 +1,9 @@
 // print, input and open.
-#include <cerrno>
-
 #include "sim/python/modules/builtins.h"
 #include "sim/python/modules/library.h"
 #include "sim/python/modules/native_module.h"
 #include "sim/python/modules/text_stream.h"
+#include "sim/python/vm/interpreter.h"
 
 namespace loopscope::python::modules {
 
@@ -77,35 +76,49 @@ Value builtin_print(const Value&, CallArgs args) {
     return none();
 }
 
-/// FIDELITY: there is nobody to type; the program's stdin is always at its end.
+/// CPython: builtin_input_impl, where stdin is no terminal.
 Value builtin_input(const Value&, CallArgs args) {
-    if (args.values[0]) {
-        Value file = standard_output();
-        if (file && !is_none(file)) call_method(file, "write", {object::str(args.values[0])});
-    }
-    raise(object::eof_error_type, "EOF when reading a line");
+    Value file = standard_output();
+    if (args.values[0] && file && !is_none(file))
+        call_method(file, "write", {object::str(args.values[0])});
+    if (file && !is_none(file)) call_method(file, "flush");
+    Value* in = Library::current().sys->find(std::string_view("stdin"));
+    if (in == nullptr || is_none(*in)) raise(object::runtime_error_type, "input(): lost sys.stdin");
+    Value line = call_method(*in, "readline");
+    if (!is_str(line)) raise_type_error("object.readline() returned non-string");
+    std::string text = line.as<Str>()->to_string();
+    if (text.empty()) raise(object::eof_error_type, "EOF when reading a line");
+    if (text.ends_with('\n')) text.pop_back();
+    return make_str(text);
 }
 
-/// FIDELITY: the simulated machine has no files yet: reading finds none, writing is not allowed.
+/// open(): the types of its arguments; the rest is in io.
 Value builtin_open(const Value&, CallArgs args) {
-    std::string mode = "r";
-    if (args.values[1]) {
-        if (!is_str(args.values[1])) {
-            raise_format(type_error_type, "open() argument 'mode' must be str, not {}",
-                         type_name(args.values[1]));
-        }
-        mode = str_string(args.values[1]);
+    constexpr struct {
+        std::size_t index;
+        const char* name;
+        bool none_is_fine;
+    } kTexts[] = {{1, "mode", false}, {3, "encoding", true}, {4, "errors", true},
+                  {5, "newline", true}};
+    for (const auto& text : kTexts) {
+        const Value& given = args.values[text.index];
+        if (given.is_null() || is_str(given) || (text.none_is_fine && is_none(given))) continue;
+        raise_format(type_error_type, "open() argument '{}' must be str{}, not {}", text.name,
+                     text.none_is_fine ? " or None" : "",
+                     is_none(given) ? "None" : type_name(given));
     }
-    for (char c : mode) {
-        if (std::string_view("rwaxbt+U").find(c) == std::string_view::npos) {
-            raise_format(value_error_type, "invalid mode: '{}'", mode);
-        }
-    }
-    bool reads = mode.find_first_of("wax") == std::string::npos;
-    if (reads) {
-        raise(object::make_os_error(ENOENT, "No such file or directory", args.values[0]));
-    }
-    raise(object::make_os_error(EROFS, "Read-only file system", args.values[0]));
+    Value io = vm::Interpreter::current().import_module("io");
+    Value values[8];
+    Value fallback[8] = {none(),
+                         make_str("r"),
+                         Value::small(-1),
+                         none(),
+                         none(),
+                         none(),
+                         object::true_value(),
+                         none()};
+    for (std::size_t i = 0; i < 8; ++i) values[i] = args.values[i] ? args.values[i] : fallback[i];
+    return call(getattr(io, "_open"), CallArgs{values, 8, nullptr});
 }
 
 /// exit() and quit().

@@ -27,6 +27,7 @@ void init_type_names(object::Module& module);  ///< _type_names
 void init_errno(object::Module& module);
 void init_socket(object::Module& module);
 void init_warnings(object::Module& module);  ///< _warnings
+void init_posix(object::Module& module);
 void init_signal(object::Module& module);  ///< _signal
 
 }  // namespace loopscope::python::modules

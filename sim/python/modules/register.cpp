@@ -52,6 +52,7 @@ constexpr NativeModule kNativeModules[] = {
     {"errno", init_errno},
     {"_socket", init_socket},
     {"_warnings", init_warnings},
+    {"posix", init_posix},
     {"_signal", init_signal},
 };
 

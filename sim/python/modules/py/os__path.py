@@ -1,4 +1,4 @@
 """Paths as text; see posixpath."""
 
 from posixpath import *
-from posixpath import altsep, defpath, devnull, expandvars, islink, lexists
+from posixpath import __all__

@@ -1,8 +1,13 @@
-"""Paths as text, the POSIX way."""
+# native: its errors come from where it is called
+"""Paths as text, the POSIX way, and the questions that the file system answers about them."""
 
-__all__ = ['abspath', 'basename', 'commonprefix', 'dirname', 'exists', 'expanduser', 'isabs',
-           'isdir', 'isfile', 'join', 'normpath', 'relpath', 'split', 'splitext', 'realpath',
-           'curdir', 'pardir', 'sep', 'pathsep', 'extsep']
+__all__ = ['abspath', 'basename', 'commonpath', 'commonprefix', 'dirname', 'exists', 'expanduser',
+           'expandvars', 'getatime', 'getctime', 'getmtime', 'getsize', 'isabs', 'isdir', 'isfile',
+           'islink', 'ismount', 'join', 'lexists', 'normcase', 'normpath', 'realpath', 'relpath',
+           'samefile', 'split', 'splitdrive', 'splitext', 'curdir', 'pardir', 'sep', 'pathsep',
+           'defpath', 'extsep', 'altsep', 'devnull']
+
+import posix
 
 curdir = '.'
 pardir = '..'
@@ -12,29 +17,59 @@ pathsep = ':'
 defpath = '/bin:/usr/bin'
 altsep = None
 devnull = '/dev/null'
+supports_unicode_filenames = False
+
+
+def _text(path):
+    """The str or bytes that a path is or stands for."""
+    if isinstance(path, (str, bytes)):
+        return path
+    try:
+        return type(path).__fspath__(path)
+    except AttributeError:
+        raise TypeError("expected str, bytes or os.PathLike object, not " +
+                        type(path).__name__) from None
+
+
+def _slash(path):
+    return b'/' if isinstance(path, bytes) else '/'
+
+
+def normcase(s):
+    return _text(s)
 
 
 def isabs(s):
-    return s.startswith('/')
+    s = _text(s)
+    return s.startswith(_slash(s))
 
 
 def join(a, *p):
-    path = a
+    path = a = _text(a)
+    slash = _slash(a)
     for part in p:
-        if part.startswith('/'):
+        if not isinstance(part, (str, bytes)) and not hasattr(type(part), '__fspath__'):
+            raise TypeError("join() argument must be str, bytes, or os.PathLike object, not "
+                            f"{type(part).__name__!r}")
+        part = _text(part)
+        if isinstance(part, bytes) != isinstance(path, bytes):
+            raise TypeError("Can't mix strings and bytes in path components")
+        if part.startswith(slash):
             path = part
-        elif not path or path.endswith('/'):
+        elif not path or path.endswith(slash):
             path += part
         else:
-            path += '/' + part
+            path += slash + part
     return path
 
 
 def split(p):
-    at = p.rfind('/') + 1
+    p = _text(p)
+    slash = _slash(p)
+    at = p.rfind(slash) + 1
     head, tail = p[:at], p[at:]
-    if head and head != '/' * len(head):
-        head = head.rstrip('/')
+    if head and head != slash * len(head):
+        head = head.rstrip(slash)
     return head, tail
 
 
@@ -46,16 +81,26 @@ def dirname(p):
     return split(p)[0]
 
 
+def splitdrive(p):
+    p = _text(p)
+    return p[:0], p
+
+
 def splitext(p):
-    name = p[p.rfind('/') + 1:]
-    dot = name.rfind('.')
-    if dot <= 0 or not name[:dot].strip('.'):
-        return p, ''
+    p = _text(p)
+    slash, point = (b'/', b'.') if isinstance(p, bytes) else ('/', '.')
+    name = p[p.rfind(slash) + 1:]
+    dot = name.rfind(point)
+    if dot <= 0 or not name[:dot].strip(point):
+        return p, p[:0]
     cut = len(p) - len(name) + dot
     return p[:cut], p[cut:]
 
 
 def normpath(path):
+    path = _text(path)
+    if isinstance(path, bytes):
+        return normpath(path.decode()).encode()
     if not path:
         return '.'
     slashes = 2 if path.startswith('//') and not path.startswith('///') else \
@@ -72,17 +117,24 @@ def normpath(path):
 
 
 def abspath(path):
-    return normpath(path if isabs(path) else join('/', path))
+    path = _text(path)
+    if isinstance(path, bytes):
+        return abspath(path.decode()).encode()
+    return normpath(path if path.startswith('/') else join(posix.getcwd(), path))
 
 
-realpath = abspath
+def realpath(filename, *, strict=False):
+    path = abspath(filename)
+    if strict:
+        posix.stat_fields(path)
+    return path
 
 
-def relpath(path, start='.'):
+def relpath(path, start=None):
     if not path:
         raise ValueError("no path specified")
     ours = [part for part in abspath(path).split('/') if part]
-    theirs = [part for part in abspath(start).split('/') if part]
+    theirs = [part for part in abspath(curdir if start is None else start).split('/') if part]
     same = 0
     while same < min(len(ours), len(theirs)) and ours[same] == theirs[same]:
         same += 1
@@ -99,27 +151,81 @@ def commonprefix(m):
     return least
 
 
+def commonpath(paths):
+    paths = [_text(path) for path in paths]
+    if not paths:
+        raise ValueError('commonpath() arg is an empty sequence')
+    if len({path.startswith('/') for path in paths}) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
+    split_paths = [[part for part in path.split('/') if part and part != '.'] for path in paths]
+    common = []
+    for parts in zip(*split_paths):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return ('/' if paths[0].startswith('/') else '') + '/'.join(common)
+
+
 def expanduser(path):
+    path = _text(path)
+    if path == '~' or path.startswith('~/'):
+        import os
+        return os.environ.get('HOME', '/home/user').rstrip('/') + path[1:]
     return path
 
 
 def expandvars(path):
-    return path
+    import os
+    import re
+    path = _text(path)
+
+    def value(match):
+        return os.environ.get(match[1] or match[2], match[0])
+    return re.sub(r'\$(?:(\w+)|\{([^}]*)\})', value, path) if '$' in path else path
 
 
-# The simulated machine has no files yet, but the root folder.
+def _mode(path):
+    """The bits of st_mode; 0 when there is no such file."""
+    try:
+        fields = posix.fstat_fields(path) if isinstance(path, int) else posix.stat_fields(path)
+    except (OSError, ValueError):
+        return 0
+    return fields[0]
+
 
 def exists(path):
-    return normpath(path) == '/'
+    return _mode(path) != 0
 
 
 lexists = exists
-isdir = exists
 
 
 def isfile(path):
-    return False
+    return _mode(path) & 0o170000 == 0o100000
+
+
+def isdir(s):
+    return _mode(s) & 0o170000 == 0o040000
 
 
 def islink(path):
     return False
+
+
+def ismount(path):
+    return abspath(path) == '/'
+
+
+def getsize(filename):
+    return posix.stat_fields(filename)[6]
+
+
+def getmtime(filename):
+    return posix.stat_fields(filename)[8]
+
+
+getatime = getctime = getmtime
+
+
+def samefile(f1, f2):
+    return posix.stat_fields(f1)[1] == posix.stat_fields(f2)[1]

@@ -1,8 +1,8 @@
 """Signals by name; what they do is in _signal."""
 
 import _signal
-from _signal import alarm, default_int_handler, getitimer, pause, raise_signal as _raise_signal
-from _signal import set_wakeup_fd, siginterrupt as _siginterrupt, strsignal
+from _signal import alarm, default_int_handler, getitimer, pause, raise_signal, set_wakeup_fd
+from _signal import siginterrupt, strsignal
 from enum import IntEnum as _IntEnum
 
 Signals = _IntEnum('Signals', _signal.numbers, module=__name__)
@@ -48,14 +48,6 @@ def signal(signalnum, handler):
 
 def getsignal(signalnum):
     return _as_member(_signal.getsignal(signalnum), Handlers)
-
-
-def raise_signal(signalnum, /):
-    _raise_signal(_as_number(signalnum))
-
-
-def siginterrupt(signalnum, flag, /):
-    _siginterrupt(signalnum, flag)
 
 
 def setitimer(which, seconds, interval=0.0, /):

@@ -1,0 +1,347 @@
+// posix: the calls of the simulated system that os, io and subprocess are written over.
+#include <algorithm>
+
+#include "sim/kernel/kernel.h"
+#include "sim/python/modules/modules.h"
+#include "sim/python/modules/native_module.h"
+#include "sim/python/modules/system_call.h"
+#include "sim/python/modules/system_error.h"
+#include "sim/world/error_number.h"
+#include "sim/world/files.h"
+#include "sim/world/pipes.h"
+
+namespace loopscope::python::modules {
+
+namespace {
+
+kernel::Kernel& current_kernel() { return kernel::Kernel::current(); }
+world::Machine& machine() { return current_kernel().machine(); }
+world::FileSystem& files() { return machine().files(); }
+
+/// A path as programs give it: str, bytes or what has __fspath__; as the file system knows it.
+std::string path_of(const Value& given) {
+    Value path = given;
+    if (!is_str(path) && !object::bytes_like(path)) {
+        Value method = lookup_attr(path, "__fspath__");
+        if (!method) {
+            raise_format(type_error_type, "expected str, bytes or os.PathLike object, not {}",
+                         type_name(path));
+        }
+        path = call(method);
+    }
+    std::string text =
+        is_str(path) ? path.as<Str>()->to_string() : std::string(object::expect_bytes_like(path));
+    if (text.find('\0') != std::string::npos) raise_value_error("embedded null byte");
+    if (text.empty()) raise_errno(world::kENOENT, given);
+    const bool directory = text.size() > 1 && text.ends_with('/');
+    text = world::absolute_path(machine().current_process().directory, text);
+    return directory && text != "/" ? text + "/" : text;
+}
+
+int fd_of(const Value& v) {
+    auto fd = object::to_index(v);
+    return fd < 0 || fd > 1'000'000 ? -1 : static_cast<int>(fd);
+}
+
+world::File& file_of(const Value& v) {
+    world::File* file = machine().descriptors().find(fd_of(v));
+    if (file == nullptr) raise_errno(world::kEBADF);
+    return *file;
+}
+
+Value posix_open(const Value&, CallArgs args) {
+    const std::string path = path_of(args.values[0]);
+    int error = 0;
+    auto file = files().open(path, static_cast<int>(object::to_index(args.values[1])),
+                             static_cast<int>(index_or(args.values[2], 0777)), error);
+    if (!file) raise_errno(error, args.values[0]);
+    return Int::from(machine().descriptors().open(std::move(file)));
+}
+
+Value posix_close(const Value&, CallArgs args) {
+    if (!machine().descriptors().close(fd_of(args.values[0]))) raise_errno(world::kEBADF);
+    return none();
+}
+
+Value posix_read(const Value&, CallArgs args) {
+    const std::int64_t size = object::to_index(args.values[1]);
+    if (size < 0) raise_errno(world::kEINVAL);
+    const int fd = fd_of(args.values[0]);
+    if (machine().descriptors().is_open(fd) && machine().descriptors().find(fd) == nullptr)
+        return Bytes::make("");  // A standard stream with nothing behind it.
+    std::string bytes(static_cast<std::size_t>(std::min<std::int64_t>(size, 1 << 24)), '\0');
+    const world::Transfer got = read_waiting(current_kernel(), fd, bytes);
+    if (got.error != 0) raise_errno(got.error);
+    return Bytes::make(std::string_view(bytes).substr(0, got.count));
+}
+
+Value posix_write(const Value&, CallArgs args) {
+    const std::string bytes(object::expect_bytes_like(args.values[1]));
+    const int fd = fd_of(args.values[0]);
+    if ((fd == 1 || fd == 2) && machine().descriptors().is_open(fd) &&
+        machine().descriptors().find(fd) == nullptr) {
+        auto& write = Runtime::current().hooks.write;
+        if (write) write(fd == 1 ? object::Stream::Stdout : object::Stream::Stderr, bytes);
+        return Int::from_size(bytes.size());
+    }
+    const world::Transfer put = write_waiting(current_kernel(), fd, bytes);
+    if (put.error != 0) raise_errno(put.error);
+    return Int::from_size(put.count);
+}
+
+world::OpenFile* regular_file(const Value& fd) {
+    return dynamic_cast<world::OpenFile*>(&file_of(fd));
+}
+
+Value posix_lseek(const Value&, CallArgs args) {
+    world::OpenFile* file = regular_file(args.values[0]);
+    if (file == nullptr) raise_errno(world::kESPIPE);
+    const std::int64_t at =
+        file->seek(object::to_index(args.values[1]), static_cast<int>(object::to_index(args.values[2])));
+    if (at < 0) raise_errno(static_cast<int>(-at));
+    return Int::from(at);
+}
+
+Value posix_ftruncate(const Value&, CallArgs args) {
+    world::OpenFile* file = regular_file(args.values[0]);
+    const std::int64_t size = object::to_index(args.values[1]);
+    if (file == nullptr || size < 0) raise_errno(world::kEINVAL);
+    if (int error = file->truncate(static_cast<std::size_t>(size))) raise_errno(error);
+    return none();
+}
+
+Value stat_tuple(const world::Node* node, int type_bits, bool stream) {
+    const std::int64_t mode = (node != nullptr ? node->mode : 0600) | type_bits;
+    Value when = Float::from(node != nullptr ? node->changed : machine().clock().wall());
+    const std::size_t size = node == nullptr || stream                     ? 0
+                             : node->kind == world::NodeKind::Directory ? 4096
+                                                                           : node->content.size();
+    return Tuple::make({Int::from(mode),
+                        Int::from(static_cast<std::int64_t>(node != nullptr ? node->number : 0)),
+                        Int::from(1), Int::from(node != nullptr ? node->links : 1), Int::from(1000),
+                        Int::from(1000), Int::from_size(size), when, when, when});
+}
+
+Value stat_of(const world::Node& node) {
+    switch (node.kind) {
+        case world::NodeKind::Regular:
+            return stat_tuple(&node, 0100000, false);
+        case world::NodeKind::Directory:
+            return stat_tuple(&node, 0040000, false);
+        default:
+            return stat_tuple(&node, 0020000, true);
+    }
+}
+
+Value posix_stat(const Value&, CallArgs args) {
+    int error = 0;
+    auto node = files().find(path_of(args.values[0]), error);
+    if (!node) raise_errno(error, args.values[0]);
+    return stat_of(*node);
+}
+
+Value posix_fstat(const Value&, CallArgs args) {
+    const int fd = fd_of(args.values[0]);
+    if (!machine().descriptors().is_open(fd)) raise_errno(world::kEBADF);
+    world::File* file = machine().descriptors().find(fd);
+    if (auto* open = dynamic_cast<world::OpenFile*>(file)) return stat_of(open->node());
+    if (file == nullptr) return stat_tuple(nullptr, fd == 0 ? 0020000 : 0010000, true);
+    return stat_tuple(nullptr, world::is_pipe(*file) ? 0010000 : 0140000, true);
+}
+
+Value posix_listdir(const Value&, CallArgs args) {
+    int error = 0;
+    auto node = files().find(path_of(args.values[0]), error);
+    if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
+    if (error != 0) raise_errno(error, args.values[0]);
+    Ref<List> names = List::make();
+    for (const auto& [name, entry] : node->entries) names->append(make_str(name));
+    return names;
+}
+
+void check(int error, const Value& path) {
+    if (error != 0) raise_errno(error, path);
+}
+
+Value posix_mkdir(const Value&, CallArgs args) {
+    check(files().make_directory(path_of(args.values[0]),
+                                 static_cast<int>(index_or(args.values[1], 0777))),
+          args.values[0]);
+    return none();
+}
+Value posix_rmdir(const Value&, CallArgs args) {
+    check(files().remove_directory(path_of(args.values[0])), args.values[0]);
+    return none();
+}
+Value posix_unlink(const Value&, CallArgs args) {
+    check(files().remove(path_of(args.values[0])), args.values[0]);
+    return none();
+}
+Value posix_rename(const Value&, CallArgs args) {
+    if (int error = files().rename(path_of(args.values[0]), path_of(args.values[1])))
+        raise_errno(error, args.values[0], args.values[1]);
+    return none();
+}
+Value posix_chmod(const Value&, CallArgs args) {
+    int error = 0;
+    auto node = files().find(path_of(args.values[0]), error);
+    check(error, args.values[0]);
+    node->mode = static_cast<int>(object::to_index(args.values[1])) & 07777;
+    return none();
+}
+Value posix_utime(const Value&, CallArgs args) {
+    int error = 0;
+    auto node = files().find(path_of(args.values[0]), error);
+    check(error, args.values[0]);
+    node->changed = absent(args.values[1]) ? machine().clock().wall()
+                                           : object::to_double(getitem(args.values[1], Int::from(1)));
+    return none();
+}
+
+Value posix_getcwd(const Value&, CallArgs) {
+    return make_str(machine().current_process().directory);
+}
+Value posix_chdir(const Value&, CallArgs args) {
+    int error = 0;
+    const std::string path = path_of(args.values[0]);
+    auto node = files().find(path, error);
+    if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
+    check(error, args.values[0]);
+    machine().current_process().directory = world::absolute_path("/", path);
+    return none();
+}
+
+Value posix_pipe(const Value&, CallArgs) {
+    auto [reader, writer] = world::make_pipe();
+    const int first = machine().descriptors().open(std::move(reader));
+    const int second = machine().descriptors().open(std::move(writer));
+    return Tuple::make({Int::from(first), Int::from(second)});
+}
+Value posix_dup(const Value&, CallArgs args) {
+    file_of(args.values[0]);
+    return Int::from(
+        machine().descriptors().open(machine().descriptors().share(fd_of(args.values[0]))));
+}
+Value posix_dup2(const Value&, CallArgs args) {
+    file_of(args.values[0]);
+    const int to = fd_of(args.values[1]);
+    if (to < 0) raise_errno(world::kEBADF);
+    auto file = machine().descriptors().share(fd_of(args.values[0]));
+    if (to != fd_of(args.values[0])) machine().descriptors().assign(to, std::move(file));
+    return Int::from(to);
+}
+Value posix_isatty(const Value&, CallArgs args) {
+    (void)args;
+    return object::false_value();
+}
+Value posix_is_open(const Value&, CallArgs args) {
+    return make_bool(machine().descriptors().is_open(fd_of(args.values[0])));
+}
+Value posix_get_blocking(const Value&, CallArgs args) {
+    world::File* file = machine().descriptors().find(fd_of(args.values[0]));
+    return make_bool(file == nullptr || !file->nonblocking);
+}
+Value posix_set_blocking(const Value&, CallArgs args) {
+    if (!machine().descriptors().is_open(fd_of(args.values[0]))) raise_errno(world::kEBADF);
+    if (world::File* file = machine().descriptors().find(fd_of(args.values[0])))
+        file->nonblocking = !truth(args.values[1]);
+    return none();
+}
+Value posix_is_pipe(const Value&, CallArgs args) {
+    return make_bool(world::is_pipe(file_of(args.values[0])));
+}
+
+Value posix_environment(const Value&, CallArgs) {
+    Ref<Dict> result = Dict::make();
+    for (const auto& [name, value] : current_kernel().process().environment)
+        result->set(make_str(name), make_str(value));
+    return result;
+}
+
+Value posix_getpid(const Value&, CallArgs) { return Int::from(current_kernel().process().pid); }
+Value posix_getppid(const Value&, CallArgs) {
+    return Int::from(current_kernel().process().parent);
+}
+Value posix_urandom(const Value&, CallArgs args) {
+    const std::int64_t size = object::to_index(args.values[0]);
+    if (size < 0) raise_value_error("negative argument not allowed");
+    return Bytes::make(files().random_bytes(static_cast<std::size_t>(size)));
+}
+Value posix_strerror(const Value&, CallArgs args) {
+    return make_str(error_text(static_cast<int>(object::to_index(args.values[0]))));
+}
+Value posix_exit(const Value&, CallArgs args) {
+    throw object::Stopped{object::Stopped::Reason::Exited, "",
+                          static_cast<int>(object::to_index(args.values[0]) & 0xff)};
+}
+
+}  // namespace
+
+world::Transfer read_waiting(kernel::Kernel& kernel, int fd, std::span<char> into) {
+    for (;;) {
+        world::File* file = kernel.machine().descriptors().find(fd);
+        if (file == nullptr) return {.error = world::kEBADF};
+        const world::Transfer got = file->read(into);
+        if (got.error != world::kEAGAIN || file->nonblocking) return got;
+        kernel.check_wake(world::wait_ready(kernel.machine(), *file, world::kReadable,
+                                            world::kNever, "read"));
+        kernel.run_signals();
+    }
+}
+
+world::Transfer write_waiting(kernel::Kernel& kernel, int fd, std::string_view bytes) {
+    std::size_t done = 0;
+    for (;;) {
+        world::File* file = kernel.machine().descriptors().find(fd);
+        if (file == nullptr) return {.error = world::kEBADF};
+        const world::Transfer put = file->write(bytes.substr(done));
+        done += put.count;
+        if (put.error != 0 && put.error != world::kEAGAIN) return put;
+        if (done == bytes.size()) return {.count = done};
+        if (file->nonblocking)
+            return done > 0 ? world::Transfer{.count = done} : world::Transfer{.error = put.error};
+        kernel.check_wake(world::wait_ready(kernel.machine(), *file, world::kWritable,
+                                            world::kNever, "write"));
+        kernel.run_signals();
+    }
+}
+
+void init_posix(Module& module) {
+    object::add_functions(*module.dict,
+                          {{"open", posix_open, "path, flags, mode=, *, dir_fd="},
+                           {"close", posix_close, "fd"},
+                           {"read", posix_read, "fd, length, /"},
+                           {"write", posix_write, "fd, data, /"},
+                           {"lseek", posix_lseek, "fd, position, how, /"},
+                           {"ftruncate", posix_ftruncate, "fd, length, /"},
+                           {"stat_fields", posix_stat, "path"},
+                           {"fstat_fields", posix_fstat, "fd"},
+                           {"list_names", posix_listdir, "path"},
+                           {"mkdir", posix_mkdir, "path, mode=, *, dir_fd="},
+                           {"rmdir", posix_rmdir, "path, *, dir_fd="},
+                           {"unlink", posix_unlink, "path, *, dir_fd="},
+                           {"remove", posix_unlink, "path, *, dir_fd="},
+                           {"rename", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
+                           {"replace", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
+                           {"chmod", posix_chmod, "path, mode, *, dir_fd=, follow_symlinks="},
+                           {"utime", posix_utime, "path, times="},
+                           {"getcwd", posix_getcwd, ""},
+                           {"chdir", posix_chdir, "path"},
+                           {"pipe", posix_pipe, ""},
+                           {"dup", posix_dup, "fd, /"},
+                           {"dup2", posix_dup2, "fd, fd2, inheritable="},
+                           {"isatty", posix_isatty, "fd, /"},
+                           {"is_open", posix_is_open, "fd, /"},
+                           {"is_pipe", posix_is_pipe, "fd, /"},
+                           {"get_blocking", posix_get_blocking, "fd, /"},
+                           {"set_blocking", posix_set_blocking, "fd, blocking, /"},
+                           {"environment", posix_environment, ""},
+                           {"getpid", posix_getpid, ""},
+                           {"getppid", posix_getppid, ""},
+                           {"urandom", posix_urandom, "size, /"},
+                           {"strerror", posix_strerror, "code, /"},
+                           {"_exit", posix_exit, "status"}},
+                          "posix");
+}
+
+}  // namespace loopscope::python::modules
