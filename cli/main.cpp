@@ -23,6 +23,19 @@ std::string check_clock(const std::string& text) {
 }
 
 void add_run_options(CLI::App& command, session::RunOptions& run, std::string& clock) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--stimulus",
+            [&run](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts) {
+                    auto stimulus = session::read_stimulus(text);
+                    if (!stimulus) throw CLI::ValidationError(stimulus.failure().message);
+                    run.stimuli.push_back(std::move(stimulus).value());
+                }
+            },
+            "Something from outside, as in a scenario's block: 'at = 2.0, signal = \"SIGINT\"'")
+        ->expected(1)
+        ->take_all();
     command.add_option("--seed", run.seed,
                        "Seed of everything random (default: the scenario's, else 0)");
     command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")

@@ -91,7 +91,7 @@ bool wait_for_file(Kernel& kernel, world::File& file, std::uint8_t wanted, doubl
     if (kernel.hooks.iteration) kernel.hooks.iteration();
     world::Wake why = world::wait_ready(kernel.machine(), file, wanted, deadline, on);
     kernel.check_wake(why);
-    if (why == world::Wake::Interrupted && kernel.hooks.signals) kernel.hooks.signals();
+    kernel.run_signals();
     return why != world::Wake::Deadline;
 }
 

@@ -295,8 +295,6 @@ void loop_clear(Object* self) {
     TimerHeap scheduled = std::move(loop->scheduled);
     for (Ref<Handle>& spare : loop->spare_handles) spare = nullptr;
     loop->spare_count = 0;
-    auto scheduled = std::exchange(loop->scheduled, {});
-    loop->spare_handle = nullptr;
     auto signal_handlers = std::exchange(loop->signal_handlers, {});
     auto selector = std::move(loop->selector);
     Value handler = std::move(loop->exception_handler);

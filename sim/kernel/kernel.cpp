@@ -181,7 +181,7 @@ void Kernel::check_wake(world::Wake why) {
     }
     if (why == world::Wake::Ended) {
         // In the main thread: why another one has ended the run. In that case it is the outcome.
-        if (machine_.current_thread() == world::Machine::kMainThread) throw_if_stop_requested();
+        if (in_main_thread()) throw_if_stop_requested();
         throw Stopped{Stopped::Reason::Abandoned, "the run is over"};
     }
 }

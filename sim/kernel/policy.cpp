@@ -46,7 +46,7 @@ EventLoop& get_event_loop(Kernel& kernel) {
 EventLoop& default_get_event_loop(Kernel& kernel) {
     ThreadState& thread = kernel.thread();
     world::Machine& machine = kernel.machine();
-    bool main_thread = machine.current_thread() == world::Machine::kMainThread;
+    bool main_thread = kernel.in_main_thread();
     if (!thread.policy_loop && !thread.set_event_loop_called && main_thread)
         set_event_loop(kernel, new_event_loop(kernel).get());
     if (!thread.policy_loop) {

@@ -45,6 +45,7 @@ void Selector::collect(std::vector<Ready>& ready) {
 
 world::Wake Selector::select(bool poll, double deadline, std::vector<Ready>& ready) {
     ready.clear();
+    machine_.let_children_run();
     collect(ready);
     if (poll || !ready.empty()) return world::Wake::Woken;
     world::Wake why = world::wait_ready(machine_, *poller_, world::kReadable, deadline, "select");

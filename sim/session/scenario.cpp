@@ -79,10 +79,14 @@ Result<Block> find_block(const std::vector<Line>& lines) {
     return block;
 }
 
+constexpr std::string_view kStimulusForms =
+    "a stimulus has `at` (seconds) and one of signal, stdin, file, connect, datagram, cut, mend";
+
 /// Walks one TOML table; remembers the first thing that is wrong.
 class Reader {
   public:
-    Reader(const Block& block, const std::vector<Line>& lines) : block_(block), lines_(lines) {}
+    Reader(const Block& block, std::vector<Line> lines)
+        : block_(block), lines_(std::move(lines)) {}
 
     Result<Scenario> read(const toml::table& table) {
         for (const auto& [key, node] : table) read_key(key.str(), node);
@@ -115,10 +119,18 @@ class Reader {
             if (!scenario_.wall_clock_seconds) complain(node, "wall_clock must be \"HH:MM:SS\"");
         } else if (key == "notes") {
             read_notes(node);
+        } else if (key == "files") {
+            read_files(node);
+        } else if (key == "stimuli") {
+            each_table(node, key, [this](const toml::table& table) {
+                scenario_.stimuli.push_back(stimulus(table));
+            });
+        } else if (key == "links") {
+            each_table(node, key, [this](const toml::table& table) { read_link(table); });
         } else {
             complain(node, fmt::format("'{}' is not known here; known are order, chapter, title, "
-                                       "about, document, seed, wall_clock, bytecode_seconds and "
-                                       "notes",
+                                       "about, document, seed, wall_clock, bytecode_seconds, "
+                                       "notes, files, stimuli and links",
                                        key));
         }
     }
@@ -154,6 +166,138 @@ class Reader {
         scenario_.notes.push_back(std::move(note));
     }
 
+    template <typename Each>
+    void each_table(const toml::node& node, std::string_view key, Each each) {
+        const auto* array = node.as_array();
+        if (array == nullptr)
+            return complain(node, fmt::format("{} must be tables: [[tool.loopscope.{}]]", key, key));
+        for (const auto& item : *array) {
+            const auto* table = item.as_table();
+            if (table == nullptr) return complain(item, fmt::format("{}: not a table", key));
+            each(*table);
+        }
+    }
+
+    void read_files(const toml::node& node) {
+        const auto* table = node.as_table();
+        if (table == nullptr)
+            return complain(node, "files must be a table of names and texts: [tool.loopscope.files]");
+        for (const auto& [name, content] : *table)
+            scenario_.files.emplace_back(name.str(), string(content, name.str()));
+    }
+
+    void read_link(const toml::table& table) {
+        LinkSetting link{.host = "localhost", .address = {}, .options = {}};
+        for (const auto& [key, node] : table) {
+            if (key.str() == "host") {
+                link.host = string(node, "host");
+            } else if (key.str() == "address") {
+                link.address = string(node, "address");
+            } else if (key.str() == "latency") {
+                link.options.latency_seconds = number(node, "latency");
+            } else if (key.str() == "jitter") {
+                link.options.jitter_seconds = number(node, "jitter");
+            } else if (key.str() == "bandwidth") {
+                link.options.bytes_per_second = number(node, "bandwidth");
+                if (link.options.bytes_per_second <= 0)
+                    complain(node, "bandwidth (bytes per second) must be more than 0");
+            } else if (key.str() == "loss") {
+                link.options.loss = number(node, "loss");
+                if (link.options.loss > 1) complain(node, "loss is a share between 0 and 1");
+            } else {
+                complain(node, fmt::format("'{}' is not known here; a link has host, address, "
+                                           "latency, jitter, bandwidth and loss",
+                                           key.str()));
+            }
+        }
+        scenario_.links.push_back(std::move(link));
+    }
+
+    void set_kind(world::Stimulus& stimulus, world::Stimulus::Kind kind, const toml::node& node) {
+        if (kind_known_) complain(node, std::string(kStimulusForms) + ", not two of them");
+        kind_known_ = true;
+        stimulus.kind = kind;
+    }
+
+    int port(const toml::node& node, std::string_view key) {
+        const auto value = integer(node, key).value_or(1);
+        if (value < 1 || value > 65535) complain(node, fmt::format("{} is no port", value));
+        return static_cast<int>(value);
+    }
+
+    double number(const toml::node& node, std::string_view key) {
+        const auto value = node.value<double>();
+        if (!value || *value < 0)
+            complain(node, fmt::format("{} must be a number that is not negative", key));
+        return value.value_or(0.0);
+    }
+
+    void read_signal(world::Stimulus& stimulus, const toml::node& node) {
+        set_kind(stimulus, world::Stimulus::Kind::Signal, node);
+        const std::string name = string(node, "signal");
+        if (auto found = world::signal_number(name)) {
+            stimulus.number = *found;
+        } else {
+            complain(node, fmt::format("there is no signal {}; say \"SIGINT\" or \"SIGTERM\"", name));
+        }
+    }
+
+    void read_stimulus_key(world::Stimulus& stimulus, std::string_view key,
+                           const toml::node& node) {
+        using Kind = world::Stimulus::Kind;
+        if (key == "at") {
+            stimulus.at_seconds = number(node, key);
+        } else if (key == "signal") {
+            read_signal(stimulus, node);
+        } else if (key == "process") {
+            stimulus.target = string(node, key);
+        } else if (key == "stdin") {
+            set_kind(stimulus, Kind::Input, node);
+            stimulus.text = string(node, key);
+        } else if (key == "file") {
+            set_kind(stimulus, Kind::PutFile, node);
+            stimulus.target = string(node, key);
+        } else if (key == "content" || key == "send") {
+            stimulus.text = string(node, key);
+        } else if (key == "append") {
+            stimulus.kind = Kind::AppendFile;
+            stimulus.text = string(node, key);
+        } else if (key == "remove") {
+            stimulus.kind = Kind::RemoveFile;
+        } else if (key == "connect" || key == "datagram") {
+            set_kind(stimulus, key == "connect" ? Kind::Connect : Kind::Datagram, node);
+            stimulus.number = port(node, key);
+        } else if (key == "expect") {
+            stimulus.expect = string(node, key);
+        } else if (key == "cut" || key == "mend") {
+            set_kind(stimulus, key == "cut" ? Kind::CutLink : Kind::MendLink, node);
+            stimulus.target = string(node, key);
+        } else {
+            complain(node, fmt::format("'{}' is not known here; {}", key, kStimulusForms));
+        }
+    }
+
+  public:
+    world::Stimulus stimulus(const toml::table& table) {
+        world::Stimulus result;
+        kind_known_ = false;
+        // The kind first: what else stands there says more about it.
+        for (const char* first : {"file", "signal", "connect", "datagram"}) {
+            if (const toml::node* node = table.get(first)) read_stimulus_key(result, first, *node);
+        }
+        for (const auto& [key, node] : table) {
+            const std::string_view name = key.str();
+            if (name == "file" || name == "signal" || name == "connect" || name == "datagram")
+                continue;
+            read_stimulus_key(result, name, node);
+        }
+        if (!kind_known_) complain(table, kStimulusForms);
+        if (table.get("at") == nullptr) complain(table, "a stimulus needs `at`: seconds");
+        return result;
+    }
+    const std::string& problem() const { return problem_; }
+
+  private:
     /// The first line outside the block that contains `text`; 0 when none does.
     int line_of(std::string_view text) const {
         for (const Line& line : lines_) {
@@ -189,13 +333,15 @@ class Reader {
     void complain(const toml::node& node, std::string_view what) {
         if (!problem_.empty()) return;
         auto line = block_.first_line + static_cast<int>(node.source().begin.line);
-        problem_ = fmt::format("line {}: {}.", line, what);
+        problem_ = block_.first_line == 0 ? std::string(what)
+                                          : fmt::format("line {}: {}.", line, what);
     }
 
-    const Block& block_;
-    const std::vector<Line>& lines_;
+    Block block_;
+    std::vector<Line> lines_;
     Scenario scenario_;
     std::string problem_;
+    bool kind_known_ = false;  ///< Of the stimulus that is being read.
 };
 
 std::optional<std::string> read_text(const std::filesystem::path& path) {
@@ -261,6 +407,20 @@ std::string fingerprint(std::string_view text) {
 }
 
 }  // namespace
+
+Result<world::Stimulus> read_stimulus(std::string_view text) {
+    try {
+        const toml::table document = toml::parse(fmt::format("stimulus = {{{}}}", text));
+        Reader reader(Block{}, {});
+        world::Stimulus stimulus = reader.stimulus(*document["stimulus"].as_table());
+        if (!reader.problem().empty()) return Failure{reader.problem()};
+        return stimulus;
+    } catch (const toml::parse_error& error) {
+        return Failure{fmt::format(
+            "the stimulus '{}' cannot be read: {}. Write it like at = 2.0, signal = \"SIGINT\"", text,
+            error.description())};
+    }
+}
 
 std::vector<ScenarioEntry> list_scenarios(const std::string& folder) {
     const std::string proven =

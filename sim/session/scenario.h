@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "sim/base/result.h"
+#include "sim/world/network.h"
+#include "sim/world/stimuli.h"
 
 namespace loopscope::session {
 
@@ -27,6 +29,13 @@ struct Note {
     LocalText text;
 };
 
+/// A link of the simulated network, or a host behind one.
+struct LinkSetting {
+    std::string host;     ///< "localhost": everything within the machine.
+    std::string address;  ///< Numeric; empty for localhost.
+    world::LinkOptions options;
+};
+
 /// What stands in the `[tool.loopscope]` table of a program's PEP 723 block. All of it is
 /// optional: a plain program is a scenario without a title.
 struct Scenario {
@@ -39,6 +48,9 @@ struct Scenario {
     std::optional<double> wall_clock_seconds;  ///< Time of day at the start, in seconds.
     std::optional<std::uint64_t> seed;
     std::optional<double> bytecode_seconds;  ///< Virtual time that one instruction takes.
+    std::vector<std::pair<std::string, std::string>> files;  ///< Paths and contents.
+    std::vector<world::Stimulus> stimuli;                    ///< In the order of the block.
+    std::vector<LinkSetting> links;
 };
 
 /// Reads the metadata block of a program.
@@ -50,6 +62,9 @@ struct Scenario {
 /// Errors: a second block, a block without an end, bad TOML, a value of the wrong type, a note
 /// whose text is nowhere: each with the line in the program and what to do.
 base::Result<Scenario> read_scenario(std::string_view source);
+
+/// Reads one stimulus as the block writes it, without the braces: `at = 2.0, signal = "SIGINT"`.
+base::Result<world::Stimulus> read_stimulus(std::string_view text);
 
 /// A program in the folder of scenarios.
 struct ScenarioEntry {

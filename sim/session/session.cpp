@@ -129,6 +129,10 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
     if (!options.wall_clock_seconds)
         options.wall_clock_seconds = session->scenario_.wall_clock_seconds;
     if (!options.bytecode_seconds) options.bytecode_seconds = session->scenario_.bytecode_seconds;
+    const Scenario& told = session->scenario_;
+    options.files.insert(options.files.begin(), told.files.begin(), told.files.end());
+    options.stimuli.insert(options.stimuli.begin(), told.stimuli.begin(), told.stimuli.end());
+    options.links.insert(options.links.begin(), told.links.begin(), told.links.end());
     if (options.seed == 0) options.seed = session->scenario_.seed.value_or(0);
     session->file_.header = header_of(*session, options);
     session->timeline_ = std::make_unique<trace::Timeline>(session->file_.log);

@@ -32,6 +32,9 @@ struct RunOptions {
     std::uint64_t iterations_max = 20'000'000;  ///< Turns of _run_once in all.
     std::uint64_t steps_max = 1'000'000'000;    ///< Bytecode steps without a turn of the loop.
     std::size_t memory_max_bytes = std::size_t{2} << 30;
+    std::vector<std::pair<std::string, std::string>> files;  ///< Besides the scenario's.
+    std::vector<world::Stimulus> stimuli;                    ///< Besides the scenario's.
+    std::vector<LinkSetting> links;
     /// Called with what the program writes, as it writes it. Does not affect the run.
     std::function<void(trace::OutputStream, std::string_view)> on_output;
 };

@@ -12,6 +12,7 @@
 #include "sim/kernel/task.h"
 #include "sim/object/error.h"
 #include "sim/object/runtime.h"
+#include "sim/session/child_programs.h"
 #include "sim/python/modules/register.h"
 #include "sim/python/vm/interpreter.h"
 #include "sim/python/vm/tracing.h"
@@ -37,6 +38,7 @@ std::string grouped(std::uint64_t number) {
 
 world::MachineOptions machine_options(const RunOptions& options) {
     world::MachineOptions result;
+    result.random_seed = options.seed;
     result.wall_start_seconds += options.wall_clock_seconds.value_or(0.0);
     if (options.end_seconds) result.end_time_seconds = *options.end_seconds;
     return result;
@@ -87,7 +89,20 @@ struct Simulation::Parts {
         wire();
     }
 
+    /// What the scenario says of the machine: its files and links, and what happens to it.
+    void furnish() {
+        machine.files().put("/home/user/" + name, source);
+        for (const auto& [path, content] : options.files)
+            machine.files().put(world::absolute_path("/home/user", path), content);
+        for (const LinkSetting& link : options.links) {
+            if (!link.address.empty()) machine.network().add_host(link.host, link.address);
+            machine.network().set_link("localhost", link.host, link.options);
+        }
+        stimuli = std::make_unique<world::Stimuli>(machine, options.stimuli);
+    }
+
     void wire() {
+        furnish();
         kernel = &runtime.add(std::make_unique<kernel::Kernel>(runtime, machine));
         interpreter = &python::vm::Interpreter::create();
         interpreter->seed = options.seed;
@@ -104,8 +119,17 @@ struct Simulation::Parts {
         };
         kernel->hooks.iteration = [this] { iteration(); };
         kernel->hooks.thread_ends = [this] { interpreter->thread_ends(); };
-        machine.on_switch = [this](world::ThreadId id) { interpreter->switch_thread(id.value); };
+        machine.on_switch = [this](world::ThreadId id) {
+            if (!children->switch_thread(id)) interpreter->switch_thread(id.value);
+        };
         machine.on_ended = [this](world::ThreadId id) { interpreter->thread_ended(id.value); };
+        children = std::make_unique<ChildPrograms>(machine, options, [this](Stopped why) {
+            kernel->request_stop(std::move(why));
+            machine.stop();
+        });
+        machine.write_terminal = [this](world::Fd fd, std::string_view text) {
+            write_for_child(fd, text);
+        };
         kernel->process().kill = [this](int signal) { killed(signal); };
         python::modules::register_all(*interpreter);
         if (options.bytecode_seconds && *options.bytecode_seconds > 0.0) {
@@ -204,6 +228,18 @@ struct Simulation::Parts {
         recorder.record(event);
     }
 
+    /// A child process has the program's own terminal.
+    void write_for_child(world::Fd fd, std::string_view text) {
+        const auto to = fd == 1 ? trace::OutputStream::Stdout : trace::OutputStream::Stderr;
+        if (options.on_output) options.on_output(to, text);
+        if (!recorder.on()) return;
+        trace::Event event;
+        event.kind = EventKind::Output;
+        event.text = recorder.text(text);
+        event.detail = static_cast<std::uint8_t>(to);
+        recorder.record(event);
+    }
+
     std::uint32_t current_task() const { return kernel->current_task_id().value; }
 
     /// A signal that the program does not catch ends it. CPython: as a shell tells it, 128 + n.
@@ -261,6 +297,8 @@ struct Simulation::Parts {
     object::Runtime runtime;
     kernel::Kernel* kernel = nullptr;                // Owned by the runtime.
     python::vm::Interpreter* interpreter = nullptr;  // Owned by the runtime.
+    std::unique_ptr<world::Stimuli> stimuli;
+    std::unique_ptr<ChildPrograms> children;
     std::unique_ptr<python::vm::TraceObserver> observer;
     CountingObserver counting;
     std::uint64_t iterations = 0;

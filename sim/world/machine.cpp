@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/world/commands.h"
 
 namespace loopscope::world {
 
@@ -42,7 +43,9 @@ Machine::Machine(trace::Recorder& recorder, MachineOptions options)
       options_(options),
       clock_(recorder, options.wall_start_seconds),
       network_(*this, options.network_seed),
-      files_(options.random_seed, [this] { return clock_.wall(); }) {
+      files_(options.random_seed, [this] { return clock_.wall(); }),
+      silent_(silent_log_, trace::Level::Off),
+      current_recorder_(&recorder) {
     threads_.push_back(std::make_unique<Thread>());
     threads_.back()->id = kMainThread;
     threads_.back()->name = "MainThread";
@@ -99,7 +102,7 @@ ThreadId Machine::start_thread(std::string name, std::function<void()> body, Pro
     threads_.push_back(std::move(owned));
     run_queue_.push_back(&thread);
     ++live_;
-    if (recorder_.on()) {
+    if (told(thread)) {
         recorder_.record({.a = thread.id.value,
                           .text = recorder_.text(thread.name),
                           .kind = trace::EventKind::ThreadStarted});
@@ -115,7 +118,7 @@ void Machine::begin_blocking(Thread& thread, const Blocking& blocking) {
     thread.on = blocking.on;
     thread.detail = blocking.detail;
     if (thread.deadline != kNever) with_deadline_.insert(&thread);
-    if (recorder_.on()) {
+    if (told(thread)) {
         recorder_.record({.number = blocking.deadline,
                           .a = thread.id.value,
                           .text = recorder_.text(blocking.on),
@@ -132,7 +135,7 @@ void Machine::make_runnable(Thread& thread, Wake why) {
     unblock(thread);
     thread.why = why;
     run_queue_.push_back(&thread);
-    if (recorder_.on()) {
+    if (told(thread)) {
         recorder_.record({.a = thread.id.value, .kind = trace::EventKind::ThreadWoken});
     }
 }
@@ -190,7 +193,7 @@ void Machine::set_alarm(Process& process, double seconds, double interval) {
 }
 
 Wake Machine::block(const Blocking& blocking) {
-    if (ending_) return Wake::Ended;
+    if (ending_ || current_process_->ending) return Wake::Ended;
     Thread& self = *find(current_);
     begin_blocking(self, blocking);
     if (self.fiber) {
@@ -218,6 +221,7 @@ void Machine::switch_to(ThreadId id) {
     Process* process = find(id)->process;
     if (process != current_process_) {
         current_process_ = process;
+        current_recorder_ = process->pid == kFirstPid ? &recorder_ : &silent_;
         if (on_process_switch) on_process_switch(*process);
     }
     if (on_switch) on_switch(id);
@@ -230,7 +234,7 @@ void Machine::run_thread(Thread& thread) {
     const ThreadId id = thread.id;
     if (ended) {
         --live_;
-        if (recorder_.on())
+        if (told(thread))
             recorder_.record({.a = id.value, .kind = trace::EventKind::ThreadEnded});
         threads_[id.value - 1] = nullptr;
     }
@@ -290,6 +294,94 @@ void Machine::happen_due() {
 void Machine::wake_due() {
     while (!with_deadline_.empty() && (*with_deadline_.begin())->deadline <= now())
         make_runnable(**with_deadline_.begin(), Wake::Deadline);
+}
+
+// Processes.
+
+bool Machine::told(const Thread& thread) const {
+    return recorder_.on() && thread.process->pid == kFirstPid;
+}
+
+Process& Machine::spawn(ProcessSpec spec) {
+    std::string command;
+    for (const std::string& argument : spec.arguments)
+        command += (command.empty() ? "" : " ") + argument;
+    Process& process = processes_.add(current_process_->pid, std::move(command));
+    process.directory = spec.directory;
+    process.environment = std::move(spec.environment);
+    for (Fd fd = 0; fd < 3; ++fd) process.descriptors.close(fd);
+    for (auto& [fd, file] : spec.files) process.descriptors.assign(fd, std::move(file));
+    process.kill = [this, &process](int signal) {
+        process.killed_by = signal;
+        interrupt(process.main_thread);
+    };
+    if (recorder_.on()) {
+        recorder_.record({.a = static_cast<std::uint32_t>(process.pid),
+                          .b = static_cast<std::uint32_t>(process.parent),
+                          .text = recorder_.text(process.command),
+                          .line = spec.line,
+                          .kind = trace::EventKind::ProcessStarted});
+    }
+    process.main_thread = start_thread(
+        "MainThread",
+        [this, &process, arguments = std::move(spec.arguments)] {
+            const ProcessStatus status = run_command(*this, process, arguments);
+            if (!ending_) end_process(process, status);
+        },
+        process);
+    return process;
+}
+
+void Machine::end_process(Process& process, ProcessStatus status) {
+    set_alarm(process, 0.0, 0.0);
+    for (Fd fd : process.descriptors.open_numbers()) process.descriptors.close(fd);
+    process.ended = status;
+    if (recorder_.on()) {
+        const auto how = status.signal != 0 ? trace::ProcessEnd::Killed : trace::ProcessEnd::Exited;
+        recorder_.record({.a = static_cast<std::uint32_t>(process.pid),
+                          .b = static_cast<std::uint32_t>(status.exit_code),
+                          .text = recorder_.text(signal_name(status.signal)),
+                          .kind = trace::EventKind::ProcessEnded,
+                          .detail = static_cast<std::uint8_t>(how)});
+    }
+    Process* parent = processes_.find(process.parent);
+    if (parent == nullptr || parent->ended) return;
+    if (parent->signals.fate(kSigChld) == Signals::Fate::Caught) send_signal(*parent, kSigChld);
+    for (ThreadId waiter : std::exchange(parent->waiters, {})) wake(waiter);
+}
+
+void Machine::end_threads_of(Process& process) {
+    const ThreadId self = current_;
+    process.ending = true;
+    for (std::size_t k = 0; k < threads_.size(); ++k) {
+        Thread* thread = threads_[k].get();
+        if (thread == nullptr || thread->process != &process || thread->id == self) continue;
+        if (thread->blocked) unblock(*thread);
+        std::erase(run_queue_, thread);
+        thread->why = Wake::Ended;
+        const ThreadId id = thread->id;
+        if (thread->fiber->started()) {
+            switch_to(id);
+            thread->fiber->resume();
+            LOOPSCOPE_CHECK(thread->fiber->finished());
+            switch_to(self);
+        }
+        threads_[k] = nullptr;
+        --live_;
+        if (on_ended) on_ended(id);
+    }
+}
+
+void Machine::let_children_run() {
+    if (current_ != kMainThread || frozen_) return;
+    auto of_child = [](const Thread* thread) { return thread->process->pid != kFirstPid; };
+    for (;;) {
+        auto found = std::find_if(run_queue_.begin(), run_queue_.end(), of_child);
+        if (found == run_queue_.end()) return;
+        Thread* next = *found;
+        run_queue_.erase(found);
+        run_thread(*next);
+    }
 }
 
 }  // namespace loopscope::world

@@ -74,12 +74,15 @@ class Machine {
 
     static constexpr ThreadId kMainThread{1};
 
-    trace::Recorder& recorder() { return recorder_; }
+    /// Where to write what happens: the trace while the program itself runs, nowhere while one of
+    /// its child processes does.
+    trace::Recorder& recorder() { return *current_recorder_; }
     const MachineOptions& options() const { return options_; }
     Clock& clock() { return clock_; }
     double now() const { return clock_.now(); }
     Agenda& agenda() { return agenda_; }
-    Descriptors& descriptors() { return descriptors_; }
+    /// The open files of the process that runs now.
+    Descriptors& descriptors() { return current_process_->descriptors; }
     Network& network() { return network_; }
     FileSystem& files() { return files_; }
 
@@ -115,6 +118,17 @@ class Machine {
     /// catches nor ignores ends it. `line`: where in the program, 0 when it comes from outside.
     /// Requires: a valid number.
     void send_signal(Process& process, int number, std::uint32_t line = 0);
+    /// Starts a child of the process that runs now. It runs when this one waits.
+    /// Requires: knows_command(spec.arguments[0]), can_start_thread().
+    Process& spawn(ProcessSpec spec);
+    /// Runs what can run in other processes until they all wait, without time passing. Does
+    /// nothing when another thread than the first one calls it.
+    void let_children_run();
+    /// Runs a Python program in the process that runs now and answers its exit code; how is set by
+    /// the layers that know Python. `arguments` are python's own: "-c", text, …
+    std::function<ProcessStatus(Process&, const std::vector<std::string>& arguments)> run_python;
+    /// Where text for the terminal goes that a child process writes (1 stdout, 2 stderr).
+    std::function<void(Fd, std::string_view)> write_terminal;
     /// CPython: signal.setitimer(ITIMER_REAL): SIGALRM after `seconds`, then every `interval`; 0
     /// seconds: none any more.
     void set_alarm(Process& process, double seconds, double interval);
@@ -138,6 +152,9 @@ class Machine {
     /// Unwinds every thread that has not ended. Requires: called on the main thread, once, at the
     /// end of a run; no thread runs guest code from now on.
     void end_threads();
+
+    /// Unwinds every thread of a child process but the one that runs now, which is its main one.
+    void end_threads_of(Process& process);
 
     /// Told which thread runs from now on, whenever that changes: for state that belongs to a
     /// thread.
@@ -164,6 +181,9 @@ class Machine {
     Wake let_time_pass();
     void wake_due();
     void happen_due();
+    void end_process(Process& process, ProcessStatus status);
+    /// Whether the trace tells of this thread: those of child processes are left out.
+    bool told(const Thread& thread) const;
 
     trace::Recorder& recorder_;
     MachineOptions options_;
@@ -171,7 +191,6 @@ class Machine {
     Agenda agenda_;
     Network network_;
     FileSystem files_;
-    Descriptors descriptors_;
     std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
     std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.
     std::deque<Thread*> run_queue_;
@@ -179,6 +198,9 @@ class Machine {
     ThreadId current_ = kMainThread;
     std::size_t live_ = 1;
     Process* current_process_ = nullptr;
+    trace::EventLog silent_log_;
+    trace::Recorder silent_;
+    trace::Recorder* current_recorder_ = nullptr;
     std::uint64_t block_count_ = 0;
     bool stopping_ = false;
     bool frozen_ = false;

@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/trace/event.h"
+#include "sim/world/descriptors.h"
 #include "sim/world/signals.h"
 
 namespace loopscope::world {
@@ -35,9 +37,22 @@ struct Process {
     Signals signals;
     std::string directory = "/home/user";  ///< Absolute, without a slash at the end.
     std::map<std::string, std::string> environment;
+    Descriptors descriptors;
+    std::vector<trace::ThreadId> waiters;  ///< Threads that wait for its end, or any child's.
+    bool ending = false;                   ///< Its threads unwind.
+    int killed_by = 0;                     ///< A signal that ends it as soon as it runs.
     std::optional<ProcessStatus> ended;    ///< Set while it is a zombie, until somebody waits.
     /// Ends it from outside, by a signal that it does not catch.
     std::function<void(int signal)> kill;
+};
+
+/// What a new process is made of.
+struct ProcessSpec {
+    std::vector<std::string> arguments;  ///< argv; the program is the first of them.
+    std::string directory;
+    std::map<std::string, std::string> environment;
+    std::vector<std::pair<Fd, std::shared_ptr<File>>> files;  ///< Null: the program's own terminal.
+    std::uint32_t line = 0;  ///< Where the program starts it.
 };
 
 /// The process table. A process that has ended stays until its parent has waited for it.

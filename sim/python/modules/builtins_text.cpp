@@ -69,6 +69,7 @@ Value builtin_print(const Value&, CallArgs args) {
     const Tuple& items = *args.values[4].as<Tuple>();
     if (object::is_exact<TextStream>(file)) {
         print_to_stream(*file.as<TextStream>(), items, *between, *end);
+        if (args.values[3] && truth(args.values[3])) call_method(file, "flush");
         return none();
     }
     print_to_file(file, items, between, end);

@@ -6,6 +6,7 @@
 #include "sim/python/modules/native_module.h"
 #include "sim/python/modules/system_call.h"
 #include "sim/python/modules/system_error.h"
+#include "sim/world/commands.h"
 #include "sim/world/error_number.h"
 #include "sim/world/files.h"
 #include "sim/world/pipes.h"
@@ -258,10 +259,79 @@ Value posix_environment(const Value&, CallArgs) {
     return result;
 }
 
-Value posix_getpid(const Value&, CallArgs) { return Int::from(current_kernel().process().pid); }
+Value posix_getpid(const Value&, CallArgs) {
+    const int worker = current_kernel().thread().process_id;
+    return Int::from(worker != 0 ? worker : current_kernel().process().pid);
+}
 Value posix_getppid(const Value&, CallArgs) {
     return Int::from(current_kernel().process().parent);
 }
+/// spawn(arguments, environment, directory, descriptors): the pid of a new process, whose
+/// descriptors 0, 1, … are those of ours in the list; -1: none.
+Value posix_spawn(const Value&, CallArgs args) {
+    kernel::Kernel& kernel = current_kernel();
+    world::ProcessSpec spec;
+    for_each(args.values[0], [&](const Value& v) { spec.arguments.push_back(str_string(v)); });
+    const std::string& program = spec.arguments.at(0);
+    if (!world::knows_command(program)) {
+        int error = 0;
+        auto node = files().find(
+            world::absolute_path(kernel.process().directory, program), error);
+        const bool is_path = program.find('/') != std::string::npos;
+        raise_errno(is_path && node ? world::kEACCES : world::kENOENT, args.values[4]);
+    }
+    for_each(call_method(args.values[1], "items"), [&](const Value& pair) {
+        spec.environment[str_string(getitem(pair, Int::from(0)))] =
+            str_string(getitem(pair, Int::from(1)));
+    });
+    spec.directory = kernel.process().directory;
+    if (!is_none(args.values[2])) {
+        int error = 0;
+        const std::string path = path_of(args.values[2]);
+        auto node = files().find(path, error);
+        if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
+        if (error != 0) raise_errno(error, args.values[2]);
+        spec.directory = world::absolute_path("/", path);
+    }
+    world::Fd place = 0;
+    for_each(args.values[3], [&](const Value& v) {
+        const int fd = fd_of(v);
+        if (fd >= 0 && machine().descriptors().is_open(fd))
+            spec.files.emplace_back(place, machine().descriptors().share(fd));
+        ++place;
+    });
+    spec.line = kernel.line();
+    if (!machine().can_start_thread()) raise_errno(world::kEAGAIN);
+    return Int::from(machine().spawn(std::move(spec)).pid);
+}
+
+Value waited(world::Process& child) {
+    Value answer =
+        Tuple::make({Int::from(child.pid), Int::from(child.ended->wait_status())});
+    machine().processes().reap(child.pid);
+    return answer;
+}
+
+Value posix_waitpid(const Value&, CallArgs args) {
+    constexpr std::int64_t kNoHang = 1;
+    kernel::Kernel& kernel = current_kernel();
+    const std::int64_t wanted = object::to_index(args.values[0]);
+    for (;;) {
+        bool any = false;
+        for (const auto& [pid, child] : machine().processes().all()) {
+            if (child->parent != kernel.process().pid || (wanted > 0 && pid != wanted)) continue;
+            any = true;
+            if (child->ended) return waited(*child);
+        }
+        if (!any) raise_errno(world::kECHILD);
+        if ((object::to_index(args.values[1]) & kNoHang) != 0) {
+            return Tuple::make({Value::small(0), Value::small(0)});
+        }
+        kernel.process().waiters.push_back(machine().current_thread());
+        kernel.block({.on = "waitpid", .detail = fmt::format("process {}", wanted)});
+    }
+}
+
 Value posix_urandom(const Value&, CallArgs args) {
     const std::int64_t size = object::to_index(args.values[0]);
     if (size < 0) raise_value_error("negative argument not allowed");
@@ -336,6 +406,9 @@ void init_posix(Module& module) {
                            {"get_blocking", posix_get_blocking, "fd, /"},
                            {"set_blocking", posix_set_blocking, "fd, blocking, /"},
                            {"environment", posix_environment, ""},
+                           {"spawn", posix_spawn,
+                            "arguments, environment, directory, descriptors, name"},
+                           {"waitpid", posix_waitpid, "pid, options, /"},
                            {"getpid", posix_getpid, ""},
                            {"getppid", posix_getppid, ""},
                            {"urandom", posix_urandom, "size, /"},

@@ -3,7 +3,10 @@
 
 #include <mutex>
 
+#include "sim/kernel/kernel.h"
+#include "sim/python/modules/library.h"
 #include "sim/python/modules/native_module.h"
+#include "sim/python/modules/system_call.h"
 
 namespace loopscope::python::modules {
 
@@ -61,8 +64,15 @@ Value stream_writelines(const Value& self, CallArgs args) {
     return none();
 }
 
+void flush_stream(const TextStream& stream) {
+    const auto& flush = Library::current().flush;
+    if (!flush || stream.kind == TextStream::Kind::Stdin) return;
+    flush(stream.kind == TextStream::Kind::Stderr ? object::Stream::Stderr
+                                                  : object::Stream::Stdout);
+}
+
 Value stream_flush(const Value& self, CallArgs) {
-    open_stream(self);
+    flush_stream(open_stream(self));
     return none();
 }
 
@@ -85,14 +95,47 @@ Value stream_fileno(const Value& self, CallArgs) {
     raise(object::os_error_type, what);
 }
 
-Value stream_read(const Value& self, CallArgs) {
-    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
-    return make_str("");
+TextStream& standard_input(const Value& self) {
+    TextStream& stream = open_stream(self);
+    if (stream.kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
+    return stream;
+}
+
+/// Text as stdin gives it: every line ends in a newline alone.
+Value input_text(std::string bytes) {
+    if (bytes.find('\r') != std::string::npos) {
+        std::string plain;
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            if (bytes[i] != '\r') {
+                plain += bytes[i];
+            } else if (i + 1 == bytes.size() || bytes[i + 1] != '\n') {
+                plain += '\n';
+            }
+        }
+        bytes = std::move(plain);
+    }
+    return call_method(Bytes::make(bytes), "decode", {make_str("utf-8"), make_str("strict")});
+}
+
+/// FIDELITY: the size is counted in bytes, not in characters.
+Value stream_read(const Value& self, CallArgs args) {
+    TextStream& stream = standard_input(self);
+    const std::int64_t size = absent(args.values[0]) ? -1 : object::to_index(args.values[0]);
+    return input_text(stream.take(size < 0 ? SIZE_MAX : static_cast<std::size_t>(size)));
+}
+
+Value stream_readline(const Value& self, CallArgs) {
+    return input_text(standard_input(self).take_line());
 }
 
 Value stream_readlines(const Value& self, CallArgs) {
-    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
-    return List::make();
+    TextStream& stream = standard_input(self);
+    Ref<List> lines = List::make();
+    for (;;) {
+        std::string line = stream.take_line();
+        if (line.empty()) return lines;
+        lines->append(input_text(std::move(line)));
+    }
 }
 
 Value stream_readable(const Value& self, CallArgs) {
@@ -154,10 +197,9 @@ Value stream_repr(const Value& self) {
                                 kind_name(kind), kind == TextStream::Kind::Stdin ? "r" : "w"));
 }
 
-/// Iterating stdin ends at once.
 Value stream_next(const Value& self) {
-    if (open_stream(self).kind != TextStream::Kind::Stdin) raise_unsupported("not readable");
-    return Value();
+    std::string line = standard_input(self).take_line();
+    return line.empty() ? Value() : input_text(std::move(line));
 }
 
 Value stream_iter(const Value& self) { return self; }
@@ -168,9 +210,25 @@ Value buffer_write(const Value& self, CallArgs args) {
     return Int::from_size(bytes.size());
 }
 
-Value buffer_flush(const Value&, CallArgs) { return none(); }
+Value buffer_flush(const Value& self, CallArgs) {
+    flush_stream(*self.as<BufferWriter>()->stream);
+    return none();
+}
 
-Value buffer_read(const Value&, CallArgs) { return Bytes::make(""); }
+Value buffer_read(const Value& self, CallArgs args) {
+    TextStream& stream = standard_input(Value(self.as<BufferWriter>()->stream));
+    const std::int64_t size = absent(args.values[0]) ? -1 : object::to_index(args.values[0]);
+    return Bytes::make(stream.take(size < 0 ? SIZE_MAX : static_cast<std::size_t>(size)));
+}
+
+Value buffer_readline(const Value& self, CallArgs) {
+    return Bytes::make(standard_input(Value(self.as<BufferWriter>()->stream)).take_line());
+}
+
+Value buffer_next(const Value& self) {
+    std::string line = standard_input(Value(self.as<BufferWriter>()->stream)).take_line();
+    return line.empty() ? Value() : Value(Bytes::make(line));
+}
 
 Value buffer_fileno(const Value& self, CallArgs) {
     return Int::from(static_cast<std::int64_t>(self.as<BufferWriter>()->stream->kind));
@@ -194,7 +252,7 @@ void define_stream_type() {
                                          {"isatty", stream_isatty, ""},
                                          {"fileno", stream_fileno, ""},
                                          {"read", stream_read, "size=, /"},
-                                         {"readline", stream_read, "size=, /"},
+                                         {"readline", stream_readline, "size=, /"},
                                          {"readlines", stream_readlines, "hint=, /"},
                                          {"readable", stream_readable, ""},
                                          {"writable", stream_writable, ""},
@@ -213,6 +271,8 @@ void define_stream_type() {
 }
 
 void define_buffer_type() {
+    buffer_writer_type.iter = stream_iter;
+    buffer_writer_type.next = buffer_next;
     buffer_writer_type.traverse = [](Object* self, Visitor& visitor) {
         visitor.visit(static_cast<BufferWriter*>(self)->stream);
     };
@@ -225,7 +285,8 @@ void define_buffer_type() {
                                .methods = {{"write", buffer_write, "data, /"},
                                            {"flush", buffer_flush, ""},
                                            {"read", buffer_read, "size=, /"},
-                                           {"readline", buffer_read, "size=, /"},
+                                           {"readline", buffer_readline, "size=, /"},
+                                           {"read1", buffer_read, "size=, /"},
                                            {"fileno", buffer_fileno, ""}}});
 }
 
@@ -246,6 +307,33 @@ void TextStream::write_bytes(std::string_view bytes) {
     auto stream = kind == Kind::Stderr ? object::Stream::Stderr : object::Stream::Stdout;
     auto& write = Runtime::current().hooks.write;
     if (write && !bytes.empty()) write(stream, bytes);
+}
+
+bool TextStream::read_ahead() {
+    kernel::Kernel& kernel = kernel::Kernel::current();
+    if (kernel.machine().descriptors().find(0) == nullptr) return false;
+    char bytes[8192];
+    const world::Transfer got = read_waiting(kernel, 0, bytes);
+    input.append(bytes, got.count);
+    return got.count > 0;
+}
+
+std::string TextStream::take_line() {
+    std::size_t looked = 0;
+    for (;;) {
+        const std::size_t end = input.find('\n', looked);
+        if (end != std::string::npos) return take(end + 1);
+        looked = input.size();
+        if (!read_ahead()) return take(input.size());
+    }
+}
+
+std::string TextStream::take(std::size_t count) {
+    while (input.size() < count && read_ahead()) {
+    }
+    std::string taken = input.substr(0, count);
+    input.erase(0, taken.size());
+    return taken;
 }
 
 void TextStream::end_batch() {

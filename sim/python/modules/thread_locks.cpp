@@ -150,7 +150,7 @@ std::int64_t thread_ident(world::ThreadId id) {
     constexpr std::int64_t kMainIdent = 140737353860928;
     constexpr std::int64_t kFirstIdent = 140737345750784;
     constexpr std::int64_t kStackStep = 8392704;  // 8 MiB and a guard page.
-    if (id == world::Machine::kMainThread) return kMainIdent;
+    if (id == kernel::Kernel::current().process().main_thread) return kMainIdent;
     return kFirstIdent - static_cast<std::int64_t>(id.value) * kStackStep;
 }
 

@@ -111,7 +111,7 @@ Value stack_size(const Value&, CallArgs args) {
 Value exit_thread(const Value&, CallArgs) { raise(object::system_exit_type); }
 /// threading.current_thread() before threading knows any: for excepthooks of bare threads.
 Value main_ident(const Value&, CallArgs) {
-    return Int::from(thread_ident(world::Machine::kMainThread));
+    return Int::from(thread_ident(Kernel::current().process().main_thread));
 }
 /// Ours: os.getpid() as the calling thread sees it is `pid` from now on.
 Value enter_process(const Value&, CallArgs args) {

@@ -266,7 +266,7 @@ Outcome Interpreter::report(const Ref<ExceptionObject>& exception) {
 
 Outcome Interpreter::run_main(std::string_view source, std::string_view filename) {
     start();
-    keep_source(filename, source);
+    if (filename != "<string>") keep_source(filename, source);
     try {
         main_module_ = object::Module::make("__main__");
         Dict& space = *main_module_->dict;

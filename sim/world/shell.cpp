@@ -1,0 +1,406 @@
+// Shell: words, operators, redirections, pipelines.
+#include "sim/world/shell.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "sim/world/commands.h"
+#include "sim/world/error_number.h"
+#include "sim/world/machine.h"
+#include "sim/world/pipes.h"
+
+namespace loopscope::world {
+namespace {
+
+struct Token {
+    std::string text;
+    bool is_operator = false;
+};
+
+struct Redirection {
+    Fd fd;
+    std::string target;  ///< A path; empty: the descriptor `from`.
+    Fd from = -1;
+    int flags = 0;
+};
+
+struct SimpleCommand {
+    std::vector<std::string> words;
+    std::vector<Redirection> redirections;
+};
+
+/// Thrown by `exit`.
+struct ShellExit {
+    int code;
+};
+
+class Shell {
+  public:
+    explicit Shell(CommandLine& line) : line_(line), machine_(line.machine()) {}
+
+    ProcessStatus run(const std::string& text) {
+        try {
+            for (const std::string& one : lines(text)) {
+                tokens_.clear();
+                at_ = 0;
+                if (!split(one)) {
+                    line_.write(2, "sh: 1: Syntax error: Unterminated quoted string\n");
+                    return {.exit_code = 2};
+                }
+                run_list();
+            }
+        } catch (const ShellExit& exit) {
+            last_ = exit.code;
+        }
+        return {.exit_code = last_, .signal = 0};
+    }
+
+  private:
+    static std::vector<std::string> lines(const std::string& text) {
+        std::vector<std::string> result(1);
+        char quote = 0;
+        for (char c : text) {
+            if (quote == 0 && c == '\n') {
+                result.emplace_back();
+                continue;
+            }
+            if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (c == quote) {
+                quote = 0;
+            }
+            result.back() += c;
+        }
+        return result;
+    }
+
+    std::string variable(const std::string& text, std::size_t& i) {
+        if (i + 1 >= text.size()) return "$";
+        char c = text[i + 1];
+        if (c == '$') return ++i, std::to_string(line_.process().pid);
+        if (c == '?') return ++i, std::to_string(last_);
+        const bool braces = c == '{';
+        std::size_t begin = i + (braces ? 2 : 1);
+        std::size_t end = begin;
+        while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
+            ++end;
+        if (end == begin) return "$";
+        const std::string name = text.substr(begin, end - begin);
+        i = end - (braces && end < text.size() ? 0 : 1);
+        auto found = line_.process().environment.find(name);
+        return found == line_.process().environment.end() ? "" : found->second;
+    }
+
+    /// Cuts a line into words and operators. False: a quote is open. $? is filled in here, so that
+    /// it tells of the line before.
+    bool split(const std::string& text) {
+        std::string word;
+        bool in_word = false;
+        auto finish = [&] {
+            if (in_word) tokens_.push_back({word, false});
+            word.clear();
+            in_word = false;
+        };
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const char c = text[i];
+            if (c == ' ' || c == '\t') {
+                finish();
+            } else if (c == '#' && !in_word) {
+                break;
+            } else if (c == '\'') {
+                const std::size_t end = text.find('\'', i + 1);
+                if (end == std::string::npos) return false;
+                word += text.substr(i + 1, end - i - 1);
+                in_word = true;
+                i = end;
+            } else if (c == '"') {
+                in_word = true;
+                for (++i; i < text.size() && text[i] != '"'; ++i) {
+                    if (text[i] == '\\' && i + 1 < text.size() &&
+                        std::string_view("\"\\$`").find(text[i + 1]) != std::string_view::npos) {
+                        word += text[++i];
+                    } else if (text[i] == '$') {
+                        word += variable(text, i);
+                    } else {
+                        word += text[i];
+                    }
+                }
+                if (i >= text.size()) return false;
+            } else if (c == '\\' && i + 1 < text.size()) {
+                word += text[++i];
+                in_word = true;
+            } else if (c == '$') {
+                word += variable(text, i);
+                in_word = true;
+            } else if (std::string_view(";&|<>()").find(c) != std::string_view::npos) {
+                std::string fd;
+                if ((c == '>' || c == '<') && in_word && word.size() == 1 && word[0] >= '0' &&
+                    word[0] <= '9') {
+                    fd = word;
+                    word.clear();
+                    in_word = false;
+                }
+                finish();
+                std::string op = fd + c;
+                const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+                if ((next == c && (c == '&' || c == '|' || c == '>')) || (next == '&' && c == '>')) {
+                    op += next;
+                    ++i;
+                }
+                tokens_.push_back({op, true});
+            } else {
+                word += c;
+                in_word = true;
+            }
+        }
+        finish();
+        return true;
+    }
+
+    bool at_operator(std::string_view text) const {
+        return at_ < tokens_.size() && tokens_[at_].is_operator && tokens_[at_].text == text;
+    }
+
+    void run_list() {
+        while (at_ < tokens_.size()) {
+            if (at_operator(";")) {
+                ++at_;
+                continue;
+            }
+            run_and_or(true);
+            if (at_operator("&")) ++at_;
+        }
+    }
+
+    void run_and_or(bool wanted) {
+        for (;;) {
+            std::vector<SimpleCommand> pipeline = read_pipeline();
+            if (wanted) run_pipeline(pipeline, at_operator("&"));
+            if (at_operator("&&")) {
+                ++at_;
+                wanted = last_ == 0;
+            } else if (at_operator("||")) {
+                ++at_;
+                wanted = last_ != 0;
+            } else {
+                return;
+            }
+        }
+    }
+
+    std::vector<SimpleCommand> read_pipeline() {
+        std::vector<SimpleCommand> commands(1);
+        while (at_ < tokens_.size()) {
+            const Token& token = tokens_[at_];
+            if (!token.is_operator) {
+                commands.back().words.push_back(token.text);
+                ++at_;
+            } else if (token.text == "|") {
+                commands.emplace_back();
+                ++at_;
+            } else if (token.text.find_first_of("<>") != std::string::npos) {
+                read_redirection(commands.back());
+            } else if (token.text == "(" || token.text == ")") {
+                ++at_;
+            } else {
+                break;
+            }
+        }
+        return commands;
+    }
+
+    void read_redirection(SimpleCommand& command) {
+        std::string op = tokens_[at_++].text;
+        const std::string target = at_ < tokens_.size() ? tokens_[at_++].text : "";
+        Redirection redirection{.fd = op.find('<') != std::string::npos ? 0 : 1, .target = target};
+        if (op[0] >= '0' && op[0] <= '9') {
+            redirection.fd = op[0] - '0';
+            op.erase(0, 1);
+        }
+        if (op == ">&") {
+            redirection.from = std::atoi(target.c_str());
+            redirection.target.clear();
+        }
+        redirection.flags = op == "<"    ? 0
+                            : op == ">>" ? kOpenWriteOnly | kOpenCreate | kOpenAppend
+                                         : kOpenWriteOnly | kOpenCreate | kOpenTruncate;
+        command.redirections.push_back(std::move(redirection));
+    }
+
+    /// Applies redirections to a table of descriptors; false when a file could not be opened.
+    bool redirect(const SimpleCommand& command, Descriptors& table) {
+        for (const Redirection& redirection : command.redirections) {
+            if (redirection.from >= 0) {
+                table.assign(redirection.fd, table.share(redirection.from));
+                continue;
+            }
+            int error = 0;
+            auto file = machine_.files().open(line_.path(redirection.target), redirection.flags,
+                                              0666, error);
+            if (!file) {
+                line_.write(2, fmt::format("sh: 1: cannot open {}: {}\n", redirection.target,
+                                           error == kENOENT ? "No such file" : error_text(error)));
+                last_ = 2;
+                return false;
+            }
+            table.assign(redirection.fd, std::move(file));
+        }
+        return true;
+    }
+
+    /// Starts a command as a process of its own; 0 when it is not known.
+    Pid start(const SimpleCommand& command, std::shared_ptr<File> in, std::shared_ptr<File> out) {
+        if (!knows_command(command.words[0])) {
+            line_.write(2, fmt::format("sh: 1: {}: not found\n", command.words[0]));
+            last_ = 127;
+            return 0;
+        }
+        ProcessSpec spec;
+        spec.arguments = command.words;
+        spec.directory = line_.process().directory;
+        spec.environment = line_.process().environment;
+        Descriptors& own = line_.process().descriptors;
+        Descriptors table;
+        for (Fd fd = 0; fd < 3; ++fd) table.assign(fd, own.share(fd));
+        if (in) table.assign(0, std::move(in));
+        if (out) table.assign(1, std::move(out));
+        if (!redirect(command, table)) return 0;
+        for (Fd fd = 0; fd < 3; ++fd) spec.files.emplace_back(fd, table.share(fd));
+        Process& child = machine_.spawn(std::move(spec));
+        return child.pid;
+    }
+
+    void run_pipeline(const std::vector<SimpleCommand>& pipeline, bool background) {
+        if (pipeline.size() == 1 && pipeline[0].words.empty()) {
+            if (!pipeline[0].redirections.empty()) {
+                Descriptors table;
+                last_ = 0;
+                redirect(pipeline[0], table);
+            }
+            return;
+        }
+        if (pipeline.size() == 1 && run_within(pipeline[0])) return;
+        std::vector<Pid> children;
+        std::shared_ptr<File> in;
+        for (std::size_t i = 0; i < pipeline.size(); ++i) {
+            std::shared_ptr<File> out;
+            std::shared_ptr<File> next;
+            if (i + 1 < pipeline.size()) std::tie(next, out) = make_pipe();
+            if (!pipeline[i].words.empty())
+                children.push_back(start(pipeline[i], std::move(in), std::move(out)));
+            in = std::move(next);
+        }
+        in = nullptr;
+        if (background) return;
+        for (Pid child : children) {
+            if (child == 0) continue;
+            const ProcessStatus status = line_.wait_for(child);
+            last_ = status.signal != 0 ? 128 + status.signal : status.exit_code;
+        }
+        if (!children.empty() && children.back() == 0 && last_ == 0) last_ = 127;
+    }
+
+    /// What the shell itself does. False: it is a program.
+    bool run_within(const SimpleCommand& command) {
+        const std::string& name = command.words[0];
+        if (name == "exit") {
+            throw ShellExit{command.words.size() > 1 ? std::atoi(command.words[1].c_str()) & 0xff
+                                                     : last_};
+        }
+        if (name == ":") {
+            last_ = 0;
+        } else if (name == "cd") {
+            change_directory(command.words.size() > 1 ? command.words[1] : "/home/user");
+        } else if (name == "export" || (name.find('=') != std::string::npos && name[0] != '=')) {
+            const std::string& text = name == "export" && command.words.size() > 1 ? command.words[1] : name;
+            if (std::size_t eq = text.find('='); eq != std::string::npos)
+                line_.process().environment[text.substr(0, eq)] = text.substr(eq + 1);
+            last_ = 0;
+        } else if (name == "exec" && command.words.size() > 1) {
+            SimpleCommand inner = command;
+            inner.words.erase(inner.words.begin());
+            run_pipeline({inner}, false);
+            throw ShellExit{last_};
+        } else if (name == "wait") {
+            wait_for_all();
+        } else if (knows_command(name) && is_quick(name)) {
+            run_quick(command);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /// Commands that end at once and start nothing: run in the shell's own process, as a shell's
+    /// built-in echo, printf, kill, pwd, true and false are.
+    static bool is_quick(std::string_view name) {
+        return name == "echo" || name == "printf" || name == "pwd" || name == "true" ||
+               name == "false" || name == "kill";
+    }
+
+    void run_quick(const SimpleCommand& command) {
+        Descriptors& own = line_.process().descriptors;
+        std::vector<std::shared_ptr<File>> before;
+        for (Fd fd = 0; fd < 3; ++fd) before.push_back(own.share(fd));
+        last_ = 0;
+        if (redirect(command, own)) {
+            CommandLine inner(machine_, line_.process(), command.words);
+            last_ = run_builtin(inner).exit_code;
+        }
+        if (command.redirections.empty()) return;
+        for (Fd fd = 0; fd < 3; ++fd) own.assign(fd, before[static_cast<std::size_t>(fd)]);
+    }
+
+    void change_directory(const std::string& to) {
+        int error = 0;
+        const std::string path = line_.path(to);
+        auto node = machine_.files().find(path, error);
+        if (!node || node->kind != NodeKind::Directory) {
+            line_.write(2, fmt::format("sh: 1: cd: can't cd to {}\n", to));
+            last_ = 2;
+            return;
+        }
+        line_.process().directory = path;
+        last_ = 0;
+    }
+
+    void wait_for_all() {
+        for (;;) {
+            Pid child = 0;
+            for (const auto& [pid, process] : machine_.processes().all())
+                if (process->parent == line_.process().pid) child = pid;
+            if (child == 0) break;
+            line_.wait_for(child);
+        }
+        last_ = 0;
+    }
+
+    CommandLine& line_;
+    Machine& machine_;
+    std::vector<Token> tokens_;
+    std::size_t at_ = 0;
+    int last_ = 0;
+};
+
+}  // namespace
+
+ProcessStatus run_shell(CommandLine& line) {
+    Shell shell(line);
+    std::size_t first = 1;
+    while (first < line.count() && line.argument(first).starts_with("-") &&
+           line.argument(first) != "-c")
+        ++first;
+    if (first >= line.count()) return shell.run(line.read_all(0));
+    if (line.argument(first) == "-c")
+        return shell.run(first + 1 < line.count() ? line.argument(first + 1) : "");
+    int error = 0;
+    auto node = line.machine().files().find(line.path(line.argument(first)), error);
+    if (!node) {
+        line.write(2, fmt::format("sh: 0: cannot open {}: No such file\n", line.argument(first)));
+        return {.exit_code = 2};
+    }
+    return shell.run(node->content);
+}
+
+}  // namespace loopscope::world
