@@ -69,12 +69,12 @@ struct EventLoop : object::Container {
     bool call_soon_overridden = false;  ///< A program's class has a call_soon of its own.
     bool asyncgens_shutdown_called = false;
     bool executor_shutdown_called = false;
-    object::Value slow_callback_duration;  ///< Seconds; 0.1 at first.
-    object::Value exception_handler;       ///< Null: the default one.
-    object::Value task_factory;            ///< Null: none.
-    object::Value default_executor;        ///< Null: none.
-    object::Ref<Handle> current_handle;    ///< Debug mode, while it runs.
-    object::Value current_task;            ///< asyncio.current_task(); null: none.
+    object::Value slow_callback_duration;                ///< Seconds; 0.1 at first.
+    object::Value exception_handler;                     ///< Null: the default one.
+    object::Value task_factory;                          ///< Null: none.
+    object::Value default_executor;                      ///< Null: none.
+    object::Ref<Handle> current_handle;                  ///< Debug mode, while it runs.
+    object::Value current_task;                          ///< asyncio.current_task(); null: none.
     std::map<int, object::Ref<Handle>> signal_handlers;  ///< add_signal_handler, by number.
     std::vector<object::Value> asyncgens;  ///< Weak references, in order of first iteration.
     object::Dict* dict = nullptr;          ///< `__dict__`. Owned.
@@ -183,7 +183,6 @@ struct EventLoop : object::Container {
 
 /// inspect.iscoroutinefunction: a function or bound method whose code has CO_COROUTINE set.
 bool is_coroutine_function(const object::Value& v);
-
 
 /// asyncio.ensure_future: the future itself, or a new task for a coroutine or awaitable. `loop`
 /// null: the current one. Errors: ValueError "The future belongs to a different loop …", TypeError

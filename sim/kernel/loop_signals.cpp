@@ -65,8 +65,7 @@ bool EventLoop::remove_signal_handler(const Value& number) {
     SignalHandlers& signals = kernel->signals();
     if (!kernel->in_main_thread())
         raise_value_error("signal only works in main thread of the main interpreter");
-    signals.set(sig,
-                sig == world::kSigInt ? signals.default_int_handler() : Value::small(0));
+    signals.set(sig, sig == world::kSigInt ? signals.default_int_handler() : Value::small(0));
     if (signal_handlers.empty()) signals.wakeup_fd = -1;
     return true;
 }

@@ -24,8 +24,8 @@ Value raise_interrupt(const Value&, CallArgs) { raise(keyboard_interrupt_type); 
 const Value& SignalHandlers::default_int_handler() {
     if (!default_int_handler_) {
         Ref<Dict> place = Dict::make();
-        add_functions(*place,
-                      {{"default_int_handler", raise_interrupt, "signalnum, frame, /"}}, "_signal");
+        add_functions(*place, {{"default_int_handler", raise_interrupt, "signalnum, frame, /"}},
+                      "_signal");
         default_int_handler_ = *place->find(std::string_view("default_int_handler"));
     }
     return default_int_handler_;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/world/signals.h"
+
 #include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
@@ -85,8 +87,7 @@ constexpr std::string_view kStimulusForms =
 /// Walks one TOML table; remembers the first thing that is wrong.
 class Reader {
   public:
-    Reader(const Block& block, std::vector<Line> lines)
-        : block_(block), lines_(std::move(lines)) {}
+    Reader(const Block& block, std::vector<Line> lines) : block_(block), lines_(std::move(lines)) {}
 
     Result<Scenario> read(const toml::table& table) {
         for (const auto& [key, node] : table) read_key(key.str(), node);
@@ -170,7 +171,8 @@ class Reader {
     void each_table(const toml::node& node, std::string_view key, Each each) {
         const auto* array = node.as_array();
         if (array == nullptr)
-            return complain(node, fmt::format("{} must be tables: [[tool.loopscope.{}]]", key, key));
+            return complain(node,
+                            fmt::format("{} must be tables: [[tool.loopscope.{}]]", key, key));
         for (const auto& item : *array) {
             const auto* table = item.as_table();
             if (table == nullptr) return complain(item, fmt::format("{}: not a table", key));
@@ -181,7 +183,8 @@ class Reader {
     void read_files(const toml::node& node) {
         const auto* table = node.as_table();
         if (table == nullptr)
-            return complain(node, "files must be a table of names and texts: [tool.loopscope.files]");
+            return complain(node,
+                            "files must be a table of names and texts: [tool.loopscope.files]");
         for (const auto& [name, content] : *table)
             scenario_.files.emplace_back(name.str(), string(content, name.str()));
     }
@@ -238,7 +241,8 @@ class Reader {
         if (auto found = world::signal_number(name)) {
             stimulus.number = *found;
         } else {
-            complain(node, fmt::format("there is no signal {}; say \"SIGINT\" or \"SIGTERM\"", name));
+            complain(node,
+                     fmt::format("there is no signal {}; say \"SIGINT\" or \"SIGTERM\"", name));
         }
     }
 
@@ -333,8 +337,8 @@ class Reader {
     void complain(const toml::node& node, std::string_view what) {
         if (!problem_.empty()) return;
         auto line = block_.first_line + static_cast<int>(node.source().begin.line);
-        problem_ = block_.first_line == 0 ? std::string(what)
-                                          : fmt::format("line {}: {}.", line, what);
+        problem_ =
+            block_.first_line == 0 ? std::string(what) : fmt::format("line {}: {}.", line, what);
     }
 
     Block block_;
@@ -417,8 +421,8 @@ Result<world::Stimulus> read_stimulus(std::string_view text) {
         return stimulus;
     } catch (const toml::parse_error& error) {
         return Failure{fmt::format(
-            "the stimulus '{}' cannot be read: {}. Write it like at = 2.0, signal = \"SIGINT\"", text,
-            error.description())};
+            "the stimulus '{}' cannot be read: {}. Write it like at = 2.0, signal = \"SIGINT\"",
+            text, error.description())};
     }
 }
 

@@ -12,10 +12,10 @@
 #include "sim/kernel/task.h"
 #include "sim/object/error.h"
 #include "sim/object/runtime.h"
-#include "sim/session/child_programs.h"
 #include "sim/python/modules/register.h"
 #include "sim/python/vm/interpreter.h"
 #include "sim/python/vm/tracing.h"
+#include "sim/session/child_programs.h"
 #include "sim/world/machine.h"
 
 namespace loopscope::session {

@@ -118,9 +118,9 @@ enum class FrameKind : std::uint8_t {                                          /
 enum class FrameExit : std::uint8_t { Returned, Raised };                             // FrameExited
 enum class OutputStream : std::uint8_t { Stdout, Stderr };                            // Output
 enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };  // RunEnded
-enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };                     // SignalArrived
-enum class ProcessEnd : std::uint8_t { Exited, Killed };                              // ProcessEnded
-enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };                             // Fd…
+enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };  // SignalArrived
+enum class ProcessEnd : std::uint8_t { Exited, Killed };           // ProcessEnded
+enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };          // Fd…
 
 /// One event: 48 bytes, plain data. What each field means for a kind stands in its schema.
 struct Event {

@@ -298,10 +298,9 @@ void Narrator::process_event() {
         return why("process_started.why");
     }
     const bool killed = static_cast<ProcessEnd>(event_.detail) == ProcessEnd::Killed;
-    say(killed ? "process_ended.killed" : "process_ended",
-        {{"pid", std::uint64_t{event_.a}},
-         {"status", std::uint64_t{event_.b}},
-         {"name", names_.text(event_.text)}});
+    say(killed ? "process_ended.killed" : "process_ended", {{"pid", std::uint64_t{event_.a}},
+                                                            {"status", std::uint64_t{event_.b}},
+                                                            {"name", names_.text(event_.text)}});
     why("process_ended.why");
 }
 

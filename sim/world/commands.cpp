@@ -16,8 +16,8 @@ namespace loopscope::world {
 namespace {
 
 constexpr std::string_view kNames[] = {
-    "echo", "cat", "sleep", "true", "false", "sh",  "bash",    "ls",     "pwd",  "seq",
-    "wc",   "head", "sort", "printf", "kill", "env", "python3", "python", "python3.11"};
+    "echo", "cat",  "sleep", "true",   "false", "sh",  "bash",    "ls",     "pwd",       "seq",
+    "wc",   "head", "sort",  "printf", "kill",  "env", "python3", "python", "python3.11"};
 
 std::string_view base_name(std::string_view path) {
     const std::size_t slash = path.rfind('/');
@@ -109,15 +109,19 @@ ProcessStatus run_sleep(CommandLine& line) {
         std::string text = line.argument(i);
         double unit = 1.0;
         if (!text.empty() && std::string_view("smhd").find(text.back()) != std::string_view::npos) {
-            unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : 86400;
+            unit = text.back() == 's'   ? 1
+                   : text.back() == 'm' ? 60
+                   : text.back() == 'h' ? 3600
+                                        : 86400;
             text.pop_back();
         }
         double value = 0.0;
         auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error != std::errc{} || end != text.data() + text.size() || value < 0) {
-            line.complain(fmt::format("invalid time interval '{}'\n"
-                                      "Try 'sleep --help' for more information.",
-                                      line.argument(i)));
+            line.complain(
+                fmt::format("invalid time interval '{}'\n"
+                            "Try 'sleep --help' for more information.",
+                            line.argument(i)));
             return exited(1);
         }
         seconds += value * unit;
@@ -249,8 +253,8 @@ ProcessStatus run_kill(CommandLine& line) {
         } else if (argument.starts_with('-')) {
             number = signal_number(argument.substr(1)).value_or(kSigTerm);
         } else {
-            Process* target =
-                line.machine().processes().find(static_cast<Pid>(std::strtol(argument.c_str(), nullptr, 10)));
+            Process* target = line.machine().processes().find(
+                static_cast<Pid>(std::strtol(argument.c_str(), nullptr, 10)));
             if (target == nullptr || target->ended) {
                 line.complain("No such process");
                 status = 1;

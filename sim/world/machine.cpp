@@ -20,6 +20,13 @@ constexpr std::size_t kThreadsMax = 65535;
 
 }  // namespace
 
+namespace {
+
+/// Whether it is the program itself, not a child process.
+bool told_of(const Process* process) { return process->pid == kFirstPid; }
+
+}  // namespace
+
 struct Machine::Thread {
     ThreadId id;
     std::string name;
@@ -202,8 +209,17 @@ Wake Machine::block(const Blocking& blocking) {
     }
     for (;;) {
         while (!stopping_ && !run_queue_.empty()) {
-            Thread* next = run_queue_.front();
-            run_queue_.pop_front();
+            // Threads of the program itself first: a child process takes a while to start, and is
+            // given its time when the program waits.
+            auto found = run_queue_.begin();
+            if (!told_of((*found)->process)) {
+                auto own = std::find_if(found, run_queue_.end(), [](const Thread* thread) {
+                    return told_of(thread->process);
+                });
+                if (own != run_queue_.end()) found = own;
+            }
+            Thread* next = *found;
+            run_queue_.erase(found);
             if (next == &self) return self.why;
             if (!frozen_) run_thread(*next);
         }
@@ -234,8 +250,7 @@ void Machine::run_thread(Thread& thread) {
     const ThreadId id = thread.id;
     if (ended) {
         --live_;
-        if (told(thread))
-            recorder_.record({.a = id.value, .kind = trace::EventKind::ThreadEnded});
+        if (told(thread)) recorder_.record({.a = id.value, .kind = trace::EventKind::ThreadEnded});
         threads_[id.value - 1] = nullptr;
     }
     switch_to(kMainThread);
@@ -298,9 +313,7 @@ void Machine::wake_due() {
 
 // Processes.
 
-bool Machine::told(const Thread& thread) const {
-    return recorder_.on() && thread.process->pid == kFirstPid;
-}
+bool Machine::told(const Thread& thread) const { return recorder_.on() && told_of(thread.process); }
 
 Process& Machine::spawn(ProcessSpec spec) {
     std::string command;
@@ -334,7 +347,9 @@ Process& Machine::spawn(ProcessSpec spec) {
 
 void Machine::end_process(Process& process, ProcessStatus status) {
     set_alarm(process, 0.0, 0.0);
-    for (Fd fd : process.descriptors.open_numbers()) process.descriptors.close(fd);
+    // As Linux does at the end of a process: the last first.
+    const std::vector<Fd> open = process.descriptors.open_numbers();
+    for (auto fd = open.rbegin(); fd != open.rend(); ++fd) process.descriptors.close(*fd);
     process.ended = status;
     if (recorder_.on()) {
         const auto how = status.signal != 0 ? trace::ProcessEnd::Killed : trace::ProcessEnd::Exited;
@@ -374,7 +389,7 @@ void Machine::end_threads_of(Process& process) {
 
 void Machine::let_children_run() {
     if (current_ != kMainThread || frozen_) return;
-    auto of_child = [](const Thread* thread) { return thread->process->pid != kFirstPid; };
+    auto of_child = [](const Thread* thread) { return !told_of(thread->process); };
     for (;;) {
         auto found = std::find_if(run_queue_.begin(), run_queue_.end(), of_child);
         if (found == run_queue_.end()) return;

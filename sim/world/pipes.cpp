@@ -39,7 +39,7 @@ class WriteEnd final : public PipeEnd {
     std::uint8_t readiness() const override {
         if (state_->reader == nullptr) return kWritable | kFailed;
         return kPipeBytes - state_->bytes.size() >= kAtomicBytes ? std::uint8_t{kWritable}
-                                                                : std::uint8_t{0};
+                                                                 : std::uint8_t{0};
     }
     Transfer write(std::string_view bytes) override;
     void released() override;
@@ -56,8 +56,7 @@ class ReadEnd final : public PipeEnd {
         return ready;
     }
     Transfer read(std::span<char> into) override {
-        if (state_->bytes.empty())
-            return {.error = state_->writer != nullptr ? kEAGAIN : kNoError};
+        if (state_->bytes.empty()) return {.error = state_->writer != nullptr ? kEAGAIN : kNoError};
         const Transfer done{.count = state_->bytes.take(into)};
         if (state_->writer != nullptr) state_->writer->tell(kWritable);
         return done;

@@ -10,12 +10,9 @@ Processes::Processes() {
     process->pid = kFirstPid;
     process->parent = 1;
     process->command = "python3";
-    process->environment = {{"HOME", "/home/user"},
-                            {"LANG", "C.UTF-8"},
-                            {"PATH", "/usr/local/bin:/usr/bin:/bin"},
-                            {"PWD", "/home/user"},
-                            {"SHELL", "/bin/sh"},
-                            {"USER", "user"}};
+    process->environment = {
+        {"HOME", "/home/user"}, {"LANG", "C.UTF-8"},  {"PATH", "/usr/local/bin:/usr/bin:/bin"},
+        {"PWD", "/home/user"},  {"SHELL", "/bin/sh"}, {"USER", "user"}};
     by_pid_.emplace(kFirstPid, std::move(process));
 }
 

@@ -52,7 +52,7 @@ struct ProcessSpec {
     std::string directory;
     std::map<std::string, std::string> environment;
     std::vector<std::pair<Fd, std::shared_ptr<File>>> files;  ///< Null: the program's own terminal.
-    std::uint32_t line = 0;  ///< Where the program starts it.
+    std::uint32_t line = 0;                                   ///< Where the program starts it.
 };
 
 /// The process table. A process that has ended stays until its parent has waited for it.

@@ -83,7 +83,8 @@ class Shell {
         const bool braces = c == '{';
         std::size_t begin = i + (braces ? 2 : 1);
         std::size_t end = begin;
-        while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
+        while (end < text.size() &&
+               (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
             ++end;
         if (end == begin) return "$";
         const std::string name = text.substr(begin, end - begin);
@@ -144,7 +145,8 @@ class Shell {
                 finish();
                 std::string op = fd + c;
                 const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-                if ((next == c && (c == '&' || c == '|' || c == '>')) || (next == '&' && c == '>')) {
+                if ((next == c && (c == '&' || c == '|' || c == '>')) ||
+                    (next == '&' && c == '>')) {
                     op += next;
                     ++i;
                 }
@@ -313,7 +315,8 @@ class Shell {
         } else if (name == "cd") {
             change_directory(command.words.size() > 1 ? command.words[1] : "/home/user");
         } else if (name == "export" || (name.find('=') != std::string::npos && name[0] != '=')) {
-            const std::string& text = name == "export" && command.words.size() > 1 ? command.words[1] : name;
+            const std::string& text =
+                name == "export" && command.words.size() > 1 ? command.words[1] : name;
             if (std::size_t eq = text.find('='); eq != std::string::npos)
                 line_.process().environment[text.substr(0, eq)] = text.substr(eq + 1);
             last_ = 0;

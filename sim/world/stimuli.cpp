@@ -30,7 +30,9 @@ Address local_address(int port) {
     return {.family = Family::Inet, .port = static_cast<std::uint16_t>(port), .host = "127.0.0.1"};
 }
 
-std::string place_of(const Stimulus& stimulus) { return absolute_path("/home/user", stimulus.target); }
+std::string place_of(const Stimulus& stimulus) {
+    return absolute_path("/home/user", stimulus.target);
+}
 
 }  // namespace
 

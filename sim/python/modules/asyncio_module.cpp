@@ -26,6 +26,7 @@
 #include "sim/python/modules/asyncio_hooks.h"
 #include "sim/python/modules/asyncio_network.h"
 #include "sim/python/modules/asyncio_policy.h"
+#include "sim/python/modules/asyncio_processes.h"
 
 namespace loopscope::python::modules {
 
@@ -394,6 +395,7 @@ void fill_asyncio(Module& module) {
     }
     module.set("_get_running_loop",
                getattr(getattr(Value::borrow(&module), "events"), "_get_running_loop"));
+    install_processes(module);
     module.set("__all__", Tuple::make(all->items()));
     module.set("__file__", make_str("/usr/lib/python3.11/asyncio/__init__.py"));
 }

@@ -99,8 +99,8 @@ Value builtin_open(const Value&, CallArgs args) {
         std::size_t index;
         const char* name;
         bool none_is_fine;
-    } kTexts[] = {{1, "mode", false}, {3, "encoding", true}, {4, "errors", true},
-                  {5, "newline", true}};
+    } kTexts[] = {
+        {1, "mode", false}, {3, "encoding", true}, {4, "errors", true}, {5, "newline", true}};
     for (const auto& text : kTexts) {
         const Value& given = args.values[text.index];
         if (given.is_null() || is_str(given) || (text.none_is_fine && is_none(given))) continue;
@@ -110,14 +110,8 @@ Value builtin_open(const Value&, CallArgs args) {
     }
     Value io = vm::Interpreter::current().import_module("io");
     Value values[8];
-    Value fallback[8] = {none(),
-                         make_str("r"),
-                         Value::small(-1),
-                         none(),
-                         none(),
-                         none(),
-                         object::true_value(),
-                         none()};
+    Value fallback[8] = {none(), make_str("r"), Value::small(-1),     none(),
+                         none(), none(),        object::true_value(), none()};
     for (std::size_t i = 0; i < 8; ++i) values[i] = args.values[i] ? args.values[i] : fallback[i];
     return call(getattr(io, "_open"), CallArgs{values, 8, nullptr});
 }

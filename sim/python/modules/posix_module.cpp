@@ -10,6 +10,7 @@
 #include "sim/world/error_number.h"
 #include "sim/world/files.h"
 #include "sim/world/pipes.h"
+#include "sim/world/poller.h"
 
 namespace loopscope::python::modules {
 
@@ -97,8 +98,8 @@ world::OpenFile* regular_file(const Value& fd) {
 Value posix_lseek(const Value&, CallArgs args) {
     world::OpenFile* file = regular_file(args.values[0]);
     if (file == nullptr) raise_errno(world::kESPIPE);
-    const std::int64_t at =
-        file->seek(object::to_index(args.values[1]), static_cast<int>(object::to_index(args.values[2])));
+    const std::int64_t at = file->seek(object::to_index(args.values[1]),
+                                       static_cast<int>(object::to_index(args.values[2])));
     if (at < 0) raise_errno(static_cast<int>(-at));
     return Int::from(at);
 }
@@ -114,9 +115,9 @@ Value posix_ftruncate(const Value&, CallArgs args) {
 Value stat_tuple(const world::Node* node, int type_bits, bool stream) {
     const std::int64_t mode = (node != nullptr ? node->mode : 0600) | type_bits;
     Value when = Float::from(node != nullptr ? node->changed : machine().clock().wall());
-    const std::size_t size = node == nullptr || stream                     ? 0
+    const std::size_t size = node == nullptr || stream                  ? 0
                              : node->kind == world::NodeKind::Directory ? 4096
-                                                                           : node->content.size();
+                                                                        : node->content.size();
     return Tuple::make({Int::from(mode),
                         Int::from(static_cast<std::int64_t>(node != nullptr ? node->number : 0)),
                         Int::from(1), Int::from(node != nullptr ? node->links : 1), Int::from(1000),
@@ -194,8 +195,9 @@ Value posix_utime(const Value&, CallArgs args) {
     int error = 0;
     auto node = files().find(path_of(args.values[0]), error);
     check(error, args.values[0]);
-    node->changed = absent(args.values[1]) ? machine().clock().wall()
-                                           : object::to_double(getitem(args.values[1], Int::from(1)));
+    node->changed = absent(args.values[1])
+                        ? machine().clock().wall()
+                        : object::to_double(getitem(args.values[1], Int::from(1)));
     return none();
 }
 
@@ -259,13 +261,28 @@ Value posix_environment(const Value&, CallArgs) {
     return result;
 }
 
+/// find_source(name): (file name, text, is a package) of a module of the program's own, or None.
+Value posix_find_source(const Value&, CallArgs args) {
+    std::string path = str_string(args.values[0]);
+    std::replace(path.begin(), path.end(), '.', '/');
+    for (const auto& [ending, package] :
+         {std::pair{".py", false}, std::pair{"/__init__.py", true}}) {
+        int error = 0;
+        const std::string whole =
+            world::absolute_path(machine().current_process().directory, path + ending);
+        auto node = files().find(whole, error);
+        if (node && node->kind == world::NodeKind::Regular)
+            return Tuple::make(
+                {make_str(path + ending), make_str(node->content), make_bool(package)});
+    }
+    return none();
+}
+
 Value posix_getpid(const Value&, CallArgs) {
     const int worker = current_kernel().thread().process_id;
     return Int::from(worker != 0 ? worker : current_kernel().process().pid);
 }
-Value posix_getppid(const Value&, CallArgs) {
-    return Int::from(current_kernel().process().parent);
-}
+Value posix_getppid(const Value&, CallArgs) { return Int::from(current_kernel().process().parent); }
 /// spawn(arguments, environment, directory, descriptors): the pid of a new process, whose
 /// descriptors 0, 1, … are those of ours in the list; -1: none.
 Value posix_spawn(const Value&, CallArgs args) {
@@ -275,8 +292,7 @@ Value posix_spawn(const Value&, CallArgs args) {
     const std::string& program = spec.arguments.at(0);
     if (!world::knows_command(program)) {
         int error = 0;
-        auto node = files().find(
-            world::absolute_path(kernel.process().directory, program), error);
+        auto node = files().find(world::absolute_path(kernel.process().directory, program), error);
         const bool is_path = program.find('/') != std::string::npos;
         raise_errno(is_path && node ? world::kEACCES : world::kENOENT, args.values[4]);
     }
@@ -306,8 +322,7 @@ Value posix_spawn(const Value&, CallArgs args) {
 }
 
 Value waited(world::Process& child) {
-    Value answer =
-        Tuple::make({Int::from(child.pid), Int::from(child.ended->wait_status())});
+    Value answer = Tuple::make({Int::from(child.pid), Int::from(child.ended->wait_status())});
     machine().processes().reap(child.pid);
     return answer;
 }
@@ -332,6 +347,46 @@ Value posix_waitpid(const Value&, CallArgs args) {
     }
 }
 
+/// poll([(fd, mask)], seconds or None): the descriptors that are ready, once one is.
+Value posix_poll(const Value&, CallArgs args) {
+    kernel::Kernel& kernel = current_kernel();
+    const double deadline = is_none(args.values[1])
+                                ? world::kNever
+                                : machine().now() + object::to_double(args.values[1]);
+    world::Poller poller(machine().descriptors());
+    for_each(args.values[0], [&](const Value& pair) {
+        const auto mask = static_cast<std::uint8_t>(object::to_index(getitem(pair, Int::from(1))));
+        if (int error = poller.set(fd_of(getitem(pair, Int::from(0))), mask)) raise_errno(error);
+    });
+    std::vector<world::Poller::Ready> ready;
+    for (;;) {
+        machine().let_children_run();
+        poller.collect(ready);
+        if (!ready.empty() || machine().now() >= deadline) break;
+        kernel.check_wake(world::wait_ready(machine(), poller, world::kReadable, deadline, "poll"));
+        kernel.run_signals();
+    }
+    Ref<List> answer = List::make();
+    for (const auto& event : ready) answer->append(Int::from(event.fd));
+    return answer;
+}
+
+/// wait_end(pid, seconds): whether that child has ended by then. It stays to be waited for.
+Value posix_wait_end(const Value&, CallArgs args) {
+    kernel::Kernel& kernel = current_kernel();
+    const double deadline = machine().now() + std::max(0.0, object::to_double(args.values[1]));
+    for (;;) {
+        world::Process* child =
+            machine().processes().find(static_cast<int>(object::to_index(args.values[0])));
+        if (child == nullptr || child->ended) return object::true_value();
+        machine().let_children_run();
+        if (child->ended) continue;
+        if (machine().now() >= deadline) return object::false_value();
+        kernel.process().waiters.push_back(machine().current_thread());
+        kernel.block({.deadline = deadline, .on = "waitpid"});
+    }
+}
+
 Value posix_urandom(const Value&, CallArgs args) {
     const std::int64_t size = object::to_index(args.values[0]);
     if (size < 0) raise_value_error("negative argument not allowed");
@@ -353,8 +408,8 @@ world::Transfer read_waiting(kernel::Kernel& kernel, int fd, std::span<char> int
         if (file == nullptr) return {.error = world::kEBADF};
         const world::Transfer got = file->read(into);
         if (got.error != world::kEAGAIN || file->nonblocking) return got;
-        kernel.check_wake(world::wait_ready(kernel.machine(), *file, world::kReadable,
-                                            world::kNever, "read"));
+        kernel.check_wake(
+            world::wait_ready(kernel.machine(), *file, world::kReadable, world::kNever, "read"));
         kernel.run_signals();
     }
 }
@@ -370,51 +425,54 @@ world::Transfer write_waiting(kernel::Kernel& kernel, int fd, std::string_view b
         if (done == bytes.size()) return {.count = done};
         if (file->nonblocking)
             return done > 0 ? world::Transfer{.count = done} : world::Transfer{.error = put.error};
-        kernel.check_wake(world::wait_ready(kernel.machine(), *file, world::kWritable,
-                                            world::kNever, "write"));
+        kernel.check_wake(
+            world::wait_ready(kernel.machine(), *file, world::kWritable, world::kNever, "write"));
         kernel.run_signals();
     }
 }
 
 void init_posix(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"open", posix_open, "path, flags, mode=, *, dir_fd="},
-                           {"close", posix_close, "fd"},
-                           {"read", posix_read, "fd, length, /"},
-                           {"write", posix_write, "fd, data, /"},
-                           {"lseek", posix_lseek, "fd, position, how, /"},
-                           {"ftruncate", posix_ftruncate, "fd, length, /"},
-                           {"stat_fields", posix_stat, "path"},
-                           {"fstat_fields", posix_fstat, "fd"},
-                           {"list_names", posix_listdir, "path"},
-                           {"mkdir", posix_mkdir, "path, mode=, *, dir_fd="},
-                           {"rmdir", posix_rmdir, "path, *, dir_fd="},
-                           {"unlink", posix_unlink, "path, *, dir_fd="},
-                           {"remove", posix_unlink, "path, *, dir_fd="},
-                           {"rename", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
-                           {"replace", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
-                           {"chmod", posix_chmod, "path, mode, *, dir_fd=, follow_symlinks="},
-                           {"utime", posix_utime, "path, times="},
-                           {"getcwd", posix_getcwd, ""},
-                           {"chdir", posix_chdir, "path"},
-                           {"pipe", posix_pipe, ""},
-                           {"dup", posix_dup, "fd, /"},
-                           {"dup2", posix_dup2, "fd, fd2, inheritable="},
-                           {"isatty", posix_isatty, "fd, /"},
-                           {"is_open", posix_is_open, "fd, /"},
-                           {"is_pipe", posix_is_pipe, "fd, /"},
-                           {"get_blocking", posix_get_blocking, "fd, /"},
-                           {"set_blocking", posix_set_blocking, "fd, blocking, /"},
-                           {"environment", posix_environment, ""},
-                           {"spawn", posix_spawn,
-                            "arguments, environment, directory, descriptors, name"},
-                           {"waitpid", posix_waitpid, "pid, options, /"},
-                           {"getpid", posix_getpid, ""},
-                           {"getppid", posix_getppid, ""},
-                           {"urandom", posix_urandom, "size, /"},
-                           {"strerror", posix_strerror, "code, /"},
-                           {"_exit", posix_exit, "status"}},
-                          "posix");
+    object::add_functions(
+        *module.dict,
+        {{"open", posix_open, "path, flags, mode=, *, dir_fd="},
+         {"close", posix_close, "fd"},
+         {"read", posix_read, "fd, length, /"},
+         {"write", posix_write, "fd, data, /"},
+         {"lseek", posix_lseek, "fd, position, how, /"},
+         {"ftruncate", posix_ftruncate, "fd, length, /"},
+         {"stat_fields", posix_stat, "path"},
+         {"fstat_fields", posix_fstat, "fd"},
+         {"list_names", posix_listdir, "path"},
+         {"mkdir", posix_mkdir, "path, mode=, *, dir_fd="},
+         {"rmdir", posix_rmdir, "path, *, dir_fd="},
+         {"unlink", posix_unlink, "path, *, dir_fd="},
+         {"remove", posix_unlink, "path, *, dir_fd="},
+         {"rename", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
+         {"replace", posix_rename, "src, dst, *, src_dir_fd=, dst_dir_fd="},
+         {"chmod", posix_chmod, "path, mode, *, dir_fd=, follow_symlinks="},
+         {"utime", posix_utime, "path, times="},
+         {"getcwd", posix_getcwd, ""},
+         {"chdir", posix_chdir, "path"},
+         {"pipe", posix_pipe, ""},
+         {"dup", posix_dup, "fd, /"},
+         {"dup2", posix_dup2, "fd, fd2, inheritable="},
+         {"isatty", posix_isatty, "fd, /"},
+         {"is_open", posix_is_open, "fd, /"},
+         {"is_pipe", posix_is_pipe, "fd, /"},
+         {"get_blocking", posix_get_blocking, "fd, /"},
+         {"set_blocking", posix_set_blocking, "fd, blocking, /"},
+         {"environment", posix_environment, ""},
+         {"spawn", posix_spawn, "arguments, environment, directory, descriptors, name"},
+         {"waitpid", posix_waitpid, "pid, options, /"},
+         {"wait_end", posix_wait_end, "pid, seconds"},
+         {"poll", posix_poll, "descriptors, seconds"},
+         {"find_source", posix_find_source, "name, /"},
+         {"getpid", posix_getpid, ""},
+         {"getppid", posix_getppid, ""},
+         {"urandom", posix_urandom, "size, /"},
+         {"strerror", posix_strerror, "code, /"},
+         {"_exit", posix_exit, "status"}},
+        "posix");
 }
 
 }  // namespace loopscope::python::modules

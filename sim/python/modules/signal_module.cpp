@@ -21,8 +21,7 @@ int signal_argument(const Value& v) {
 
 void refuse_other_threads(const char* what) {
     if (current_kernel().in_main_thread()) return;
-    raise_value_error(std::string(what) +
-                      " only works in main thread of the main interpreter");
+    raise_value_error(std::string(what) + " only works in main thread of the main interpreter");
 }
 
 Value signal_signal(const Value&, CallArgs args) {
@@ -64,7 +63,8 @@ Value signal_kill(const Value&, CallArgs args) {
     const bool own_group = pid == 0 || pid == -1;
     world::Process* target =
         own_group ? &kernel.process() : kernel.machine().processes().find(static_cast<int>(pid));
-    if (number != 0 && (number < 0 || number > 64 || !world::is_valid_signal(static_cast<int>(number))))
+    if (number != 0 &&
+        (number < 0 || number > 64 || !world::is_valid_signal(static_cast<int>(number))))
         raise_errno(22);
     if (target == nullptr) raise_errno(3);
     if (number == 0) return none();
@@ -151,19 +151,20 @@ Value signal_siginterrupt(const Value&, CallArgs args) {
 }  // namespace
 
 void init_signal(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"signal", signal_signal, "signalnum, handler, /"},
-                           {"getsignal", signal_getsignal, "signalnum, /"},
-                           {"kill", signal_kill, "pid, signal, /"},
-                           {"raise_signal", signal_raise, "signalnum, /"},
-                           {"alarm", signal_alarm, "seconds, /"},
-                           {"setitimer", signal_setitimer, "which, seconds, interval=, /"},
-                           {"getitimer", signal_getitimer, "which, /"},
-                           {"set_wakeup_fd", signal_set_wakeup_fd, "fd, /, *, warn_on_full_buffer="},
-                           {"pause", signal_pause, ""},
-                           {"strsignal", signal_strsignal, "signalnum, /"},
-                           {"siginterrupt", signal_siginterrupt, "signalnum, flag, /"}},
-                          "_signal");
+    object::add_functions(
+        *module.dict,
+        {{"signal", signal_signal, "signalnum, handler, /"},
+         {"getsignal", signal_getsignal, "signalnum, /"},
+         {"kill", signal_kill, "pid, signal, /"},
+         {"raise_signal", signal_raise, "signalnum, /"},
+         {"alarm", signal_alarm, "seconds, /"},
+         {"setitimer", signal_setitimer, "which, seconds, interval=, /"},
+         {"getitimer", signal_getitimer, "which, /"},
+         {"set_wakeup_fd", signal_set_wakeup_fd, "fd, /, *, warn_on_full_buffer="},
+         {"pause", signal_pause, ""},
+         {"strsignal", signal_strsignal, "signalnum, /"},
+         {"siginterrupt", signal_siginterrupt, "signalnum, flag, /"}},
+        "_signal");
     module.set("default_int_handler", current_kernel().signals().default_int_handler());
     Ref<Dict> numbers = Dict::make();
     for (int number = 1; number < world::kSignalCount; ++number) {

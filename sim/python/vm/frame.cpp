@@ -8,8 +8,8 @@
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/python/vm/function.h"
-#include "sim/python/vm/interpreter.h"
 #include "sim/python/vm/generator.h"
+#include "sim/python/vm/interpreter.h"
 
 namespace loopscope::python::vm {
 

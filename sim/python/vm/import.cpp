@@ -30,11 +30,60 @@ std::string library_filename(std::string name) {
 
 }  // namespace
 
+namespace {
+
+/// The text of a module that is a file of the program's own: (file name, text, is a package), as
+/// posix.find_source answers it; null when there is no such file, or no files at all.
+Value own_source(Interpreter& vm, const std::string& name) {
+    static constexpr std::string_view kSystem = "posix";
+    if (name == kSystem || !vm.modules->find(std::string_view("sys"))) return Value();
+    Value system;
+    try {
+        system = vm.import_module(kSystem);
+    } catch (const object::Raised&) {
+        return Value();
+    }
+    Value finder = object::lookup_attr(system, "find_source");
+    Value found = finder ? object::call(finder, {object::make_str(name)}) : Value();
+    return found && !object::is_none(found) ? found : Value();
+}
+
+/// A module of the program's own, read from a file, made and run; null when there is none.
+Value run_own_module(Interpreter& vm, const std::string& name) {
+    Value found = own_source(vm, name);
+    if (!found) return Value();
+    const auto& parts = *found.as<object::Tuple>();
+    const std::string filename = parts[0].as<Str>()->to_string();
+    const std::string text = parts[1].as<Str>()->to_string();
+    Ref<object::Module> module = object::Module::make(name);
+    vm.modules->set(name, module);
+    module->set("__builtins__", vm.builtins);
+    module->set("__file__", object::make_str(filename));
+    if (object::truth(parts[2])) {
+        module->set("__path__", object::List::make());
+        module->set("__package__", object::make_str(name));
+    }
+    try {
+        vm.keep_source(filename, text);
+        Ref<Code> code = vm.compile(text, filename, compile::CompileMode::Module);
+        vm.run_code(code, Ref<Dict>(module->dict), Value::borrow(module->dict));
+    } catch (...) {
+        Ref<Str> key = object::intern(name);
+        vm.modules->erase(key.get());
+        throw;
+    }
+    if (Value* replaced = vm.modules->find(std::string_view(name))) return *replaced;
+    return module;
+}
+
+}  // namespace
+
 /// The registered module of this full name, made and run; null when there is none.
 Value Interpreter::find_module(const std::string& name) {
     auto native = native_modules_.find(name);
     auto text = source_modules_.find(name);
-    if (native == native_modules_.end() && text == source_modules_.end()) return Value();
+    if (native == native_modules_.end() && text == source_modules_.end())
+        return run_own_module(*this, name);
     Ref<object::Module> module = object::Module::make(name);
     modules->set(name, module);
     if (is_package(name)) {
