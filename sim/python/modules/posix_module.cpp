@@ -40,6 +40,13 @@ std::string path_of(const Value& given) {
     return directory && text != "/" ? text + "/" : text;
 }
 
+/// The path as an error names it: what __fspath__ says of it.
+Value shown(const Value& given) {
+    if (is_str(given) || object::bytes_like(given)) return given;
+    Value method = lookup_attr(given, "__fspath__");
+    return method ? call(method) : given;
+}
+
 int fd_of(const Value& v) {
     auto fd = object::to_index(v);
     return fd < 0 || fd > 1'000'000 ? -1 : static_cast<int>(fd);
@@ -56,7 +63,7 @@ Value posix_open(const Value&, CallArgs args) {
     int error = 0;
     auto file = files().open(path, static_cast<int>(object::to_index(args.values[1])),
                              static_cast<int>(index_or(args.values[2], 0777)), error);
-    if (!file) raise_errno(error, args.values[0]);
+    if (!file) raise_errno(error, shown(args.values[0]));
     return Int::from(machine().descriptors().open(std::move(file)));
 }
 
@@ -138,7 +145,7 @@ Value stat_of(const world::Node& node) {
 Value posix_stat(const Value&, CallArgs args) {
     int error = 0;
     auto node = files().find(path_of(args.values[0]), error);
-    if (!node) raise_errno(error, args.values[0]);
+    if (!node) raise_errno(error, shown(args.values[0]));
     return stat_of(*node);
 }
 
@@ -155,14 +162,14 @@ Value posix_listdir(const Value&, CallArgs args) {
     int error = 0;
     auto node = files().find(path_of(args.values[0]), error);
     if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
-    if (error != 0) raise_errno(error, args.values[0]);
+    if (error != 0) raise_errno(error, shown(args.values[0]));
     Ref<List> names = List::make();
     for (const auto& [name, entry] : node->entries) names->append(make_str(name));
     return names;
 }
 
 void check(int error, const Value& path) {
-    if (error != 0) raise_errno(error, path);
+    if (error != 0) raise_errno(error, shown(path));
 }
 
 Value posix_mkdir(const Value&, CallArgs args) {
@@ -181,7 +188,7 @@ Value posix_unlink(const Value&, CallArgs args) {
 }
 Value posix_rename(const Value&, CallArgs args) {
     if (int error = files().rename(path_of(args.values[0]), path_of(args.values[1])))
-        raise_errno(error, args.values[0], args.values[1]);
+        raise_errno(error, shown(args.values[0]), shown(args.values[1]));
     return none();
 }
 Value posix_chmod(const Value&, CallArgs args) {
@@ -306,7 +313,7 @@ Value posix_spawn(const Value&, CallArgs args) {
         const std::string path = path_of(args.values[2]);
         auto node = files().find(path, error);
         if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
-        if (error != 0) raise_errno(error, args.values[2]);
+        if (error != 0) raise_errno(error, shown(args.values[2]));
         spec.directory = world::absolute_path("/", path);
     }
     world::Fd place = 0;
