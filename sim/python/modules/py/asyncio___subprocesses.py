@@ -93,11 +93,8 @@ class _UnixReadPipeTransport(transports.ReadTransport):
         self._loop.call_soon(self._protocol.eof_received)
         self._loop.call_soon(self._call_connection_lost, None)
 
-    def is_reading(self):
-        return not self._closing and not self._paused
-
     def pause_reading(self):
-        if self.is_reading():
+        if not self._closing and not self._paused:
             self._paused = True
             self._loop._remove_reader(self._fileno)
 
