@@ -33,4 +33,7 @@ std::string slice_bytes(std::string_view data, const SliceBounds& bounds);
 /// data * count.
 std::string repeat_bytes(std::string_view data, std::int64_t count);
 
+/// Bytes of one item of a memoryview of this format; 0 for a character that is no format.
+std::size_t view_item_size(char format);
+
 }  // namespace loopscope::object

@@ -150,7 +150,7 @@ std::string gather(const MemoryView& view) {
         is_bytes(view.owner) ? view.owner.as<Bytes>()->view() : view.owner.as<ByteArray>()->data;
     auto at = static_cast<std::int64_t>(view.begin);
     for (std::size_t i = 0; i < view.size; ++i, at += view.stride) {
-        out += all[static_cast<std::size_t>(at)];
+        out += all.substr(static_cast<std::size_t>(at), view_item_size(view.format));
     }
     return out;
 }
@@ -181,10 +181,11 @@ std::optional<std::string_view> bytes_like(const Value& v) {
     auto* view = try_cast<MemoryView>(v);
     if (view == nullptr) return std::nullopt;
     if (!view->owner) raise_value_error("operation forbidden on released memoryview object");
-    if (view->stride != 1 && view->size > 1) {
+    std::size_t width = view_item_size(view->format);
+    if (view->stride != static_cast<std::int64_t>(width) && view->size > 1) {
         raise(buffer_error_type, "memoryview: underlying buffer is not C-contiguous");
     }
-    return bytes_like(view->owner)->substr(view->begin, view->size);
+    return bytes_like(view->owner)->substr(view->begin, view->size * width);
 }
 
 std::string_view expect_bytes_like(const Value& v) {

@@ -365,4 +365,69 @@ Value finish_class(const ClassPlan& plan, const Value& name) {
                               *plan.keywords);
 }
 
+namespace {
+
+/// The class and all below it find their order and slots anew.
+void refresh_order(Type& type) {
+    type.mro = compute_mro(type);
+    update_class_slots(type);
+    for (Type* derived : subclasses_of(type)) refresh_order(*derived);
+}
+
+void check_new_bases(const Type& type, const Value& value) {
+    if (!is_tuple(value)) {
+        raise_format(type_error_type, "can only assign tuple to {}.__bases__, not {}", type.name,
+                     value.type()->name);
+    }
+    const Tuple& bases = *value.as<Tuple>();
+    if (bases.size == 0) {
+        raise_format(type_error_type, "can only assign non-empty tuple to {}.__bases__, not ()",
+                     type.name);
+    }
+    for (const Value& base : bases.items()) {
+        if (!is_type(base)) {
+            raise_format(type_error_type, "{}.__bases__ must be tuple of classes, not '{}'",
+                         type.name, base.type()->name);
+        }
+        if (base.as<Type>()->is_subtype_of(&type)) {
+            raise_type_error("a __bases__ item causes an inheritance cycle");
+        }
+    }
+}
+
+}  // namespace
+
+// CPython: type_set_bases
+void set_class_bases(Type& type, const Value& value) {
+    check_new_bases(type, value);
+    Ref<Tuple> bases(value.as<Tuple>());
+    Type* base = best_base(*bases);
+    Type* old_base = type.base;
+    if (base->dealloc != old_base->dealloc) {
+        raise_format(type_error_type, "__bases__ assignment: '{}' deallocator differs from '{}'",
+                     base->name, old_base->name);
+    }
+    bool same = base->layout == old_base->layout && base->prefix_size == old_base->prefix_size &&
+                base->dict_offset == old_base->dict_offset;
+    if (!same) {
+        raise_format(type_error_type, "__bases__ assignment: '{}' object layout differs from '{}'",
+                     base->name, old_base->name);
+    }
+    Ref<Tuple> old_bases = std::exchange(type.bases, bases);
+    type.base = base;
+    try {
+        (void)compute_mro(type);
+    } catch (...) {
+        type.bases = old_bases;
+        type.base = old_base;
+        throw;
+    }
+    retain(base);
+    release(old_base);
+    for (const Value& b : old_bases->items()) remove_subclass(*b.as<Type>(), type);
+    for (const Value& b : bases->items()) add_subclass(*b.as<Type>(), type);
+    refresh_order(type);
+    type_modified(type);
+}
+
 }  // namespace loopscope::object

@@ -137,6 +137,19 @@ std::string int_to_string(const Value& v, int base) {
     return text;
 }
 
+namespace {
+
+constexpr std::size_t kFewLimbs = 2048;
+
+/// Counts the work of one operation on long numbers as steps of the program.
+void count_limbs(std::size_t limbs, std::size_t steps_each) {
+    if (limbs < kFewLimbs) return;
+    auto& worked = Runtime::current().hooks.worked;
+    if (worked) worked(static_cast<std::int64_t>(limbs * steps_each));
+}
+
+}  // namespace
+
 Value int_add(const Value& a, const Value& b) {
     if (a.is_small() && b.is_small()) return add_small(a, b);
     Number result;
@@ -155,6 +168,7 @@ Value int_multiply(const Value& a, const Value& b) {
     IntView x(a);
     IntView y(b);
     if (mpz_size(x) + mpz_size(y) > 1000) check_bits(bit_count(x) + bit_count(y));
+    count_limbs(std::min(mpz_size(x), mpz_size(y)), 10);
     Number result;
     mpz_mul(result.z, x, y);
     return Int::take(result.z);
@@ -166,6 +180,7 @@ Value int_floor_divide(const Value& a, const Value& b) {
         raise(zero_division_error_type, "integer division or modulo by zero");
     }
     if (a.is_small() && b.is_small()) return floor_divide_small(a, b);
+    count_limbs(mpz_size(y), 20);
     Number result;
     mpz_fdiv_q(result.z, IntView(a), y);
     return Int::take(result.z);
@@ -177,6 +192,7 @@ Value int_modulo(const Value& a, const Value& b) {
         raise(zero_division_error_type, "integer modulo by zero");
     }
     if (a.is_small() && b.is_small()) return modulo_small(a, b);
+    count_limbs(mpz_size(y), 20);
     Number result;
     mpz_fdiv_r(result.z, IntView(a), y);
     return Int::take(result.z);
@@ -241,10 +257,49 @@ Value int_power(const Value& a, const Value& b) {
         bool odd = mpz_odd_p(static_cast<mpz_srcptr>(exponent)) != 0;
         return Value::small(one ? 1 : mpz_sgn(z) == 0 ? 0 : odd ? -1 : 1);
     }
-    check_bits((bit_count(z) - 1) * mpz_get_d(exponent));
+    double bits = (bit_count(z) - 1) * mpz_get_d(exponent);
+    check_bits(bits);
+    if (bits > 0) count_limbs(static_cast<std::size_t>(bits / 64), 10);
     mpz_pow_ui(result.z, z, mpz_get_ui(exponent));
     return Int::take(result.z);
 }
+
+namespace {
+
+/// base = base ** power mod modulus. A long power is taken in pieces, from its highest bits on, so
+/// that the work can be counted and stopped.
+void power_modulo(mpz_ptr base, mpz_srcptr power, mpz_srcptr modulus) {
+    std::size_t bits = mpz_sizeinbase(power, 2);
+    std::size_t limbs = mpz_size(modulus);
+    std::size_t one_bit = limbs * limbs / 8 + 1;  // Steps, roughly.
+    if (bits * one_bit < 2'000'000) {
+        mpz_powm(base, base, power, modulus);
+        return;
+    }
+    auto& worked = Runtime::current().hooks.worked;
+    std::size_t piece = std::max<std::size_t>(64, 1'000'000 / one_bit);
+    Number result;
+    Number factor;
+    Number digits;
+    Number shift;
+    mpz_set_ui(result.z, 1);
+    for (std::size_t end = bits; end > 0;) {
+        std::size_t count = std::min(piece, end);
+        end -= count;
+        if (worked) worked(static_cast<std::int64_t>(2 * count * one_bit));
+        mpz_tdiv_q_2exp(digits.z, power, end);
+        mpz_tdiv_r_2exp(digits.z, digits.z, count);
+        mpz_powm(factor.z, base, digits.z, modulus);
+        mpz_set_ui(shift.z, 0);
+        mpz_setbit(shift.z, count);
+        mpz_powm(result.z, result.z, shift.z, modulus);
+        mpz_mul(result.z, result.z, factor.z);
+        mpz_mod(result.z, result.z, modulus);
+    }
+    mpz_swap(base, result.z);
+}
+
+}  // namespace
 
 Value int_power_modulo(const Value& a, const Value& b, const Value& modulus) {
     IntView m(modulus);
@@ -261,7 +316,7 @@ Value int_power_modulo(const Value& a, const Value& b, const Value& modulus) {
         }
         mpz_neg(power.z, power.z);
     }
-    mpz_powm(base.z, base.z, power.z, z);
+    power_modulo(base.z, power.z, z);
     // GMP answers in [0, |m|); Python's sign is the modulus's.
     if (mpz_sgn(z) < 0 && mpz_sgn(base.z) != 0) mpz_add(base.z, base.z, z);
     return Int::take(base.z);

@@ -1,10 +1,13 @@
 // memoryview: a window on bytes or bytearray without a copy.
 //
-// FIDELITY: one dimension and items of one byte (formats B, b and c), which is what sockets and
-// streams use; casts to wider items are refused.
+// FIDELITY: one dimension; cast(…, shape) to more is refused.
+#include <bit>
+#include <cstring>
+
 #include "sim/object/byte_methods.h"
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
+#include "sim/object/float.h"
 #include "sim/object/int.h"
 #include "sim/object/list.h"
 #include "sim/object/protocol.h"
@@ -36,21 +39,36 @@ std::size_t place_of(const MemoryView& view, std::size_t index) {
     return static_cast<std::size_t>(static_cast<std::int64_t>(view.begin) + offset);
 }
 
-char byte_at(const MemoryView& view, std::size_t index) {
-    return (*bytes_like(view.owner))[place_of(view, index)];
-}
-
 std::string bytes_in(const MemoryView& view) {
-    std::string out(view.size, '\0');
-    for (std::size_t i = 0; i < view.size; ++i) out[i] = byte_at(view, i);
+    std::size_t width = view_item_size(view.format);
+    std::string out(view.size * width, '\0');
+    std::string_view data = *bytes_like(view.owner);
+    for (std::size_t i = 0; i < view.size; ++i) {
+        std::memcpy(out.data() + i * width, data.data() + place_of(view, i), width);
+    }
     return out;
 }
 
+bool is_signed_format(char format) { return std::strchr("bhilqn", format) != nullptr; }
+
+/// An item's bytes, in the machine's order, as a value. CPython: unpack_single
+Value item_from(char format, const char* from) {
+    if (format == 'c') return Bytes::make({from, 1});
+    if (format == '?') return make_bool(*from != 0);
+    std::size_t width = view_item_size(format);
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, from, width);
+    if (format == 'd') return Float::from(std::bit_cast<double>(bits));
+    if (format == 'f') {
+        return Float::from(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    }
+    if (!is_signed_format(format)) return Int::from_unsigned(bits);
+    std::size_t unused = 64 - width * 8;
+    return Int::from(static_cast<std::int64_t>(bits << unused) >> unused);
+}
+
 Value item_at(const MemoryView& view, std::size_t index) {
-    char c = byte_at(view, index);
-    if (view.format == 'c') return Bytes::make({&c, 1});
-    if (view.format == 'b') return Value::small(static_cast<signed char>(c));
-    return Value::small(static_cast<unsigned char>(c));
+    return item_from(view.format, bytes_like(view.owner)->data() + place_of(view, index));
 }
 
 Value view_construct(Type*, CallArgs args) {
@@ -92,12 +110,17 @@ std::int64_t view_hash(const Value& self) {
     return hash_of_bytes(data.data(), data.size());
 }
 
+Value view_tolist(const Value& self, CallArgs);
+
 Value view_compare(const Value& a, const Value& b, CompareOp op) {
     if (op != CompareOp::Eq && op != CompareOp::Ne) return not_implemented();
     if (!a.as<MemoryView>()->owner) return make_bool(is_same(a, b) == (op == CompareOp::Eq));
     std::string data = bytes_in(view_of(a));
     bool same = false;
-    if (is_instance(b, &memoryview_type)) {
+    if (is_instance(b, &memoryview_type) && b.as<MemoryView>()->owner &&
+        b.as<MemoryView>()->format != view_of(a).format) {
+        same = equal(view_tolist(a, {}), view_tolist(b, {}));
+    } else if (is_instance(b, &memoryview_type)) {
         same = b.as<MemoryView>()->owner && data == bytes_in(view_of(b));
     } else {
         std::optional<std::string_view> other = bytes_like(b);
@@ -137,13 +160,8 @@ Value view_getitem(const Value& self, const Value& given) {
     return item_at(view, view_index(view, key));
 }
 
-char byte_for(const MemoryView& view, const Value& value) {
-    if (view.format == 'c') {
-        if (!is_bytes(value) || value.as<Bytes>()->size != 1) {
-            raise_type_error("memoryview: invalid type for format 'c'");
-        }
-        return static_cast<char>(value.as<Bytes>()->data()[0]);
-    }
+/// The bits of an integer item. CPython: pack_single
+std::uint64_t integer_bits(const MemoryView& view, const Value& value) {
     Value index = value;
     if (!value.is_small()) {
         if (value.type()->index == nullptr) {
@@ -151,34 +169,66 @@ char byte_for(const MemoryView& view, const Value& value) {
         }
         index = value.type()->index(value);
     }
-    std::int64_t low = view.format == 'b' ? -128 : 0;
-    std::optional<std::int64_t> n = int_to_int64(index);
-    if (!n || *n < low || *n > low + 255) {
+    IntView number(index);
+    mpz_srcptr z = number;
+    std::size_t bits = view_item_size(view.format) * 8;
+    bool fits = mpz_sgn(z) >= 0 && mpz_sizeinbase(z, 2) <= bits;
+    if (is_signed_format(view.format)) {
+        std::optional<std::int64_t> n = int_to_int64(index);
+        fits = n && (bits == 64 || (*n >> (bits - 1)) == 0 || (*n >> (bits - 1)) == -1);
+    }
+    if (!fits) {
         raise_format(value_error_type, "memoryview: invalid value for format '{}'", view.format);
     }
-    return static_cast<char>(*n);
+    if (auto n = int_to_int64(index)) return static_cast<std::uint64_t>(*n);
+    return mpz_get_ui(z);
+}
+
+/// A value as the bytes of an item.
+std::string bytes_for(const MemoryView& view, const Value& value) {
+    if (view.format == 'c') {
+        if (!is_bytes(value) || value.as<Bytes>()->size != 1) {
+            raise_type_error("memoryview: invalid type for format 'c'");
+        }
+        return std::string(value.as<Bytes>()->view());
+    }
+    std::uint64_t bits = 0;
+    if (view.format == '?') {
+        bits = truth(value) ? 1 : 0;
+    } else if (view.format == 'd') {
+        bits = std::bit_cast<std::uint64_t>(to_double(value));
+    } else if (view.format == 'f') {
+        bits = std::bit_cast<std::uint32_t>(static_cast<float>(to_double(value)));
+    } else {
+        bits = integer_bits(view, value);
+    }
+    return {reinterpret_cast<const char*>(&bits), view_item_size(view.format)};
 }
 
 void view_setitem(const Value& self, const Value& given, const Value& value) {
     const Value key = settled_subscript(given);
     MemoryView& view = view_of(self);
-    const Value owner = view.owner;  // Kept, whatever byte_for runs.
+    const Value owner = view.owner;  // Kept, whatever bytes_for runs.
     if (view.readonly) raise_type_error("cannot modify read-only memory");
     if (!value) raise_type_error("cannot delete memory");
     std::string& data = view.owner.as<ByteArray>()->data;
     Slice* slice = as_slice(key);
     if (slice == nullptr) {
         std::size_t index = view_index(view, key);
-        data[place_of(view, index)] = byte_for(view, value);
+        std::string item = bytes_for(view, value);
+        data.replace(place_of(view, index), item.size(), item);
         return;
     }
     SliceBounds bounds = slice->fit(view_length(self));
     std::string source(expect_bytes_like(value));
-    if (source.size() != static_cast<std::size_t>(bounds.count)) {
+    std::size_t width = view_item_size(view.format);
+    if (source.size() != static_cast<std::size_t>(bounds.count) * width) {
         raise_value_error("memoryview assignment: lvalue and rvalue have different structures");
     }
     Ref<MemoryView> part = part_of(view, bounds);
-    for (std::size_t i = 0; i < source.size(); ++i) data[place_of(*part, i)] = source[i];
+    for (std::size_t i = 0; i < part->size; ++i) {
+        data.replace(place_of(*part, i), width, source, i * width, width);
+    }
 }
 
 Value view_tobytes(const Value& self, CallArgs) { return Bytes::make(bytes_in(view_of(self))); }
@@ -215,11 +265,29 @@ Value view_cast(const Value& self, CallArgs args) {
     }
     std::string_view name = format.as<Str>()->view();
     if (name.starts_with('@')) name.remove_prefix(1);
-    if (name != "B" && name != "b" && name != "c") {
-        raise(not_implemented_error_type, "memoryview: only casts to 'B', 'b' and 'c'");
+    std::size_t width = name.size() == 1 ? view_item_size(name[0]) : 0;
+    if (width == 0) {
+        raise_value_error(
+            "memoryview: destination format must be a native single character format prefixed "
+            "with an optional '@'");
     }
+    std::size_t old_width = view_item_size(view.format);
+    if (old_width != 1 && width != 1) {
+        raise_type_error("memoryview: cannot cast between two non-byte formats");
+    }
+    if (args.values[1] && !is_none(args.values[1])) {
+        raise(not_implemented_error_type,
+              "memoryview: casts to a shape (not supported by Loopscope)");
+    }
+    if (view.stride != static_cast<std::int64_t>(old_width) && view.size > 1) {
+        raise_type_error("memoryview: casts are restricted to C-contiguous views");
+    }
+    std::size_t bytes = view.size * old_width;
+    if (bytes % width != 0) raise_type_error("memoryview: length is not a multiple of itemsize");
     Ref<MemoryView> copy = part_of(view, {0, 0, 1, static_cast<std::int64_t>(view.size)});
     copy->format = name[0];
+    copy->size = bytes / width;
+    copy->stride = static_cast<std::int64_t>(width);
     return copy;
 }
 
@@ -230,6 +298,12 @@ Value view_enter(const Value& self, CallArgs) {
 
 Value get_length(const Value& self) { return Int::from(view_length(self)); }
 Value get_item_size(const Value& self) {
+    return Int::from_size(view_item_size(view_of(self).format));
+}
+Value get_byte_count(const Value& self) {
+    return Int::from_size(view_of(self).size * view_item_size(view_of(self).format));
+}
+Value get_dimensions(const Value& self) {
     view_of(self);
     return Value::small(1);
 }
@@ -242,7 +316,9 @@ Value get_suboffsets(const Value& self) {
     return Tuple::empty();
 }
 Value get_contiguous(const Value& self) {
-    return make_bool(view_of(self).stride == 1 || view_of(self).size < 2);
+    const MemoryView& view = view_of(self);
+    auto width = static_cast<std::int64_t>(view_item_size(view.format));
+    return make_bool(view.stride == width || view.size < 2);
 }
 Value get_owner(const Value& self) { return view_of(self).owner; }
 
@@ -252,6 +328,34 @@ void view_traverse(Object* self, Visitor& visitor) {
 void view_clear(Object* self) { static_cast<MemoryView*>(self)->release(); }
 
 }  // namespace
+
+std::size_t view_item_size(char format) {
+    switch (format) {
+        case 'B':
+        case 'b':
+        case 'c':
+        case '?':
+            return 1;
+        case 'h':
+        case 'H':
+            return 2;
+        case 'i':
+        case 'I':
+        case 'f':
+            return 4;
+        case 'l':
+        case 'L':
+        case 'q':
+        case 'Q':
+        case 'n':
+        case 'N':
+        case 'P':
+        case 'd':
+            return 8;
+        default:
+            return 0;
+    }
+}
 
 void MemoryView::release() noexcept {
     Value old = std::exchange(owner, Value());
@@ -284,9 +388,9 @@ void define_memoryview() {
                                             {"__enter__", view_enter, ""},
                                             {"__exit__", view_release, "*exc_info"}},
                                 .getsets = {{"obj", get_owner},
-                                            {"nbytes", get_length},
+                                            {"nbytes", get_byte_count},
                                             {"itemsize", get_item_size},
-                                            {"ndim", get_item_size},
+                                            {"ndim", get_dimensions},
                                             {"format", get_format},
                                             {"readonly", get_readonly},
                                             {"shape", get_shape},

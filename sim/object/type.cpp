@@ -4,6 +4,7 @@
 #include "sim/object/exception.h"
 #include "sim/object/list.h"
 #include "sim/object/method.h"
+#include "sim/object/mro.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
 #include "sim/object/setup.h"
@@ -182,6 +183,10 @@ void set_module(const Value& self, const Value& value) {
 }
 
 Value get_bases(const Value& self) { return Value(self_type(self).bases); }
+void set_bases(const Value& self, const Value& value) {
+    require_mutable(self_type(self), "__bases__", value);
+    set_class_bases(self_type(self), value);
+}
 Value get_mro(const Value& self) {
     return self_type(self).mro ? Value(self_type(self).mro) : none();
 }
@@ -322,7 +327,7 @@ void define_type_type() {
                           .getsets = {{"__name__", get_name, set_name},
                                       {"__qualname__", get_qualname, set_qualname},
                                       {"__module__", get_module, set_module},
-                                      {"__bases__", get_bases},
+                                      {"__bases__", get_bases, set_bases},
                                       {"__mro__", get_mro},
                                       {"__base__", get_base},
                                       {"__dict__", get_dict},

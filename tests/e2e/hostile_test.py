@@ -54,6 +54,10 @@ ENDLESS = {
         "class A:\n def __del__(self): A()\nA()",
     "in C++, over an iterator": "import itertools\nany(itertools.repeat(0))",
     "in C++, looking for an item": "import itertools\n1 in itertools.repeat(0)",
+    "in a power of long numbers": "pow(3, 7**200000, 10**20000+1)",
+    "in divisions of long numbers": "a = 7**300000\nwhile True: a // (a // 3)",
+    "in a pattern that backtracks":
+        "import re\nwhile True:\n try: re.match('(a+)+$', 'a' * 40 + 'b')\n except RuntimeError: pass",
     "in C++, in a filter": "import itertools\nnext(filter(None, itertools.repeat(0)))",
 }
 
@@ -69,6 +73,10 @@ RECURSIVE = {
     "__eq__": "class A:\n def __eq__(self, other): return self == other\nA() == A()",
     "__getattr__": "class A:\n def __getattr__(self, name): return getattr(self, name)\nA().x",
     "generators": "def g(): yield from g()\nlist(g())",
+    "a deep copy": "import copy\nx = []\nfor i in range(100_000): x = [x]\ncopy.deepcopy(x)",
+    "a deep pickle": "import pickle\nx = []\nfor i in range(100_000): x = [x]\npickle.dumps(x)",
+    "a deep comparison": "x = []\ny = []\nfor i in range(100_000): x, y = [x], [y]\nx == y",
+    "parentheses in a pattern": "import re\nre.compile('(' * 5000 + ')' * 5000)",
     "awaits": "import asyncio\nasync def f(): await f()\nasyncio.run(f())",
     "exec": "s = 'exec(s)'\nexec(s)",
     "a list in a list in a list": "x = []\nfor i in range(200_000): x = [x]\nrepr(x)",
@@ -85,6 +93,12 @@ LARGE = {
     "bytes": "bytes(10**12)",
     "a shifted int": "1 << 10**12",
     "a format's width": "'{:{}}'.format(1, 10**12)",
+    "a product of very many": "__import__('itertools').product(range(1000), repeat=10**9)",
+    "combinations of very many":
+        "__import__('itertools').combinations_with_replacement(range(10), 10**13)",
+    "a struct": "__import__('struct').pack('99999999999999s', b'')",
+    "a decimal's digits": "int(__import__('decimal').Decimal('1e999999999'))",
+    "a pattern": "__import__('re').match('((a{9999}){9999}){9999}', 'a')",
 }
 
 # These end by themselves, with whatever status of the program's own.

@@ -33,7 +33,15 @@ struct DequeIterator : Container {
 
 Deque& deque_of(const Value& self) { return *self.as<Deque>(); }
 
+/// MemoryError, looked for now and then, when the row grows past the run's limit.
+void check_growth(const Deque& deque) {
+    constexpr std::size_t kSometimes = 0xffff;
+    if ((deque.items.size() & kSometimes) != kSometimes) return;
+    object::check_allocation(deque.items.size(), 2 * sizeof(Value));
+}
+
 void append_right(Deque& deque, Value item) {
+    check_growth(deque);
     deque.items.push_back(std::move(item));
     ++deque.state;
     if (deque.size_max >= 0 && deque.size() > deque.size_max) {
@@ -43,6 +51,7 @@ void append_right(Deque& deque, Value item) {
 }
 
 void append_left(Deque& deque, Value item) {
+    check_growth(deque);
     deque.items.push_front(std::move(item));
     ++deque.state;
     if (deque.size_max >= 0 && deque.size() > deque.size_max) {

@@ -30,6 +30,13 @@ Value pick(const ToolIterator& tool, std::size_t count) {
     return result;
 }
 
+/// MemoryError when `times` times `count` places are more than there can be.
+void check_places(std::int64_t times, std::size_t count) {
+    constexpr std::int64_t kPlacesMax = std::int64_t{1} << 40;
+    if (times > kPlacesMax) raise(object::memory_error_type);
+    object::check_allocation(static_cast<std::size_t>(times) * 2, count * sizeof(Value));
+}
+
 // product: pool holds one tuple per position, indices say where each stands.
 
 Value product_construct(Type* cls, CallArgs args) {
@@ -42,7 +49,8 @@ Value product_construct(Type* cls, CallArgs args) {
     for (const Value& iterable : iterables.as<Tuple>()->items()) {
         once.push_back(Tuple::from_iterable(iterable));
     }
-    for (std::int64_t i = 0; i < times; ++i) {
+    check_places(once.empty() ? 0 : times, once.size());
+    for (std::int64_t i = 0; !once.empty() && i < times; ++i) {
         tool->pool.insert(tool->pool.end(), once.begin(), once.end());
     }
     tool->indices.assign(tool->pool.size(), 0);
@@ -171,7 +179,9 @@ Value replacement_construct(Type* cls, CallArgs args) {
     auto [iterable, length] = kParameters.bind<2>(args);
     auto tool = make_combinations(cls, iterable, length);
     tool->done = tool->pool.empty() && tool->limit > 0;
-    if (!tool->done) tool->indices.assign(static_cast<std::size_t>(tool->limit), 0);
+    if (tool->done) return tool;
+    check_places(tool->limit, 1);
+    tool->indices.assign(static_cast<std::size_t>(tool->limit), 0);
     return tool;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/unicode_names.h"
 #include "sim/object/str.h"
 #include "sim/object/unicode.h"
 
@@ -114,6 +115,8 @@ std::optional<char32_t> read_code_escape(Reader& reader, Token escape) {
     return std::nullopt;
 }
 
-std::optional<char32_t> named_character(std::u32string_view) { return std::nullopt; }
+std::optional<char32_t> named_character(std::u32string_view name) {
+    return base::character_named(utf8_of(name));
+}
 
 }  // namespace loopscope::python::modules::regex

@@ -114,7 +114,7 @@ bool Search::next(Anchor anchor) {
     auto& worked = Runtime::current().hooks.worked;
     if (worked) {
         std::int64_t steps = outcome == Outcome::TooMuchWork
-                                 ? 1'000'000
+                                 ? 50'000'000
                                  : (what.length - static_cast<std::size_t>(from_)) / 256;
         if (outcome == Outcome::Match) steps = spans_[1] > from_ ? (spans_[1] - from_) / 256 : 0;
         if (steps > 0) worked(steps);

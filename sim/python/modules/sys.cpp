@@ -102,13 +102,54 @@ Value sys_displayhook(const Value&, CallArgs args) {
 
 Value sys_unraisablehook(const Value&, CallArgs args) {
     Value exception = getattr(args.values[0], "exc_value");
-    auto& hook = Runtime::current().hooks.unraisable;
-    if (object::is_exception(exception) && hook) {
-        Value message = getattr(args.values[0], "err_msg");
-        hook(*exception.as<ExceptionObject>(), is_none(message) ? "" : str_string(message),
-             getattr(args.values[0], "object"));
-    }
+    if (!object::is_exception(exception)) return none();
+    Value message = getattr(args.values[0], "err_msg");
+    Value about = getattr(args.values[0], "object");
+    vm::show_unraisable(hook_exception(exception), is_none(message) ? "" : str_string(message),
+                        is_none(about) ? Value() : about);
     return none();
+}
+
+/// Calls the hook that the program put into sys.unraisablehook. CPython: _PyErr_WriteUnraisableMsg
+void call_unraisable_hook(const Value& hook, const Ref<ExceptionObject>& exception,
+                          std::string_view context, const Value& about) {
+    auto or_none = [](const Value& v) { return v ? v : none(); };
+    auto* bound = object::try_cast<object::BoundMethod>(about);
+    Ref<Type> cls =
+        make_struct_sequence("builtins", "UnraisableHookArgs",
+                             {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"});
+    Value details = make_struct(
+        cls.get(), {type_value(exception->type), exception, or_none(exception->traceback),
+                    context.empty() ? none() : make_str(context),
+                    bound != nullptr ? bound->function : or_none(about)});
+    try {
+        call(hook, {details});
+    } catch (Raised& raised) {
+        vm::show_unraisable(raised.exception, "Exception ignored in sys.unraisablehook", hook);
+    }
+}
+
+/// Lets the program's own sys.unraisablehook have its say.
+void install_unraisable_hook(const Ref<Dict>& sys) {
+    auto& hooks = Runtime::current().hooks;
+    Dict* names = sys.get();
+    hooks.unraisable = [names, usual = hooks.unraisable](ExceptionObject& exception,
+                                                         std::string_view context,
+                                                         const Value& about) {
+        if (Runtime::current().tearing_down()) {
+            if (usual) usual(exception, context, about);
+            return;
+        }
+        Value* hook = names->find(std::string_view("unraisablehook"));
+        Value* first = names->find(std::string_view("__unraisablehook__"));
+        bool own =
+            hook != nullptr && first != nullptr && !is_same(*hook, *first) && !is_none(*hook);
+        if (own) {
+            call_unraisable_hook(*hook, Ref<ExceptionObject>(&exception), context, about);
+        } else if (usual) {
+            usual(exception, context, about);
+        }
+    };
 }
 
 Value sys_get_asyncgen_hooks(const Value&, CallArgs) {
@@ -300,6 +341,7 @@ void init_sys(Module& module) {
     add_flags(module);
     add_places(module, Interpreter::current());
     Library::current().sys = Ref<Dict>(module.dict);
+    install_unraisable_hook(Library::current().sys);
 }
 
 }  // namespace loopscope::python::modules

@@ -6,6 +6,8 @@
 #include "sim/python/syntax/fstring_reader.h"
 #include "sim/python/syntax/parser_impl.h"
 
+#include "sim/base/unicode_names.h"
+
 namespace loopscope::python::syntax {
 
 namespace {
@@ -191,8 +193,7 @@ void Parser::decode_hex(std::string_view body, std::size_t& i, bool is_bytes, st
     i = k;
 }
 
-/// FIDELITY: there is no table of character names here, so every name is unknown.
-void Parser::decode_name(std::string_view body, std::size_t& i, std::string&) {
+void Parser::decode_name(std::string_view body, std::size_t& i, std::string& to) {
     const std::size_t open = i + 2;
     if (open >= body.size() || body[open] != '{') {
         raise_at_last_token(unicode_error(body, i, open, "malformed \\N character escape"));
@@ -201,7 +202,12 @@ void Parser::decode_name(std::string_view body, std::size_t& i, std::string&) {
     if (close == body.size() || close == open + 1) {
         raise_at_last_token(unicode_error(body, i, close, "malformed \\N character escape"));
     }
-    raise_at_last_token(unicode_error(body, i, close + 1, "unknown Unicode character name"));
+    const auto found = base::character_named(body.substr(open + 1, close - open - 1));
+    if (!found) {
+        raise_at_last_token(unicode_error(body, i, close + 1, "unknown Unicode character name"));
+    }
+    append_code_point(to, *found);
+    i = close + 1;
 }
 
 // ---- tokens -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -255,11 +256,42 @@ Outcome outcome_of_exit(const ExceptionObject& exception) {
     return {Outcome::Kind::Exited, 1};
 }
 
+/// sys.excepthook, when the program has put its own there; null: the usual one.
+Value own_excepthook(Dict& modules) {
+    Value* sys = modules.find(std::string_view("sys"));
+    if (sys == nullptr) return Value();
+    Value hook = object::lookup_attr(*sys, "excepthook");
+    Value usual = object::lookup_attr(*sys, "__excepthook__");
+    return !hook || (usual && is_same(hook, usual)) ? Value() : hook;
+}
+
+/// Shows the exception that ends the program. CPython: PyErr_PrintEx
+std::optional<Outcome> show_last(Dict& modules, const Ref<ExceptionObject>& exception) {
+    Value hook = own_excepthook(modules);
+    if (!hook) {
+        print_exception(exception);
+        return std::nullopt;
+    }
+    auto& write = Runtime::current().hooks.write;
+    try {
+        Value traceback = exception->traceback ? exception->traceback : none();
+        object::call(hook, {Value::borrow(exception->type), exception, traceback});
+    } catch (object::Raised& raised) {
+        Ref<ExceptionObject> failure = std::move(raised.exception);
+        if (object::matches(*failure, object::system_exit_type)) return outcome_of_exit(*failure);
+        if (write) write(object::Stream::Stderr, "Error in sys.excepthook:\n");
+        print_exception(failure);
+        if (write) write(object::Stream::Stderr, "\nOriginal exception was:\n");
+        print_exception(exception);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Outcome Interpreter::report(const Ref<ExceptionObject>& exception) {
     if (object::matches(*exception, object::system_exit_type)) return outcome_of_exit(*exception);
-    print_exception(exception);
+    if (auto exited = show_last(*modules, exception)) return *exited;
     bool interrupted = object::matches(*exception, object::keyboard_interrupt_type);
     return {Outcome::Kind::Failed, interrupted ? 130 : 1};
 }

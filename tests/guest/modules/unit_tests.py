@@ -56,7 +56,6 @@ class TestFib(unittest.TestCase):
         import logging
         with self.assertLogs('foo','INFO') as cm: logging.getLogger('foo').info('first')
         self.assertEqual(cm.output,['INFO:foo:first'])
-        with self.assertLogs(): pass
     def test_warns(self):
         with self.assertWarns(DeprecationWarning): warnings.warn('x',DeprecationWarning)
         with self.assertWarns(UserWarning): pass

@@ -141,6 +141,13 @@ def _power_of_ten(n):
     return 10 ** n
 
 
+def _check_digits(context):
+    """MemoryError where a result would have as many digits as the context allows, and that is more
+    than there can be."""
+    if context.prec > _DIGITS_MAX * 10:
+        raise MemoryError
+
+
 class Decimal:
     """(-1)**sign * coefficient * 10**exponent, or an infinity, or a NaN."""
 
@@ -632,6 +639,7 @@ class Decimal:
         ideal = self._exp - other._exp
         if not self._int:
             return _raw(Decimal, sign, 0, ideal, '')._fix(context)
+        _check_digits(context)
         shift = _len(other) - _len(self) + context.prec + 1
         exp = ideal - shift
         if shift >= 0:
@@ -799,6 +807,7 @@ class Decimal:
             return _raw(Decimal, self._sign, 0, self._exp >> 1, '')._fix(context)
         if self._sign:
             return context._signal(InvalidOperation, _NAN)
+        _check_digits(context)
         prec = context.prec + 1
         exp = self._exp >> 1
         coefficient = self._int * 10 if self._exp & 1 else self._int
@@ -1271,6 +1280,7 @@ def _log10_digits(d, prec):
 
 def _rounded_by(compute, context):
     """Rounds to half even what compute(extra digits) gives, with more digits until it is sure."""
+    _check_digits(context)
     extra = 3
     while True:
         coefficient, exp = compute(extra)
@@ -1343,6 +1353,7 @@ def _power(base, exponent, context):
 
 
 def _integer_power(base, n, sign, context):
+    _check_digits(context)
     work = Context(prec=context.prec + 4 + len(str(abs(n))), rounding=ROUND_HALF_EVEN,
                    Emax=MAX_EMAX, Emin=MIN_EMIN)
     work.traps = dict.fromkeys(work.traps, False)
