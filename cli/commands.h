@@ -24,6 +24,7 @@ struct CommonOptions {
                      ///< empty: where something is printed first.
     std::string size = "1600x900";
     std::vector<std::string> show;  ///< Of render: panels and modes to open.
+    std::string compare;            ///< Of render: a file to compare with.
     std::uint32_t task = 0;         ///< Of render: the task to select; 0: none.
     std::string theme = "dark";
     float scale = 1.0f;

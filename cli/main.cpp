@@ -169,6 +169,7 @@ int dispatch(int argc, char** argv) {
                     "Panels and modes to open, as in 'why' or 'predict,answer' (a wrong name lists "
                     "them all)")
         ->delimiter(',');
+    render.add_option("--compare", options.compare, "A program or trace to show beside it");
     render.add_option("--task", options.task, "The task to select, by its number in the trace");
     render.add_option("--size", options.size, "Width and height in pixels")->capture_default_str();
     render.add_option("--scale", options.scale, "Display scale, 1 to 3")

@@ -69,6 +69,7 @@ int render_picture(const CommonOptions& options) {
     render.language = options.language;
     render.show = options.show;
     render.task = options.task;
+    if (!options.compare.empty()) render.compare = session::resolve(options.compare);
     const std::vector<std::string> names = ui::shown_names();
     for (const std::string& name : options.show) {
         if (std::find(names.begin(), names.end(), name) != names.end()) continue;

@@ -136,6 +136,53 @@ class WindowTest(unittest.TestCase):
         self.assertEqual(again["scale"], 1.25)
         self.assertIn("源代码", again["panels"]["source"])
 
+    def test_a_lesson_is_clicked_through_and_a_prediction_is_made(self):
+        self.start(ROOT / "scenarios" / "two_tasks.py")
+        frame = self.wait_for("the program", lambda f: f["file"] == "two_tasks.py")
+        self.click(frame, "toolbar.lesson")
+        frame = self.wait_for("the lesson", lambda f: "lesson.next" in f["areas"])
+
+        # Note by note, each at its own event, to the last.
+        events = []
+        for number in range(1, 5):
+            self.click(self.settled(), "lesson.next")
+            frame = self.wait_for(f"note {number}", lambda f, n=number: any(
+                f"note {n} of 4" in text for text in f["panels"]["lesson"]))
+            events.append(frame["event"])
+        self.assertEqual(events, sorted(set(events)))
+        self.assertTrue(any("costs nothing" in text for text in frame["panels"]["lesson"]))
+        self.click(self.settled(), "lesson.previous")
+        self.wait_for("note 3 again", lambda f: f["event"] == events[2])
+        self.key("Escape")
+
+        # A prediction from the start: asked, answered by key, told why, and counted.
+        self.key("Home")
+        self.wait_for("the start", lambda f: f["event"] == 1)
+        self.key("p")
+        frame = self.wait_for("a question", lambda f: "question.choice.0" in f["areas"])
+        self.assertNotIn("timeline", frame["panels"], "the future would tell the answer")
+        self.key("a")
+        frame = self.wait_for("the answer", lambda f: any(
+            "of 1 right" in text for text in f["panels"].get("question", [])))
+        self.assertGreater(frame["event"], 1)
+        self.key("Return")
+        self.wait_for("the next question", lambda f: any(
+            "question 2" in text for text in f["panels"].get("question", [])))
+        self.key("Escape")
+        self.wait_for("the panels again", lambda f: "timeline" in f["panels"])
+
+        # Why? leads back by clicks.
+        self.key("End")
+        self.wait_for("the end", lambda f: f["event"] == f["events"])
+        self.key("Left")
+        self.click(self.settled(), "narration.why")
+        frame = self.wait_for("reasons", lambda f: any(
+            a.startswith("why.step.") for a in f["areas"]))
+        reasons = [a for a in frame["areas"] if a.startswith("why.step.")]
+        self.click(self.settled(), reasons[-1])
+        position = int(reasons[-1].rsplit(".", 1)[1])
+        self.wait_for("the cause", lambda f: f["event"] == position + 1)
+
     def test_a_missing_file_is_told_in_the_window_or_by_the_status(self):
         self.start(self.folder / "nowhere.py")
         deadline = time.monotonic() + PATIENCE_SECONDS

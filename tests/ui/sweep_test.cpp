@@ -140,6 +140,14 @@ std::vector<Case> cases() {
                             v.apply({Act::AxisMode}, 0);
                         }});
     }
+    list.push_back({"machine", [](Viewer& v) {
+                        open_at(v, testing::crowd_document(), 0.9);
+                        v.apply({Act::ChooseTab, 4}, 0);
+                    }});
+    list.push_back({"compare", [](Viewer& v) {
+                        open_at(v, testing::sample_document(), 0.6);
+                        v.apply({.act = Act::Compare, .text = "other"}, 0);
+                    }});
     list.push_back({"lesson", [](Viewer& v) {
                         open_at(v, testing::sample_document(), 0);
                         v.apply({Act::ToggleLesson}, 0);
@@ -253,7 +261,9 @@ TEST(Sweep, NothingIsClippedAndNothingOverlapsAtAnySizeScaleThemeAndLanguage) {
                     settings.language = language;
                     settings.theme = frames % 2 ? ThemeName::Light : ThemeName::Dark;
                     auto nothing =
-                        [](const std::string&) -> base::Result<std::unique_ptr<Document>> {
+                        [](const std::string& path) -> base::Result<std::unique_ptr<Document>> {
+                        if (path == "other")
+                            return std::unique_ptr<Document>(testing::sample_document());
                         return base::Failure{
                             "/nowhere/at_all.py: no such file. Check the name, or "
                             "start with the list of scenarios."};

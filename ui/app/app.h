@@ -44,6 +44,7 @@ struct RenderOptions {
     std::optional<trace::Position> position;  ///< None: the first print, else the middle.
     trace::StepSize step_size = trace::StepSize::Callback;  ///< What the narration is about.
     std::vector<std::string> show;  ///< Panels and modes to open first: see kShown in picture.cpp.
+    std::string compare;            ///< A file to compare with; empty: none.
     std::uint32_t task = 0;         ///< The task to select; 0: none.
     std::string out_path;
 };

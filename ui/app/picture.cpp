@@ -41,6 +41,7 @@ const std::vector<NamedView>& named_views() {
         {"present", {{Act::ChoosePreset, 2}}},
         {"debugging", {{Act::ChoosePreset, 1}}},
         {"steps", {{Act::AxisMode}}},
+        {"machine", {{Act::ChooseTab, 4}}},
         {"edit", {{Act::ToggleEdit, 8, 10}}},
         {"breakpoints", {{Act::ToggleBreak, 0, 7}, {Act::ToggleBreak, 0, 14}}},
         {"lesson", {{Act::ToggleLesson}}},
@@ -67,7 +68,7 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
     settings.motion = false;
     Viewer viewer({settings,
                    session::list_scenarios(session::scenarios_folder()),
-                   {},
+                   [](const std::string& path) { return open_document(path, {}); },
                    [](const std::string& source, const std::string& name) {
                        return open_source(source, name, {});
                    },
@@ -89,6 +90,7 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
             for (const Command& command : view.commands) viewer.apply(command, 0);
         }
     }
+    if (!options.compare.empty()) viewer.apply({.act = Act::Compare, .text = options.compare}, 0);
     if (!viewer.has_document()) viewer.finish_thumbnails();
     return render_viewer(viewer, options.width, options.height, options.out_path);
 }

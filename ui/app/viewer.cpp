@@ -7,6 +7,7 @@
 
 #include "sim/trace/narration.h"
 
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/learn_panel.h"
 #include "ui/panels/loop_panel.h"
 #include "ui/panels/narration_panel.h"
@@ -204,6 +205,7 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     learn_texts();
     update_index();
     refresh_views();
+    refresh_compare();
     SourceTools tools = source_tools();
     const trace::Timeline& timeline = document_->timeline();
     const trace::ProgramState& state = timeline.state();
@@ -243,9 +245,26 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .frames = views_.frames,
                 .graph = views_.graph,
                 .heap = views_.heap,
+                .machine = views_.machine,
+                .compare = views_.compare,
                 .bookmarks = &notes_.bookmarks,
                 .animator = animator_,
                 .step_size = step_size()};
+    if (views_.compare.on) {
+        // Both runs take the place of the panels; the words stay.
+        float top = layout.source.y;
+        Rect room{layout.toolbar.x, top, layout.toolbar.w,
+                  (layout.narration.empty() ? window_.h : layout.narration.y) - layout.gap - top};
+        if (layout.narration.empty()) room.h = window_.h - layout.gap - top;
+        float lower = layout.timeline.empty() ? 0 : layout.timeline.h + layout.gap;
+        room.h += lower;
+        Rect words = layout.narration;
+        words.y += lower;
+        draw_compare(painter, scene, room, commands);
+        if (!layout.narration.empty()) draw_narration(painter, scene, words, commands);
+        draw_toolbar(painter, scene, layout.toolbar, commands);
+        return;
+    }
     draw_source(painter, scene, layout.source, commands);
     if (!layout.output.empty()) draw_output(painter, scene, layout.output, commands);
     draw_loop(painter, scene, layout.loop, commands);

@@ -113,6 +113,9 @@ class Viewer {
         FramesView frames;
         GraphView graph;
         HeapView heap;
+        MachineView machine;
+        CompareView compare;
+        trace::Position compared_at = ~trace::Position{0};
         LessonView lesson;
         bool tabs_known = false;
         // What they were worked out from.
@@ -132,6 +135,11 @@ class Viewer {
     void follow_task();
     void moved_by_jump();
     void search(int direction);
+
+    // Comparing.
+    void compare_with(std::unique_ptr<Document> other);
+    void refresh_compare();
+    bool apply_compare(const Command& command);
 
     // Using it.
     std::vector<PaletteEntry> palette() const;
@@ -219,7 +227,13 @@ class Viewer {
     Editor editor_;
     std::uint64_t ran_version_ = 0;  // Of the editor's text that the document ran.
     double edited_at_ = 0;
-    std::string edit_failure_;  // Why what is edited could not be run at all.
+    std::string edit_failure_;               // Why what is edited could not be run at all.
+    std::unique_ptr<Document> other_;        // What is compared with; null: nothing.
+    std::unique_ptr<Document> before_edit_;  // The run before the last change.
+    bool other_is_before_ = false;
+    std::optional<double> compare_time_;  // The moment that was clicked on the common clock.
+    Hints hints_;
+    std::uint32_t hints_off_ = 0;  // A bit for each HintKind that was dismissed.
     SourceIndex index_;
     bool index_done_ = true;
     Breakpoints breakpoints_;

@@ -39,6 +39,10 @@ void Viewer::open(std::unique_ptr<Document> document) {
     editing_ = false;
     edit_failure_.clear();
     index_.clear();
+    hints_.clear();
+    other_.reset();
+    before_edit_.reset();
+    compare_time_.reset();
     breakpoints_.clear();
     lesson_.clear();
     lesson_on_ = false;
@@ -67,6 +71,8 @@ void Viewer::close_document() {
     playback_.stop();
     going_to_end_ = false;
     document_.reset();
+    other_.reset();
+    before_edit_.reset();
     editing_ = false;
     quiz_ = {};
     lesson_on_ = false;
@@ -129,6 +135,7 @@ void Viewer::follow_task() {
 void Viewer::step(int direction) {
     trace::Timeline& timeline = document_->timeline();
     if (timeline.empty()) return;
+    compare_time_.reset();
     // What "this task" means is settled by the first such step.
     if (step_size() == trace::StepSize::Task && !view_.selected) view_.selected = followed_task();
     auto target = direction > 0 ? timeline.next(position(), step_size(), view_.selected)
@@ -214,6 +221,13 @@ bool Viewer::apply_motion(const Command& c, double now) {
             return true;
         case Act::Seek:
             moved_by_jump();
+            compare_time_.reset();
+            if (c.number < 0 && other_) {
+                compare_time_ = c.from;
+                views_.compared_at = ~trace::Position{0};
+                seek(position_on_clock(document_->timeline(), c.from, 1));
+                return true;
+            }
             if (c.number < 0) {
                 seek(document_->timeline().position_at(c.from));
                 return true;
@@ -372,6 +386,8 @@ void Viewer::cancel() {
         view_.error.clear();
     else if (view_.help_open)
         view_.help_open = false;
+    else if (other_)
+        apply_compare({Act::Compare});
     else if (presenting_)
         apply_using({Act::Present}, 0);
     else if (view_.search_open)
@@ -396,6 +412,7 @@ void Viewer::apply(const Command& command, double now) {
     redraw_ = true;
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
+    if (apply_compare(command)) return;
     if (apply_using(command, now)) return;
     if (apply_source(command, now)) return;
     if (apply_learning(command)) return;

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kRunAfterSeconds = 0.3;                // Of quiet after a change.
 constexpr trace::Position kIndexBudget = 300'000;       // Events a frame.
+constexpr trace::Position kHintBudget = 20'000;         // Events a frame.
 constexpr trace::Position kRunOnEvents = 1'000'000;     // "Run on" makes at most so many.
 constexpr trace::Position kRunAgainEvents = 2'000'000;  // So far a changed run is followed.
 
@@ -76,7 +77,10 @@ void Viewer::run_again() {
     if (next->timeline().empty()) return;
     trace::Position target = matching_position(document_->timeline(), at, next->timeline());
     if (at_end && !next->is_live()) target = next->timeline().size() - 1;
+    before_edit_ = std::move(document_);
     document_ = std::move(next);
+    hints_.clear();
+    views_.compared_at = ~trace::Position{0};
     texts_learned_ = 0;
     views_ = {};
     axis_ = {};
@@ -193,6 +197,7 @@ void Viewer::text_changed(double now) {
 
 void Viewer::update_index() {
     index_done_ = index_.update(document_->timeline(), document_->name(), kIndexBudget);
+    hints_.update(document_->timeline(), index_, kHintBudget);
 }
 
 void Viewer::run_on(int direction) {
@@ -256,6 +261,9 @@ bool Viewer::apply_source(const Command& c, double now) {
             breakpoints_.toggle(b);
             return true;
         }
+        case Act::DismissHint:
+            hints_off_ |= 1u << c.number;
+            return true;
         case Act::ClearBreaks:
             breakpoints_.clear();
             return true;
@@ -278,6 +286,10 @@ SourceTools Viewer::source_tools() const {
     tools.running_late = editing_ && editor_.version() != ran_version_;
     tools.index = &index_;
     tools.breakpoints = &breakpoints_;
+    if (document_ && document_->timeline().state().events > 0 && !lesson_on_) {
+        const Hint* hint = hints_.at(document_->timeline().position());
+        if (hint && !(hints_off_ >> static_cast<int>(hint->kind) & 1u)) tools.hint = hint;
+    }
     if (!edit_failure_.empty()) {
         tools.error = {1, edit_failure_};
     } else if (document_ && !document_->is_live()) {

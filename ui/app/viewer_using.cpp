@@ -54,6 +54,10 @@ std::vector<PaletteEntry> Viewer::palette() const {
     for (const session::ScenarioEntry& entry : scenarios_) {
         std::string_view title = entry.scenario.title.in(settings_.language);
         std::string name = title.empty() ? entry.name : std::string(title);
+        if (document_)
+            entries.push_back({strings_("palette.compare", {{"name", name}}),
+                               entry.name,
+                               {.act = Act::Compare, .text = entry.path}});
         entries.push_back({strings_("palette.open", {{"name", name}}),
                            entry.name,
                            {.act = Act::Open, .text = entry.path}});

@@ -209,6 +209,11 @@ void draw_thing(Grid& g, Icon icon) {
                     {4, 3}},
                    1.5f);
             break;
+        case Icon::Hint:
+            g.circle(8, 6.6f, 4.4f, 1.5f);
+            g.bar(6, 11.2f, 4, 1.4f, 0.7f);
+            g.bar(6.6f, 13.4f, 2.8f, 1.3f, 0.6f);
+            break;
         case Icon::Flag:
             g.bar(3, 2, 1.6f, 12);
             g.shape({{5, 2.5f}, {13, 5.2f}, {5, 8.5f}});

@@ -42,6 +42,7 @@ enum class Icon : std::uint8_t {
     Callback,
     Note,
     Flag,
+    Hint,  ///< A lamp.
     File,
     Follow,
 };

@@ -48,6 +48,9 @@ enum class Act : std::uint8_t {
     Bookmark,      ///< Asks for a note on this step; text: the note, then it is kept.
     RemoveBookmark,
     TogglePalette,
+    Compare,  ///< text: a path to compare with; empty: with the run before the last change, else
+              ///< asks; when open: closes.
+    DismissHint,  ///< number: a HintKind that is not told any more.
     // The screens.
     ToggleHelp,
     Cancel,  ///< Escape: closes what is open, else back to the list.

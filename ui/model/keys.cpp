@@ -60,6 +60,7 @@ std::vector<Binding> make_bindings() {
         with_control("Ctrl B", "key.bookmark", kProgram, Key::B, {Act::Bookmark}),
         with_control("Ctrl S", "key.save", kProgram, Key::S, {Act::SaveAs}),
         with_control("Ctrl C", "key.copy", kProgram, Key::C, {Act::CopyCommand}),
+        plain("D", "key.compare", kProgram, Key::D, {Act::Compare}),
         plain("F11", "key.present", kProgram, Key::F11, {Act::Present}),
         {"Ctrl F  /",
          "key.search",

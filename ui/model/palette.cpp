@@ -27,6 +27,7 @@ std::vector<Extra> extras() {
         {"tab.why", kProgram, {Act::ChooseTab, 1}},
         {"tab.frames", kProgram, {Act::ChooseTab, 2}},
         {"tab.graph", kProgram, {Act::ChooseTab, 3}},
+        {"tab.machine", kProgram, {Act::ChooseTab, 4}},
         {"palette.queues", kProgram, {Act::ChooseCentre, 0}},
         {"palette.path", kProgram, {Act::ChooseCentre, 1}},
         {"palette.heap", kProgram, {Act::ChooseCentre, 2}},

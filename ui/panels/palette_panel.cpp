@@ -2,6 +2,8 @@
 #include "ui/panels/palette_panel.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <algorithm>
 
 #include <cmath>

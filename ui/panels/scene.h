@@ -12,13 +12,16 @@
 #include "ui/model/bookmarks.h"
 #include "ui/model/breakpoints.h"
 #include "ui/model/command.h"
+#include "ui/model/compare_view.h"
 #include "ui/model/editor.h"
 #include "ui/model/frames_view.h"
 #include "ui/model/graph_view.h"
 #include "ui/model/heap_view.h"
+#include "ui/model/hints.h"
 #include "ui/model/layout.h"
 #include "ui/model/lesson.h"
 #include "ui/model/loop_view.h"
+#include "ui/model/machine_view.h"
 #include "ui/model/narration_view.h"
 #include "ui/model/playback.h"
 #include "ui/model/predict.h"
@@ -34,8 +37,8 @@
 namespace loopscope::ui {
 
 /// What the column at the right shows.
-enum class SideTab : std::uint8_t { Tasks, Why, Frames, Graph };
-inline constexpr int kSideTabs = 4;
+enum class SideTab : std::uint8_t { Tasks, Why, Frames, Graph, Machine };
+inline constexpr int kSideTabs = 5;
 
 /// How the loop is shown in the middle.
 enum class CentreTab : std::uint8_t {
@@ -105,6 +108,7 @@ struct SourceTools {
     const SourceIndex* index = nullptr;
     const Breakpoints* breakpoints = nullptr;
     ErrorPlace error;
+    const Hint* hint = nullptr;  ///< A misconception that is told now.
 };
 
 /// One frame's worth of state; all const, but for the animator, which only remembers places.
@@ -131,6 +135,8 @@ struct Scene {
     const FramesView& frames;
     const GraphView& graph;
     const HeapView& heap;
+    const MachineView& machine;
+    const CompareView& compare;
     const std::vector<Bookmark>* bookmarks;
     Animator& animator;
     trace::StepSize step_size;

@@ -287,11 +287,38 @@ void draw_note(Painter& p, const Scene& s, Rect& area) {
     draw_lines(p, inner, lines, Size::Small, t.text, t.text);
 }
 
+/// A misconception that the run shows, told once and quietly.
+void draw_hint(Painter& p, const Scene& s, Rect& area, const Hint& hint, Commands& out) {
+    const Theme& t = p.theme();
+    std::string text =
+        s.strings(fmt::format("hint.{}", static_cast<int>(hint.kind)), {{"who", hint.who}});
+    std::vector<TextSpan> spans = parse_rich(text);
+    float most = std::floor((area.h * 0.4f - 12) / 18) * 18;
+    FittedText fitted = fit_text(spans, area.w - 74, std::max(18.0f, most), Size::Small, p);
+    float h = static_cast<float>(fitted.lines.size()) * 18 + 14;
+    Rect box = cut_bottom(area, h, 6);
+    p.fill(box, t.raised, kCardRadius);
+    p.fill({box.x, box.y + 4, 3, box.h - 8}, t.cancelled, 1.5f);
+    Rect inner = box.inset(10, 7);
+    Rect close = cut_right(inner, 22, 6);
+    std::string tip = s.strings("hint.dismiss");
+    if (icon_button(p, {close.x, close.y - 2, 22, 22}, Icon::Close,
+                    {"source.hint.close", tip, ButtonKind::Bare}))
+        out.push_back({Act::DismissHint, static_cast<int>(hint.kind)});
+    Rect icon = cut_left(inner, 14, 8);
+    draw_icon(p, Icon::Hint, {icon.x, icon.y + 2, 14, 14}, t.cancelled);
+    draw_lines(p, inner, fitted.lines, Size::Small, t.text, t.text);
+    if (!fitted.complete && p.hovers(box)) p.tip(text);
+}
+
 /// What went wrong, below the code; while it is edited, how to go on.
-void draw_foot(Painter& p, const Scene& s, Rect& area) {
+void draw_foot(Painter& p, const Scene& s, Rect& area, Commands& out) {
     const Theme& t = p.theme();
     const ErrorPlace& error = s.tools.error;
-    if (area.h < 90 || (error.line == 0 && !s.tools.editing)) return;
+    if (area.h < 90 || (error.line == 0 && !s.tools.editing)) {
+        if (s.tools.hint && area.h >= 150) draw_hint(p, s, area, *s.tools.hint, out);
+        return;
+    }
     bool failed = error.line != 0;
     std::string text = failed ? s.strings("source.error", {{"line", std::to_string(error.line)},
                                                            {"message", error.message}})
@@ -350,7 +377,7 @@ void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
         return;
     }
     draw_note(p, s, area);
-    draw_foot(p, s, area);
+    draw_foot(p, s, area, out);
     float row_height = s.tight() ? 18 : 20;
     auto room = static_cast<std::uint32_t>(std::max(1.0f, area.h / row_height));
     auto count = static_cast<std::uint32_t>(lines.size());

@@ -10,6 +10,7 @@
 #include "ui/panels/graph_panel.h"
 #include "ui/panels/learn_panel.h"
 #include "ui/panels/parts.h"
+#include "ui/panels/threads_panel.h"
 
 namespace loopscope::ui {
 namespace {
@@ -225,7 +226,8 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     float w = p.width(count, kCode) + 1;
     p.text(cut_right(heading, w, 8), count, {.type = kCode, .colour = p.theme().dim});
     std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why"),
-                                    s.strings("tab.frames"), s.strings("tab.graph")};
+                                    s.strings("tab.frames"), s.strings("tab.graph"),
+                                    s.strings("tab.machine")};
     int chosen = static_cast<int>(s.view.side);
     int now = draw_tabs(p, heading, "tasks.tab", titles, chosen);
     if (now != chosen) out.push_back({Act::ChooseTab, now});
@@ -242,6 +244,9 @@ void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
             break;
         case SideTab::Graph:
             draw_graph(p, s, area, out);
+            break;
+        case SideTab::Machine:
+            draw_threads(p, s, area, out);
             break;
     }
 }

@@ -1,0 +1,83 @@
+// Viewer: two runs on one clock.
+#include "ui/app/viewer.h"
+
+namespace loopscope::ui {
+namespace {
+
+constexpr trace::Position kCompareEvents = 400'000;  // Of the other run, at most.
+
+std::string title_of(Document& document, const std::string& language) {
+    std::string title(document.scenario().title.in(language));
+    if (title.empty()) return std::string(document.name());
+    return title + "  ·  " + std::string(document.name());
+}
+
+void produce_whole(Document& document) {
+    while (document.is_live() && document.timeline().size() < kCompareEvents)
+        document.produce(50'000);
+}
+
+}  // namespace
+
+void Viewer::compare_with(std::unique_ptr<Document> other) {
+    other_ = std::move(other);
+    if (!other_) return;
+    produce_whole(*other_);
+    produce_whole(*document_);
+    alphabet_.add(other_->name());
+    for (const auto& [language, text] : other_->scenario().title.by_language) alphabet_.add(text);
+    const trace::TextTable& texts = other_->timeline().log().texts;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        alphabet_.add(texts[trace::TextId{static_cast<std::uint32_t>(i)}]);
+    quiz_ = {};
+    views_.compared_at = ~trace::Position{0};
+}
+
+void Viewer::refresh_compare() {
+    if (!other_) {
+        views_.compare.on = false;
+        return;
+    }
+    trace::Timeline& here = document_->timeline();
+    if (views_.compared_at == here.state().events && views_.compare.on) return;
+    views_.compared_at = here.state().events;
+    trace::Timeline& there = other_->timeline();
+    if (!there.empty() && !here.empty()) {
+        double now = compare_time_ ? *compare_time_ : here.state().now;
+        there.seek(position_on_clock(there, now, part_of_instant(here, here.position())));
+    }
+    views_.compare = view_compare(here, there);
+    if (compare_time_) views_.compare.now = *compare_time_;
+    views_.compare.sides[0].title = title_of(*document_, settings_.language);
+    views_.compare.sides[1].title =
+        other_is_before_ ? strings_("compare.before") : title_of(*other_, settings_.language);
+}
+
+bool Viewer::apply_compare(const Command& c) {
+    if (c.act != Act::Compare || !document_) return false;
+    other_is_before_ = false;
+    compare_time_.reset();
+    if (other_) {
+        other_.reset();
+        views_.compare = {};
+    } else if (c.text.empty() && before_edit_) {
+        // The run before the last change; it is kept until the next one.
+        other_is_before_ = true;
+        compare_with(std::move(before_edit_));
+    } else if (!c.text.empty()) {
+        auto result = opener_(c.text);
+        if (result) {
+            compare_with(std::move(result).value());
+        } else {
+            view_.error = result.failure().message;
+            alphabet_.add(view_.error);
+        }
+    } else {
+        view_.palette_open = true;
+        view_.palette_text = strings_("palette.compare.begin");
+        view_.palette_chosen = 0;
+    }
+    return true;
+}
+
+}  // namespace loopscope::ui

@@ -1,0 +1,65 @@
+// Misconceptions that a run shows: spotted in the trace, explained once and quietly.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/trace/timeline.h"
+#include "ui/model/source_index.h"
+
+namespace loopscope::ui {
+
+enum class HintKind : std::uint8_t {
+    NeverAwaited,     ///< A coroutine was called and never awaited.
+    BlockingCall,     ///< time.sleep and the like in a coroutine: the loop stands still.
+    AwaitsInRow,      ///< A task slept again and again while no other task was there.
+    LostException,    ///< A task failed and nobody asked for its exception.
+    LostTask,         ///< A task was destroyed while it was pending.
+    SwallowedCancel,  ///< A task was asked to cancel and ended with a result.
+    SleepZeroLoop,    ///< A task gives way with sleep(0) again and again: a busy loop.
+    SiblingsGoOn,     ///< A task failed while its siblings of a gather ran on.
+    LockOverWait,     ///< Others wait for a lock while its holder sleeps.
+};
+inline constexpr int kHintKinds = 9;
+
+struct Hint {
+    HintKind kind = HintKind::NeverAwaited;
+    trace::Position position = 0;  ///< Where it can be seen.
+    std::uint32_t line = 0;        ///< Of the source; 0: none.
+    std::string who;               ///< A task's name, or what is concerned.
+};
+
+/// Looks for misconceptions bit by bit; each kind is told at most three times, and once a line.
+class Hints {
+  public:
+    /// Takes in at most `budget` events more.
+    void update(const trace::Timeline& timeline, const SourceIndex& index, trace::Position budget);
+    void clear() { *this = Hints(); }
+    const std::vector<Hint>& all() const { return all_; }
+    /// The hint that is told at `position`: the latest that has come into sight, within a few
+    /// hundred events; nullptr if there is none.
+    const Hint* at(trace::Position position) const;
+
+  private:
+    void add(Hint hint);
+    void take(const trace::Timeline& timeline, trace::Position at);
+    void take_wait(const trace::Timeline& timeline, const trace::Event& event, trace::Position at);
+
+    struct TaskNotes {
+        std::uint32_t yields = 0;  // Bare yields in a row at one virtual time.
+        std::uint32_t sleeps = 0;  // Sleeps in a row, in different lines.
+        std::uint32_t last_line = 0;
+        bool asked_to_cancel = false;
+    };
+    std::vector<Hint> all_;
+    std::set<std::pair<int, std::uint32_t>> told_;  // Kind and line.
+    int count_[kHintKinds] = {};
+    std::unordered_map<std::uint32_t, TaskNotes> tasks_;
+    std::size_t tasks_alive_ = 0;
+    std::size_t blocked_seen_ = 0;
+    trace::Position looked_ = 0;
+};
+
+}  // namespace loopscope::ui
