@@ -57,7 +57,17 @@ int render_picture(const CommonOptions& options) {
     }
     auto session = open_session(options);
     if (!session) return kUsage;
-    session->produce_all();
+    // A moment that is named by its number needs no more than what comes before it.
+    const bool numbered =
+        options.at == "first" ||
+        (!options.at.empty() && options.at.find_first_not_of("0123456789") == std::string::npos);
+    if (numbered && options.at.size() < 18) {
+        const trace::Position at = options.at == "first" ? 0 : std::stoull(options.at);
+        while (session->is_live() && session->log().size() <= at)
+            session->produce(at + 1 - session->log().size());
+    } else {
+        session->produce_all();
+    }
     if (!read_position(options.at, session->log().size(), render)) {
         complain("--at must be an event's number, or first, middle or last.");
         return kUsage;

@@ -24,6 +24,7 @@ constexpr std::uintmax_t kProgramBytesMax = 16u << 20;
 constexpr std::uintmax_t kHeadBytes = 4096;
 /// Of a recording: read at once, so that a small one is there whole.
 constexpr trace::Position kFirstEvents = 200'000;
+constexpr trace::Position kRecordedEventsMax = 120'000'000;
 constexpr std::uintmax_t kImportBytesMax = 256u << 20;
 
 /// The first bytes of a file: enough to tell a trace from a program.
@@ -150,7 +151,10 @@ Result<std::unique_ptr<Session>> Session::from_trace(const std::string& path) {
 Result<std::unique_ptr<Session>> Session::follow(std::unique_ptr<trace::ByteSource> source,
                                                  std::string name) {
     std::unique_ptr<Session> session(new Session);
-    auto reader = trace::TraceReader::open(std::move(source), name, session->file_);
+    // It is read as far as somebody looks, so a long one costs nothing until its end is wanted.
+    trace::ReadLimits limits;
+    limits.events_max = kRecordedEventsMax;
+    auto reader = trace::TraceReader::open(std::move(source), name, session->file_, limits);
     if (!reader) return reader.failure();
     session->reader_ = std::move(reader).value();
     session->name_ = std::filesystem::path(name).filename().string();

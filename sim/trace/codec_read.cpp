@@ -349,6 +349,9 @@ class Reader {
                 "the trace has more than {} events, the most that are read", limits_.events_max));
         if (log.texts.bytes() > limits_.text_bytes_max)
             return damage_here("the trace has more text than is read");
+        // Honest traces take two bytes an event and more, however well they are compressed.
+        if (log.size() >= kFreeEvents && log.size() / kEventsPerByteMax > lines_.bytes_in())
+            return damage_here("so few compressed bytes can't be an honest trace of this length");
         log.append(event);
     }
 
@@ -359,6 +362,8 @@ class Reader {
             name_, lines_.number(), what, into_.log.size());
     }
 
+    static constexpr Position kFreeEvents = 20'000'000;
+    static constexpr std::uint64_t kEventsPerByteMax = 4;
     const ReadLimits limits_;
     LineSource lines_;
     ByteSource& source_;

@@ -101,7 +101,13 @@ std::string plain_text(std::string_view narrated) {
 }
 
 std::string Names::say(std::string_view key, const MessageArguments& arguments) const {
-    return Catalogue::of(source_.language).get(key, arguments);
+    const Catalogue& catalogue = Catalogue::of(source_.language);
+    // Of a recording in real time some things are said otherwise: its clock never stands still.
+    if (source_.header != nullptr && source_.header->time == TimeKind::Recorded) {
+        const std::string recorded = std::string(key) + ".recorded";
+        if (catalogue.has(recorded)) return catalogue.get(recorded, arguments);
+    }
+    return catalogue.get(key, arguments);
 }
 
 const TaskState* Names::find_task(FutureId id) const {

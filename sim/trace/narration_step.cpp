@@ -3,9 +3,16 @@
 
 #include "sim/trace/narrator.h"
 #include "sim/trace/reducer.h"
+#include "sim/trace/trace_file.h"
 
 namespace loopscope::trace {
 namespace {
+
+// The key of a sentence about time: a recording in real time has one of its own.
+std::string of_time(std::string_view key, const NarrationSource& source) {
+    const bool recorded = source.header != nullptr && source.header->time == TimeKind::Recorded;
+    return recorded ? std::string(key) + ".recorded" : std::string(key);
+}
 
 constexpr Position kEventsMax = 20'000;  // Beyond it a step is counted, not told.
 constexpr std::size_t kNamedMax = 3;     // Names in one list.
@@ -127,8 +134,8 @@ class Digest {
     }
 
     void tell_clock(std::vector<std::string>& sentences) const {
-        sentences.push_back(
-            say("digest.clock", {{"from", seconds(first_time_)}, {"to", seconds(state_.now)}}));
+        sentences.push_back(say(of_time("digest.clock", source_),
+                                {{"from", seconds(first_time_)}, {"to", seconds(state_.now)}}));
     }
     void tell_runs(std::vector<std::string>& sentences) const {
         MessageArguments arguments{{"n", std::uint64_t{runs_.total}},
@@ -196,7 +203,8 @@ Narration tell_counts(const NarrationSource& source, const Timeline& timeline, P
     Narration told;
     told.headline = finish_sentence(catalogue.get("digest.many", arguments), source.language);
     if (after > before)
-        told.reason = finish_sentence(catalogue.get("digest.clock", arguments), source.language);
+        told.reason = finish_sentence(catalogue.get(of_time("digest.clock", source), arguments),
+                                      source.language);
     told.function = "BaseEventLoop._run_once";
     return told;
 }

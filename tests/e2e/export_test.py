@@ -189,6 +189,26 @@ class Import(Case):
         self.assertEqual(loopscope("check", deep)[0], 2)
 
 
+class Large(Case):
+    def test_the_first_picture_does_not_wait_for_the_last_event(self):
+        trace = self.folder / "small.trace"
+        self.assertEqual(loopscope("trace", self.program, "-o", trace)[0], 0)
+        lines = trace.read_text(encoding="utf-8").splitlines(keepends=True)
+        large = self.folder / "large.trace"
+        with open(large, "w", encoding="utf-8") as file:
+            file.writelines(lines[:60])
+            for _ in range(50):
+                file.write('{"t":9,"e":"clock","from":0}\n' * 20000)
+            file.write("this is damage\n")
+        status, _, err = loopscope("render", large, "--at", "50", "-o", self.folder / "p.png")
+        if "built without the window" in err:
+            self.skipTest("built without the window")
+        self.assertEqual((status, err), (0, ""))
+        status, _, err = loopscope("check", large)
+        self.assertEqual(status, 2)
+        self.assertIn("line 1000061", err)
+
+
 class WayOut(Case):
     def test_a_missing_module_is_told_with_the_way_out(self):
         program = self.file("p.py", "import some_module_from_elsewhere\n")
