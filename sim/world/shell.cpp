@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
+#include <tuple>
 
 #include "sim/world/commands.h"
 #include "sim/world/error_number.h"
@@ -75,26 +78,50 @@ class Shell {
         return result;
     }
 
-    std::string variable(const std::string& text, std::size_t& i) {
+    static constexpr char kMark = '\x01';  ///< Begins and ends a variable's name within a word.
+
+    /// The variable that begins at text[i], a dollar sign, marked for expand(); i moves to its end.
+    static std::string variable(const std::string& text, std::size_t& i) {
         if (i + 1 >= text.size()) return "$";
-        char c = text[i + 1];
-        if (c == '$') return ++i, std::to_string(line_.process().pid);
-        if (c == '?') return ++i, std::to_string(last_);
+        const char c = text[i + 1];
+        if (c == '$' || c == '?') {
+            ++i;
+            return {kMark, c, kMark};
+        }
         const bool braces = c == '{';
-        std::size_t begin = i + (braces ? 2 : 1);
+        const std::size_t begin = i + (braces ? 2 : 1);
         std::size_t end = begin;
         while (end < text.size() &&
                (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
             ++end;
         if (end == begin) return "$";
-        const std::string name = text.substr(begin, end - begin);
         i = end - (braces && end < text.size() ? 0 : 1);
-        auto found = line_.process().environment.find(name);
-        return found == line_.process().environment.end() ? "" : found->second;
+        return kMark + text.substr(begin, end - begin) + kMark;
     }
 
-    /// Cuts a line into words and operators. False: a quote is open. $? is filled in here, so that
-    /// it tells of the line before.
+    /// A word with the values that its variables have now.
+    std::string expand(const std::string& word) const {
+        std::string result;
+        for (std::size_t at = 0; at < word.size();) {
+            const std::size_t begin = std::min(word.find(kMark, at), word.size());
+            result += word.substr(at, begin - at);
+            if (begin == word.size()) break;
+            const std::size_t end = word.find(kMark, begin + 1);
+            const std::string name = word.substr(begin + 1, end - begin - 1);
+            const auto& environment = line_.process().environment;
+            if (name == "?") {
+                result += std::to_string(last_);
+            } else if (name == "$") {
+                result += std::to_string(line_.process().pid);
+            } else if (auto found = environment.find(name); found != environment.end()) {
+                result += found->second;
+            }
+            at = end + 1;
+        }
+        return result;
+    }
+
+    /// Cuts a line into words and operators. False: a quote is open.
     bool split(const std::string& text) {
         std::string word;
         bool in_word = false;
@@ -178,6 +205,12 @@ class Shell {
     void run_and_or(bool wanted) {
         for (;;) {
             std::vector<SimpleCommand> pipeline = read_pipeline();
+            for (SimpleCommand& command : pipeline) {
+                if (!wanted) break;
+                for (std::string& word : command.words) word = expand(word);
+                for (Redirection& redirection : command.redirections)
+                    redirection.target = expand(redirection.target);
+            }
             if (wanted) run_pipeline(pipeline, at_operator("&"));
             if (at_operator("&&")) {
                 ++at_;
@@ -241,7 +274,8 @@ class Shell {
             auto file = machine_.files().open(line_.path(redirection.target), redirection.flags,
                                               0666, error);
             if (!file) {
-                line_.write(2, fmt::format("sh: 1: cannot open {}: {}\n", redirection.target,
+                line_.write(2, fmt::format("{}: 1: cannot open {}: {}\n", line_.argument(0),
+                                           redirection.target,
                                            error == kENOENT ? "No such file" : error_text(error)));
                 last_ = 2;
                 return false;
@@ -254,7 +288,8 @@ class Shell {
     /// Starts a command as a process of its own; 0 when it is not known.
     Pid start(const SimpleCommand& command, std::shared_ptr<File> in, std::shared_ptr<File> out) {
         if (!knows_command(command.words[0])) {
-            line_.write(2, fmt::format("sh: 1: {}: not found\n", command.words[0]));
+            line_.write(2,
+                        fmt::format("{}: 1: {}: not found\n", line_.argument(0), command.words[0]));
             last_ = 127;
             return 0;
         }
@@ -360,7 +395,7 @@ class Shell {
         const std::string path = line_.path(to);
         auto node = machine_.files().find(path, error);
         if (!node || node->kind != NodeKind::Directory) {
-            line_.write(2, fmt::format("sh: 1: cd: can't cd to {}\n", to));
+            line_.write(2, fmt::format("{}: 1: cd: can't cd to {}\n", line_.argument(0), to));
             last_ = 2;
             return;
         }
