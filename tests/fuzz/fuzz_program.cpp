@@ -15,9 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     options.steps_max = 20'000;
     options.end_seconds = 1'000.0;
     options.memory_max_bytes = std::size_t{64} << 20;
-    // The first byte says how long the run goes on before it is left alone.
-    const std::size_t events = data[0] < 128 ? options.events_max : data[0];
-    std::string source(reinterpret_cast<const char*>(data + 1), size - 1);
+    // The last byte says how long the run goes on before it is left alone; a newline: to its end.
+    const std::size_t events = data[size - 1] < 128 ? options.events_max : data[size - 1];
+    std::string source(reinterpret_cast<const char*>(data), size);
     auto opened = Session::from_source(std::move(source), "fuzz.py", options);
     if (!opened.ok()) return 0;
     Session& session = **opened;
