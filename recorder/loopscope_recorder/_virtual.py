@@ -61,7 +61,7 @@ class VirtualTime:
         watched = record.loop._selector.get_map()
         if watched is None or len(watched) <= 1:
             return 0
-        return 5.0 if record.deadline is None else 0.05
+        return 5.0 if record.deadline is None else 0.01
 
     def wait_for_ever(self):
         """Nothing is scheduled and nothing can come from outside any more: a program that would
