@@ -28,33 +28,32 @@ LEVELS = {"off": 2.0, "loop": 1.0, "variables": 1 / 3}
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def run(command):
+def run(program, command):
     """Processor seconds, peak memory in bytes, and what the command printed."""
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
-        out.seek(0)
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, out.read()
+    with tempfile.NamedTemporaryFile("r") as usage:
+        done = subprocess.run([program, "measure", usage.name, *command], stdout=subprocess.PIPE)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}: exit status {done.returncode}")
+        seconds, kilobytes = usage.read().split()
+    return float(seconds), int(kilobytes) * 1024, done.stdout
 
 
 class Side:
     """One way of running a program, and the best that it did."""
 
-    def __init__(self, name, command):
-        self.name, self.command = name, command
+    def __init__(self, name, program, command):
+        self.name, self.program, self.command = name, program, command
         self.seconds, self.memory, self.output = math.inf, 0, b""
 
     def take_turn(self):
-        seconds, memory, self.output = run(self.command)
+        seconds, memory, self.output = run(self.program, self.command)
         self.seconds = min(self.seconds, seconds)
         self.memory = max(self.memory, memory)
 
 
 def measure(path, sides, rounds):
-    made = [Side(name, [*command, path]) for name, command in sides]
+    program = sides[1][1][0]
+    made = [Side(name, program, [*command, path]) for name, command in sides]
     for _ in range(rounds):
         for side in made:
             side.take_turn()

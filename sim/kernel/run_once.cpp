@@ -151,7 +151,8 @@ void EventLoop::run_batch() {
         kernel->throw_if_stop_requested();
         run_one(*handle);
         recycle(std::move(handle));
-        kernel->runtime().collect_if_due();
+        if (current_heap->collection_due()) [[unlikely]]
+            kernel->runtime().collect_due();
     }
 }
 

@@ -1,18 +1,23 @@
-// The cycle collector: trial deletion over all containers, finalizers first (PEP 442).
+// The cycle collector: trial deletion, finalizers first (PEP 442), in three generations.
 //
-// 1. Every container's count is its reference count less the references from other containers.
+// 1. Every container's count is its reference count less the references from other containers of
+//    the generations that are looked at.
 // 2. Those with a count left are held from outside; what they reach is alive too.
 // 3. The rest is garbage: weak references to it are cleared, its finalizers run. If that brought
 //    something back to life the rest of that group is looked at again.
 // 4. What is garbage still is cleared, which frees it.
+//
+// New containers are looked at often, old ones seldom: see Generations in heap.h.
 #include "sim/object/gc.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "sim/object/class.h"
 #include "sim/object/dict.h"
 #include "sim/object/memory.h"
 #include "sim/object/state.h"
+#include "sim/object/tuple.h"
 #include "sim/object/weakref.h"
 
 namespace loopscope::object {
@@ -36,20 +41,19 @@ void clear_object(Object* object) {
 
 namespace {
 
-/// Scratch states of gc_count: >= 0 a count; kAlive: known to be reachable, and walked;
-/// kPassedOver: nothing known to live refers to it so far.
+/// Scratch states of gc_count: > 0 a count; 0: nothing that is known to live refers to it; kAlive:
+/// known to be reachable and walked, or not looked at in this collection; kPassedOver: nothing
+/// known to live refers to it so far. All are kAlive between collections.
 constexpr std::int64_t kAlive = -1;
 constexpr std::int64_t kPassedOver = -2;
 
-Container* as_tracked(Object* object) {
-    if (!object->type->has(Type::kContainer)) return nullptr;
-    Container* container = static_cast<Container*>(object);
-    return container->gc_next == nullptr ? nullptr : container;
+Container* as_container(Object* object) {
+    return object->type->has(Type::kContainer) ? static_cast<Container*>(object) : nullptr;
 }
 
 struct Subtract final : Visitor {
     void visit(Object* child) override {
-        Container* container = as_tracked(child);
+        Container* container = as_container(child);
         if (container != nullptr && container->gc_count > 0) --container->gc_count;
     }
 };
@@ -59,7 +63,7 @@ struct Subtract final : Visitor {
 struct Revive final : Visitor {
     std::vector<Container*> queue;
     void visit(Object* child) override {
-        Container* container = as_tracked(child);
+        Container* container = as_container(child);
         if (container == nullptr) return;
         if (container->gc_count == kPassedOver) queue.push_back(container);
         if (container->gc_count == 0 || container->gc_count == kPassedOver) container->gc_count = 1;
@@ -94,28 +98,70 @@ Parted part(const std::vector<Container*>& group) {
         traverse_object(c, revive);
     }
     for (Container* c : passed_over) {
-        if (c->gc_count == kPassedOver) parted.garbage.push_back(c);
+        if (c->gc_count != kPassedOver) continue;
+        c->gc_count = kAlive;
+        parted.garbage.push_back(c);
     }
     return parted;
 }
 
-std::vector<Container*> all_containers(RuntimeState& state) {
+void list_ring(const Container& head, std::vector<Container*>& into) {
+    for (Container* c = head.gc_next; c != &head; c = c->gc_next) into.push_back(c);
+}
+
+/// Takes a generation and those below out of their rings, in CPython's order: gc_list_merge
+std::vector<Container*> take_generations(Generations& generations, std::size_t oldest) {
     std::vector<Container*> all;
-    all.reserve(state.container_count);
-    for (Container* c = state.head.gc_next; c != &state.head; c = c->gc_next) all.push_back(c);
+    list_ring(generations.rings[oldest], all);
+    for (std::size_t i = 0; i < oldest; ++i) list_ring(generations.rings[i], all);
+    for (std::size_t i = 0; i <= oldest; ++i) {
+        Container& head = generations.rings[i];
+        head.gc_next = head.gc_previous = &head;
+    }
     return all;
 }
 
-/// Links the containers anew, in this order.
-void relink(RuntimeState& state, const std::vector<Container*>& order) {
-    Container* last = &state.head;
-    for (Container* c : order) {
+void append(Container& head, const std::vector<Container*>& containers) {
+    Container* last = head.gc_previous;
+    for (Container* c : containers) {
         last->gc_next = c;
         c->gc_previous = last;
         last = c;
     }
-    last->gc_next = &state.head;
-    state.head.gc_previous = last;
+    last->gc_next = &head;
+    head.gc_previous = last;
+}
+
+/// A tuple of things that can be in no cycle cannot be in one either: nobody needs to look at it
+/// again. CPython: _PyTuple_MaybeUntrack
+bool can_be_forgotten(Container* container) {
+    if (container->type != &tuple_type) return false;
+    for (const Value& item : static_cast<Tuple*>(container)->items()) {
+        if (item.is_null()) return false;
+        Container* inner = item.is_object() ? as_container(item.object()) : nullptr;
+        if (inner == nullptr) continue;
+        if (inner->type != &tuple_type || inner->gc_next != nullptr) return false;
+    }
+    return true;
+}
+
+void forget_plain_tuples(std::vector<Container*>& living) {
+    std::erase_if(living, [](Container* c) {
+        if (!can_be_forgotten(c)) return false;
+        c->gc_next = c->gc_previous = nullptr;
+        return true;
+    });
+}
+
+/// Counts what a collection of `oldest` was and what it left. CPython: gc_collect_main
+void count_collection(Generations& generations, std::size_t oldest, std::size_t left) {
+    for (std::size_t i = 0; i <= oldest; ++i) generations.counts[i] = 0;
+    if (oldest + 1 < Generations::kCount) ++generations.counts[oldest + 1];
+    if (oldest == 1) generations.old_pending += left;
+    if (oldest == 2) {
+        generations.old_pending = 0;
+        generations.old_total = left;
+    }
 }
 
 void run_finalizers(const std::vector<Container*>& garbage) {
@@ -128,15 +174,24 @@ void run_finalizers(const std::vector<Container*>& garbage) {
 
 }  // namespace
 
-std::size_t Runtime::collect_cycles() {
+std::size_t Runtime::collect_cycles(std::size_t generation) {
     RuntimeState& state = *state_;
     if (state.collecting) return 0;
     state.collecting = true;
-    Parted parted = part(all_containers(state));
+    struct Done {
+        RuntimeState& state;
+        ~Done() { state.collecting = false; }
+    } done{state};
+    Generations& generations = state.generations;
+    Parted parted = part(take_generations(generations, generation));
+    forget_plain_tuples(parted.living);
+    count_collection(generations, generation, parted.living.size());
     const std::vector<Container*>& garbage = parted.garbage;
-    parted.living.insert(parted.living.end(), garbage.begin(), garbage.end());
-    relink(state, parted.living);
+    Container& target = generations.rings[std::min<std::size_t>(generation + 1, 2)];
+    append(target, parted.living);
+    append(target, garbage);
     std::size_t found = garbage.size();
+    if (found == 0) return 0;
     std::vector<Value> held;
     held.reserve(found);
     for (Container* c : garbage) held.push_back(Value::borrow(c));
@@ -144,13 +199,22 @@ std::size_t Runtime::collect_cycles() {
     run_finalizers(garbage);
     // Our own holds count as references from outside: take them off before the second look.
     for (Container* c : garbage) --c->refs;
-    for (Container* c = state.head.gc_next; c != &state.head; c = c->gc_next) c->gc_count = kAlive;
     std::vector<Container*> rest = part(garbage).garbage;
     for (Container* c : garbage) ++c->refs;
     for (Container* c : rest) clear_object(c);
     held.clear();
-    state.collecting = false;
     return found;
+}
+
+void Runtime::collect_due() {
+    const Generations& generations = state_->generations;
+    for (std::size_t i = Generations::kCount; i-- > 0;) {
+        if (generations.counts[i] <= generations.thresholds[i]) continue;
+        // A full collection looks at everything: only when a quarter has come anew.
+        if (i == 2 && generations.old_pending < generations.old_total / 4) continue;
+        collect_cycles(i);
+        return;
+    }
 }
 
 }  // namespace loopscope::object

@@ -63,12 +63,36 @@ inline constexpr bool kUsePool = false;  // The sanitizer can only watch blocks 
 inline constexpr bool kUsePool = true;
 #endif
 
+/// The three generations of containers, each a ring; new ones are in the first. What survives a
+/// collection of its generation moves on. CPython: struct gc_generation
+///
+/// The count of the first: containers made since its last collection less those freed, never below
+/// 0; of the others: collections of the one below since their last. A generation is due when its
+/// count is above its threshold.
+struct Generations {
+    static constexpr std::size_t kCount = 3;
+
+    std::array<Container, kCount> rings;
+    std::array<std::int64_t, kCount> counts{};
+    std::array<std::int64_t, kCount> thresholds{700, 10, 10};
+    std::size_t old_total = 0;    ///< What the last full collection left. CPython: long_lived_total
+    std::size_t old_pending = 0;  ///< What came to the last generation since.
+    bool enabled = true;          ///< gc.disable(), gc.enable()
+
+    /// The first threshold while the collector is on, see set_due_above().
+    std::int64_t due_above = 700;
+    /// To be called when `enabled` or a threshold has changed. A first threshold of 0 means never.
+    void set_due_above() { due_above = enabled && thresholds[0] > 0 ? thresholds[0] : INT64_MAX; }
+};
+
 /// What making and freeing an object needs at hand. Each run has one, the first part of its
 /// RuntimeState.
 struct Heap {
     Pool pool;
-    Container head;  ///< The ring of all containers.
-    std::size_t container_count = 0;
+    Generations generations;
+
+    /// Whether the collector should run. It does so only where guest code may run.
+    bool collection_due() const { return generations.counts[0] > generations.due_above; }
 };
 
 /// The heap of the current Runtime, or null in a ProcessScope. Set by Runtime::Scope only.
@@ -97,12 +121,13 @@ inline void link_container(Container* container) noexcept {
     Heap* heap = current_heap;
     if (heap == nullptr) [[unlikely]]
         return;
-    Container* last = heap->head.gc_previous;
+    Container& head = heap->generations.rings[0];
+    Container* last = head.gc_previous;
     container->gc_previous = last;
-    container->gc_next = &heap->head;
+    container->gc_next = &head;
     last->gc_next = container;
-    heap->head.gc_previous = container;
-    ++heap->container_count;
+    head.gc_previous = container;
+    ++heap->generations.counts[0];
 }
 inline void unlink_container(Container* container) noexcept {
     Container* next = container->gc_next;
@@ -112,7 +137,10 @@ inline void unlink_container(Container* container) noexcept {
     next->gc_previous = previous;
     container->gc_next = nullptr;
     container->gc_previous = nullptr;
-    if (Heap* heap = current_heap) --heap->container_count;
+    if (Heap* heap = current_heap) {
+        std::int64_t& count = heap->generations.counts[0];
+        count -= count > 0 ? 1 : 0;
+    }
 }
 
 }  // namespace loopscope::object

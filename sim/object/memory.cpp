@@ -1,6 +1,8 @@
 // Pools, allocation of objects, and what happens when a last reference goes.
 #include "sim/object/memory.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -16,6 +18,8 @@ namespace loopscope::object {
 namespace {
 
 constexpr int kFreeDepthMax = 50;
+constexpr std::uint32_t kMemoryErrorsMax = 1000;
+
 /// Throws MemoryError if `more` bytes would pass the limit, except for the making of that very
 /// exception.
 void check_limit(std::size_t more) {
@@ -25,6 +29,14 @@ void check_limit(std::size_t more) {
     bool over = __builtin_add_overflow(runtime.memory_total_bytes(), more, &total) ||
                 total > runtime.memory_limit_bytes;
     if (!over || state.raising_memory_error) return;
+    // With the memory full for good, a program that goes on past every error would never end.
+    bool full = runtime.memory_total_bytes() > runtime.memory_limit_bytes / 2;
+    if (full && ++state.memory_errors > kMemoryErrorsMax) {
+        throw Stopped{Stopped::Reason::Memory,
+                      fmt::format("the program has used up its memory ({} MiB) and went on past {} "
+                                  "MemoryErrors",
+                                  runtime.memory_limit_bytes >> 20, kMemoryErrorsMax)};
+    }
     state.raising_memory_error = true;
     Ref<ExceptionObject> error = make_exception(memory_error_type);
     state.raising_memory_error = false;

@@ -27,8 +27,7 @@ void make_current(Runtime* runtime) {
 
 Runtime::Runtime() : state_(std::make_unique<RuntimeState>()) {
     define_builtin_types();
-    state_->head.gc_next = &state_->head;
-    state_->head.gc_previous = &state_->head;
+    for (Container& head : state_->generations.rings) head.gc_next = head.gc_previous = &head;
 }
 
 Runtime::~Runtime() {
@@ -46,8 +45,10 @@ Runtime::~Runtime() {
 /// slot meets a freed neighbour.
 void Runtime::free_everything() {
     std::vector<Value> held;
-    for (Container* c = state_->head.gc_next; c != &state_->head; c = c->gc_next) {
-        held.push_back(Value::borrow(c));
+    for (std::size_t i = Generations::kCount; i-- > 0;) {
+        Container& head = state_->generations.rings[i];
+        for (Container* c = head.gc_next; c != &head; c = c->gc_next)
+            held.push_back(Value::borrow(c));
     }
     for (const Value& v : held) {
         if (!v.object()->type->has(Type::kTypeSubclass)) clear_object(v.object());
@@ -91,12 +92,6 @@ void Runtime::exchange_stack(StackState& other) {
     std::swap(recursion_depth, other.recursion_depth);
     std::swap(state_->free_depth, other.free_depth);
     std::swap(state_->in_repr, other.in_repr);
-}
-
-void Runtime::collect_if_due() {
-    if (state_->container_count < state_->collect_at) return;
-    collect_cycles();
-    state_->collect_at = std::max<std::size_t>(20000, state_->container_count * 2);
 }
 
 Runtime::Extension* Runtime::find_extension(const void* key) const {

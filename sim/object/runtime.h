@@ -75,12 +75,13 @@ class Runtime {
     void forget_address(Object* object);
 
     // Containers of the run, see gc.h.
-    /// gc.collect(): frees unreachable cycles, calling finalizers as CPython does. Returns how many
-    /// objects were unreachable.
-    std::size_t collect_cycles();
-    /// Collects when enough containers have been made since the last time. Call it where guest code
-    /// may run: between bytecodes, between callbacks.
-    void collect_if_due();
+    /// gc.collect(generation): frees unreachable cycles of that generation and those below, calling
+    /// finalizers as CPython does. Returns how many objects were unreachable.
+    std::size_t collect_cycles(std::size_t generation = 2);
+    /// Collects the oldest generation that is due. Call it where guest code may run, when
+    /// Heap::collection_due(): between bytecodes, between callbacks.
+    /// CPython: gc_collect_generations
+    void collect_due();
 
     // Budgets.
     std::size_t memory_limit_bytes = std::size_t{2} << 30;  ///< MemoryError beyond it.

@@ -24,7 +24,6 @@ struct LookupCacheEntry {
 struct RuntimeState : Heap {
     static constexpr std::size_t kLookupCacheSize = 4096;
 
-    std::size_t collect_at = 20000;  ///< Containers at which the next collection is due.
     std::unordered_map<std::string_view, Str*> interned;
     std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;
     std::unordered_map<const Type*, std::vector<Type*>> subclasses;
@@ -35,6 +34,7 @@ struct RuntimeState : Heap {
     int free_depth = 0;
     std::vector<Object*> in_repr;  ///< Containers whose repr is being made now.
     bool collecting = false;
+    std::uint32_t memory_errors = 0;    ///< Raised while the memory was mostly used.
     bool raising_memory_error = false;  ///< The exception itself may pass the limit.
 };
 

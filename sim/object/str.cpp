@@ -479,12 +479,22 @@ Ref<Str> StrBuilder::finish() {
 std::string str_repr(const Str& text) {
     bool single = false;
     bool both = false;
+    bool plain = true;  ///< Nothing but the quotes needs an escape.
     for (std::size_t i = 0; i < text.length; ++i) {
         char32_t c = text.at(i);
         single = single || c == '\'';
         both = both || c == '"';
+        plain = plain && c >= 0x20 && c < 0x7f && c != '\\';
     }
+    plain = plain && !(single && both);
     char quote = single && !both ? '"' : '\'';
+    if (plain) {
+        std::string whole;
+        whole.reserve(text.length + 2);
+        whole += quote;
+        whole += text.view();
+        return whole += quote;
+    }
     std::string out(1, quote);
     for (std::size_t i = 0; i < text.length; ++i) {
         char32_t c = text.at(i);

@@ -13,7 +13,11 @@ namespace loopscope::object {
 
 namespace {
 
-bool is_space_at(const Str& text, std::size_t at) { return unicode::is_space(text.at(at)); }
+bool is_space_at(const Str& text, std::size_t at) {
+    char32_t c = text.at(at);
+    if (c > 0x20 && c < 0x7f) return false;
+    return unicode::is_space(c);
+}
 
 std::size_t split_limit(const Value& v) {
     std::int64_t limit = integer_or(v, -1);

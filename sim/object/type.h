@@ -57,7 +57,7 @@ inline constexpr std::size_t kBinaryOpCount = 13;
 struct Container : Object {
     Container* gc_previous = nullptr;
     Container* gc_next = nullptr;
-    std::int64_t gc_count = 0;  ///< Scratch of the cycle collector.
+    std::int64_t gc_count = -1;  ///< Scratch of the cycle collector; -1 outside of a collection.
 };
 
 /// Called by a traverse slot once for each reference that an object holds.

@@ -1,23 +1,79 @@
 // TextTable's out-of-line parts.
 #include "sim/trace/event_log.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <mutex>
+#include <utility>
 
 namespace loopscope::trace {
 
-TextTable::TextTable() {
-    texts_.emplace_back();
-    ids_.emplace(texts_.back(), 0);
+namespace {
+
+/// Any good mixing will do: the order of slots never shows.
+std::uint32_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15;
+    std::uint64_t hash = text.size() * kFactor;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    for (; left >= 8; at += 8, left -= 8) {
+        std::uint64_t word;
+        std::memcpy(&word, at, 8);
+        hash = (hash ^ word) * kFactor;
+        hash ^= hash >> 29;
+    }
+    std::uint64_t tail = 0;
+    if (left != 0) std::memcpy(&tail, at, left);
+    hash = (hash ^ tail) * kFactor;
+    return static_cast<std::uint32_t>(hash >> 32);
 }
 
-TextId TextTable::intern(std::string_view text) {
-    if (auto found = ids_.find(text); found != ids_.end()) return TextId{found->second};
+}  // namespace
+
+TextTable::TextTable() : slots_(1024) { find_or_add({}); }
+
+std::uint32_t TextTable::find_or_add(std::string_view text) {
+    std::uint32_t hash = hash_of(text);
+    std::size_t mask = slots_.size() - 1;
+    std::size_t slot = hash & mask;
+    for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+        std::uint32_t id = slots_[slot] - 1;
+        if (hashes_[id] == hash && texts_[id] == text) return id;
+    }
     auto id = static_cast<std::uint32_t>(texts_.size());
-    texts_.emplace_back(text);
-    ids_.emplace(texts_.back(), id);
+    slots_[slot] = id + 1;
+    texts_.push_back(keep(text));
+    hashes_.push_back(hash);
     bytes_ += text.size();
-    return TextId{id};
+    if (texts_.size() * 2 > slots_.size()) grow();
+    return id;
+}
+
+std::string_view TextTable::keep(std::string_view text) {
+    if (text.empty()) return {};
+    if (text.size() > room_left_) {
+        std::size_t size = std::max(kChunkBytes, text.size());
+        chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
+        room_ = chunks_.back().get();
+        room_left_ = size;
+    }
+    std::memcpy(room_, text.data(), text.size());
+    std::string_view kept(room_, text.size());
+    room_ += text.size();
+    room_left_ -= text.size();
+    return kept;
+}
+
+void TextTable::grow() {
+    std::vector<std::uint32_t> larger(slots_.size() * 2);
+    std::size_t mask = larger.size() - 1;
+    for (std::uint32_t id = 0; id < texts_.size(); ++id) {
+        std::size_t slot = hashes_[id] & mask;
+        while (larger[slot] != 0) slot = (slot + 1) & mask;
+        larger[slot] = id + 1;
+    }
+    slots_ = std::move(larger);
 }
 
 namespace {

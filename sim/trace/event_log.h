@@ -1,7 +1,9 @@
 // EventLog: the events of one trace in memory, with their texts.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <new>
@@ -14,13 +16,23 @@
 
 namespace loopscope::trace {
 
-/// Interned texts: equal texts have equal ids, ids are dense in order of first use.
+/// Interned texts: equal texts have equal ids, ids are dense in order of first use. Text 0 is "".
+///
+/// With lines and variables recorded a run interns several texts for each line that it executes, so
+/// this is an open hash table over texts that stand in chunks, and the same piece of memory asked
+/// for again is compared with what it held last before it is hashed.
 class TextTable {
   public:
     TextTable();
     TextTable(const TextTable&) = delete;
     TextTable& operator=(const TextTable&) = delete;
-    TextId intern(std::string_view text);
+    TextId intern(std::string_view text) {
+        auto address = reinterpret_cast<std::uintptr_t>(text.data());
+        std::uint32_t& recent = recent_[(address >> 4) % kRecent];
+        if (texts_[recent] != text) [[unlikely]]
+            recent = find_or_add(text);
+        return TextId{recent};
+    }
     /// Requires: an id of this table. The view is valid as long as the table.
     std::string_view operator[](TextId id) const { return texts_[id.value]; }
     std::size_t size() const { return texts_.size(); }
@@ -28,9 +40,21 @@ class TextTable {
     std::size_t bytes() const { return bytes_; }
 
   private:
-    std::deque<std::string> texts_;
-    std::unordered_map<std::string_view, std::uint32_t> ids_;
+    static constexpr std::size_t kRecent = 256;
+    static constexpr std::size_t kChunkBytes = std::size_t{1} << 16;
+
+    std::uint32_t find_or_add(std::string_view text);
+    std::string_view keep(std::string_view text);
+    void grow();
+
+    std::vector<std::string_view> texts_;  ///< By id; into the chunks.
+    std::vector<std::uint32_t> hashes_;    ///< By id.
+    std::vector<std::uint32_t> slots_;     ///< Id + 1, or 0: empty. A power of two of them.
+    std::vector<std::unique_ptr<char[]>> chunks_;
+    char* room_ = nullptr;
+    std::size_t room_left_ = 0;
     std::size_t bytes_ = 0;
+    std::array<std::uint32_t, kRecent> recent_{};
 };
 
 /// An append-only list of events in chunks, so that appending never moves what is there.

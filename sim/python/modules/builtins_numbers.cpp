@@ -56,6 +56,26 @@ Value sum_floats(const Value& iterator, double& total) {
     return Value();
 }
 
+Value int_of(__int128 sum) {
+    constexpr int kLowBits = 60;
+    if (sum >= Value::kSmallMin && sum <= Value::kSmallMax)
+        return Value::small(static_cast<std::int64_t>(sum));
+    Value high = Int::from(static_cast<std::int64_t>(sum >> kLowBits));
+    Value low = Value::small(static_cast<std::int64_t>(sum & ((std::int64_t{1} << kLowBits) - 1)));
+    return object::binary(BinaryOp::Add,
+                          object::binary(BinaryOp::LShift, high, Value::small(kLowBits)), low);
+}
+
+/// Adds to an int as long as the items are small ints, of which no memory holds enough to overflow
+/// 128 bits. Answers the item that ended it, or null at the end.
+Value sum_ints(const Value& iterator, Value& total) {
+    __int128 sum = total.small();
+    Value item = next(iterator);
+    for (; item && item.is_small(); item = next(iterator)) sum += item.small();
+    total = int_of(sum);
+    return item;
+}
+
 /// Mirrors: builtin_sum_impl, which does not compensate for rounding before 3.12.
 Value builtin_sum(const Value&, CallArgs args) {
     Value iterator = iter(args.values[0]);
@@ -67,6 +87,8 @@ Value builtin_sum(const Value&, CallArgs args) {
             double sum = total.as<Float>()->value;
             item = sum_floats(iterator, sum);
             total = Float::from(sum);
+        } else if (total.is_small()) {
+            item = sum_ints(iterator, total);
         } else {
             item = next(iterator);
         }

@@ -1,4 +1,5 @@
 // gc, atexit and _weakref: what the object model and the interpreter already do, as modules.
+#include "sim/object/heap.h"
 #include "sim/object/weakref.h"
 
 #include "sim/python/modules/modules.h"
@@ -9,19 +10,42 @@ namespace loopscope::python::modules {
 
 namespace {
 
-Value gc_collect(const Value&, CallArgs) {
-    return Int::from_size(Runtime::current().collect_cycles());
+object::Generations& generations() { return object::current_heap->generations; }
+
+Value gc_collect(const Value&, CallArgs args) {
+    std::int64_t generation = absent(args.values[0]) ? 2 : object::to_index(args.values[0]);
+    if (generation < 0 || generation > 2) object::raise_value_error("invalid generation");
+    return Int::from_size(Runtime::current().collect_cycles(static_cast<std::size_t>(generation)));
 }
 
-/// FIDELITY: the collector cannot be switched off, and keeps no generations to tell about.
-Value gc_isenabled(const Value&, CallArgs) { return object::true_value(); }
+Value gc_enable(const Value&, CallArgs) {
+    generations().enabled = true;
+    generations().set_due_above();
+    return none();
+}
+Value gc_disable(const Value&, CallArgs) {
+    generations().enabled = false;
+    generations().set_due_above();
+    return none();
+}
+Value gc_isenabled(const Value&, CallArgs) { return make_bool(generations().enabled); }
 Value gc_nothing(const Value&, CallArgs) { return none(); }
 Value gc_zero(const Value&, CallArgs) { return Value::small(0); }
-Value gc_get_count(const Value&, CallArgs) {
-    return Tuple::make({Value::small(0), Value::small(0), Value::small(0)});
+
+Value triple(const std::array<std::int64_t, object::Generations::kCount>& numbers) {
+    return Tuple::make({Int::from(numbers[0]), Int::from(numbers[1]), Int::from(numbers[2])});
 }
-Value gc_get_threshold(const Value&, CallArgs) {
-    return Tuple::make({Value::small(700), Value::small(10), Value::small(10)});
+/// FIDELITY: counts our own containers, which are not as many as CPython's.
+Value gc_get_count(const Value&, CallArgs) { return triple(generations().counts); }
+Value gc_get_threshold(const Value&, CallArgs) { return triple(generations().thresholds); }
+/// CPython: gc_set_threshold
+Value gc_set_threshold(const Value&, CallArgs args) {
+    for (std::size_t i = 0; i < object::Generations::kCount; ++i) {
+        if (absent(args.values[i])) continue;
+        generations().thresholds[i] = object::to_index(args.values[i]);
+    }
+    generations().set_due_above();
+    return none();
 }
 Value gc_is_tracked(const Value&, CallArgs args) {
     const Value& v = args.values[0];
@@ -75,22 +99,23 @@ Value weakref_getweakrefs(const Value&, CallArgs args) {
 }  // namespace
 
 void init_gc(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"collect", gc_collect, "generation="},
-                           {"enable", gc_nothing, ""},
-                           {"disable", gc_nothing, ""},
-                           {"isenabled", gc_isenabled, ""},
-                           {"freeze", gc_nothing, ""},
-                           {"unfreeze", gc_nothing, ""},
-                           {"get_freeze_count", gc_zero, ""},
-                           {"get_count", gc_get_count, ""},
-                           {"get_threshold", gc_get_threshold, ""},
-                           {"set_threshold", gc_nothing, "*thresholds"},
-                           {"get_debug", gc_zero, ""},
-                           {"set_debug", gc_nothing, "flags, /"},
-                           {"is_tracked", gc_is_tracked, "obj, /"},
-                           {"get_objects", gc_get_objects, "generation="}},
-                          "gc");
+    object::add_functions(
+        *module.dict,
+        {{"collect", gc_collect, "generation="},
+         {"enable", gc_enable, ""},
+         {"disable", gc_disable, ""},
+         {"isenabled", gc_isenabled, ""},
+         {"freeze", gc_nothing, ""},
+         {"unfreeze", gc_nothing, ""},
+         {"get_freeze_count", gc_zero, ""},
+         {"get_count", gc_get_count, ""},
+         {"get_threshold", gc_get_threshold, ""},
+         {"set_threshold", gc_set_threshold, "threshold0, threshold1=, threshold2=, /"},
+         {"get_debug", gc_zero, ""},
+         {"set_debug", gc_nothing, "flags, /"},
+         {"is_tracked", gc_is_tracked, "obj, /"},
+         {"get_objects", gc_get_objects, "generation="}},
+        "gc");
     module.set("garbage", List::make());
     module.set("callbacks", List::make());
 }

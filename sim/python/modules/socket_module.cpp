@@ -79,10 +79,18 @@ Value swapped(const Value& v, const char* function, int bytes) {
     for (int i = 0; i < bytes; ++i) result = (result << 8) | ((number >> (8 * i)) & 0xff);
     return Int::from(result);
 }
-Value htons(const Value&, CallArgs args) { return swapped(args.values[0], "htons", 2); }
-Value ntohs(const Value&, CallArgs args) { return swapped(args.values[0], "ntohs", 2); }
-Value htonl(const Value&, CallArgs args) { return swapped(args.values[0], "htonl", 4); }
-Value ntohl(const Value&, CallArgs args) { return swapped(args.values[0], "ntohl", 4); }
+Value host_to_network_16(const Value&, CallArgs args) {
+    return swapped(args.values[0], "htons", 2);
+}
+Value network_to_host_16(const Value&, CallArgs args) {
+    return swapped(args.values[0], "ntohs", 2);
+}
+Value host_to_network_32(const Value&, CallArgs args) {
+    return swapped(args.values[0], "htonl", 4);
+}
+Value network_to_host_32(const Value&, CallArgs args) {
+    return swapped(args.values[0], "ntohl", 4);
+}
 
 // Names.
 
@@ -318,10 +326,10 @@ void init_socket(Module& module) {
                            {"inet_ntoa", inet_ntoa, "packed_ip, /"},
                            {"inet_pton", inet_pton, "af, ip, /"},
                            {"inet_ntop", inet_ntop, "af, packed_ip, /"},
-                           {"htons", htons, "x, /"},
-                           {"ntohs", ntohs, "x, /"},
-                           {"htonl", htonl, "x, /"},
-                           {"ntohl", ntohl, "x, /"},
+                           {"htons", host_to_network_16, "x, /"},
+                           {"ntohs", network_to_host_16, "x, /"},
+                           {"htonl", host_to_network_32, "x, /"},
+                           {"ntohl", network_to_host_32, "x, /"},
                            {"gethostname", gethostname, ""},
                            {"gethostbyname", gethostbyname, "host, /"},
                            {"gethostbyname_ex", gethostbyname_ex, "host, /"},

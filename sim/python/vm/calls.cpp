@@ -207,7 +207,30 @@ class Binder {
 
 }  // namespace
 
+namespace {
+
+/// Fills the slots when the arguments stand as the parameters do, as in most calls. False: they
+/// need sorting, and nothing has been done.
+bool bind_plainly(Function& function, Value* slots, CallArgs args) {
+    const Code& code = *function.code;
+    auto given = static_cast<int>(args.positional_count);
+    int missing = code.positional_count - given;
+    int defaults = function.defaults ? static_cast<int>(function.defaults.as<Tuple>()->size) : 0;
+    bool plain = code.parameter_slots == code.positional_count && args.keyword_count() == 0;
+    if (!plain || missing < 0 || missing > defaults) return false;
+    for (int k = 0; k < given; ++k) new (slots + k) Value(args.values[k]);
+    for (int k = given; missing > 0; --missing, ++k) {
+        const Tuple& values = *function.defaults.as<Tuple>();
+        new (slots + k) Value(values[values.size - static_cast<std::size_t>(missing)]);
+    }
+    init_other_slots(function, slots);
+    return true;
+}
+
+}  // namespace
+
 void bind_arguments(Function& function, Value* slots, CallArgs args) {
+    if (bind_plainly(function, slots, args)) return;
     const Code& code = *function.code;
     for (int k = 0; k < code.parameter_slots; ++k) new (slots + k) Value();
     try {

@@ -267,27 +267,6 @@ inline Value cached_global(const Frame& frame, Str* name, const InlineCache& c) 
     return Value();
 }
 
-/// Calls what is not an interpreted function. `base` is the callable's place on the stack.
-inline Value call_native(Value* base, int given, const Tuple* names) {
-    bool has_self = !base[1].is_null();
-    object::Object* callee = base[0].is_object() ? base[0].object() : nullptr;
-    auto keywords = names == nullptr ? 0 : names->size;
-    auto count = static_cast<std::size_t>(given) - keywords;
-    if (callee != nullptr && callee->type == &object::method_descriptor_type && has_self) {
-        auto* method = static_cast<object::MethodDescriptor*>(callee);
-        CallArgs args{base + 2, count, names};
-        if (base[1].type() == method->owner || object::is_instance(base[1], method->owner)) {
-            return object::invoke(*method->code, base[1], args);
-        }
-    }
-    CallArgs args{has_self ? base + 1 : base + 2, count + (has_self ? 1u : 0u), names};
-    if (callee != nullptr && callee->type == &object::native_function_type) {
-        auto* function = static_cast<object::NativeFunction*>(callee);
-        return object::invoke(*function->code, function->self, args);
-    }
-    return object::call(base[0], args);
-}
-
 /// The budget of steps is used up: a new one, or object::Stopped.
 void steps_used(Interpreter& vm) {
     vm.steps_left = 0;
@@ -298,9 +277,10 @@ void steps_used(Interpreter& vm) {
     }
 }
 
-void check_call(Interpreter& vm, const object::Runtime& runtime) {
+/// What a call meets now and then. False: the recursion is too deep.
+bool check_call(Interpreter& vm, const object::Runtime& runtime) {
     if (vm.steps_left < 0) steps_used(vm);
-    if (runtime.recursion_depth >= runtime.recursion_limit) raise_recursion();
+    return runtime.recursion_depth < runtime.recursion_limit;
 }
 
 /// Leaves and empties the frames of this loop (object::Stopped). No guest code runs in between.
@@ -363,6 +343,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 #undef LOOPSCOPE_LABEL
     };
     object::Runtime& runtime = object::Runtime::current();
+    object::Heap& heap = *object::current_heap;
     ThreadState& thread = vm.thread();
     const void* const* table = vm.observer() != nullptr ? kObserved : kLabels;
     const Word* ip = nullptr;
@@ -529,7 +510,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 InlineCache& cache = frame->code->caches[*ip++];
                 Str* name = NAME(argument);
                 Value v = cached_attr(sp[-1], name, cache);
-                if (!v) v = load_attr_slow(sp[-1], name, cache);
+                if (!v) {
+                    v = guarded_attr(sp[-1], name, cache, raised);
+                    if (!v) [[unlikely]]
+                        goto native_error;
+                }
                 sp[-1] = std::move(v);
             }
             NEXT();
@@ -556,7 +541,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
                 Value v = cached_attr(sp[-1], name, cache);
                 bool with_self = false;
-                if (!v) v = load_method_slow(sp[-1], name, cache, with_self);
+                if (!v) {
+                    v = guarded_method(sp[-1], name, cache, with_self, raised);
+                    if (!v) [[unlikely]]
+                        goto native_error;
+                }
                 if (with_self) {
                     std::uintptr_t self = sp[-1].detach_bits();
                     new (sp - 1) Value(std::move(v));
@@ -573,12 +562,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     if (missing_key(sp[-2], sp[-1])) {
                         // The usual KeyError, without a C++ exception on its way.
                         raised = object::make_exception(object::key_error_type, {sp[-1]});
-                        if (ExceptionObject* handled = vm.handled_exception()) {
-                            object::set_context(*raised, Ref<ExceptionObject>(handled));
-                        }
-                        goto error;
+                        goto native_error;
                     }
-                    v = object::getitem(sp[-2], sp[-1]);
+                    v = guarded_item(sp[-2], sp[-1], raised);
+                    if (!v) [[unlikely]]
+                        goto native_error;
                 }
                 replace(sp, 2, std::move(v));
             }
@@ -626,7 +614,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     quick_float(BinaryOp::Add, sp);
                     NEXT();
                 }
-                replace(sp, 2, object::binary(BinaryOp::Add, sp[-2], sp[-1]));
+                Value v = guarded_binary(BinaryOp::Add, sp[-2], sp[-1], raised);
+                if (!v) [[unlikely]]
+                    goto native_error;
+                replace(sp, 2, std::move(v));
             }
             NEXT();
             TARGET(BinarySub) : {
@@ -644,7 +635,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     quick_float(BinaryOp::Sub, sp);
                     NEXT();
                 }
-                replace(sp, 2, object::binary(BinaryOp::Sub, sp[-2], sp[-1]));
+                Value v = guarded_binary(BinaryOp::Sub, sp[-2], sp[-1], raised);
+                if (!v) [[unlikely]]
+                    goto native_error;
+                replace(sp, 2, std::move(v));
             }
             NEXT();
             TARGET(BinaryMul) : {
@@ -658,7 +652,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     quick_float(BinaryOp::Mul, sp);
                     NEXT();
                 }
-                replace(sp, 2, object::binary(BinaryOp::Mul, sp[-2], sp[-1]));
+                Value v = guarded_binary(BinaryOp::Mul, sp[-2], sp[-1], raised);
+                if (!v) [[unlikely]]
+                    goto native_error;
+                replace(sp, 2, std::move(v));
             }
             NEXT();
             TARGET(Binary) : {
@@ -672,7 +669,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 } else if (both_floats(sp[-2], sp[-1])) {
                     if (quick_float(op, sp)) NEXT();
                 }
-                replace(sp, 2, object::binary(op, sp[-2], sp[-1]));
+                Value v = guarded_binary(op, sp[-2], sp[-1], raised);
+                if (!v) [[unlikely]]
+                    goto native_error;
+                replace(sp, 2, std::move(v));
             }
             NEXT();
             TARGET(Inplace) : {
@@ -686,7 +686,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 } else if (both_floats(sp[-2], sp[-1])) {
                     if (quick_float(op, sp)) NEXT();
                 }
-                replace(sp, 2, object::inplace(op, sp[-2], sp[-1]));
+                Value v = guarded_inplace(op, sp[-2], sp[-1], raised);
+                if (!v) [[unlikely]]
+                    goto native_error;
+                replace(sp, 2, std::move(v));
             }
             NEXT();
             TARGET(Compare) : {
@@ -700,7 +703,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     drop(sp, 2);
                 } else {
                     auto op = static_cast<CompareOp>(argument);
-                    replace(sp, 2, object::compare(sp[-2], sp[-1], op));
+                    Value v = guarded_compare(sp[-2], sp[-1], op, raised);
+                    if (!v) [[unlikely]]
+                        goto native_error;
+                    replace(sp, 2, std::move(v));
                     NEXT();
                 }
                 if (compile::op_of(*ip) == Op::PopJumpIfFalse) {
@@ -860,7 +866,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(Jump) : ip += argument;
             NEXT();
             TARGET(JumpBackward) : ip += argument;
-            if (--vm.steps_left < 0) [[unlikely]]
+            if (--vm.steps_left < 0 || heap.collection_due()) [[unlikely]]
                 goto steps_used;
             NEXT();
 #define CONDITIONAL_JUMP(name, condition) \
@@ -870,16 +876,16 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         if (jump) ip += argument;         \
     }                                     \
     NEXT();
-#define CONDITIONAL_BACKWARD(name, condition)     \
-    TARGET(name) : {                              \
-        bool jump = condition;                    \
-        drop(sp);                                 \
-        if (jump) {                               \
-            ip += argument;                       \
-            if (--vm.steps_left < 0) [[unlikely]] \
-                goto steps_used;                  \
-        }                                         \
-    }                                             \
+#define CONDITIONAL_BACKWARD(name, condition)                              \
+    TARGET(name) : {                                                       \
+        bool jump = condition;                                             \
+        drop(sp);                                                          \
+        if (jump) {                                                        \
+            ip += argument;                                                \
+            if (--vm.steps_left < 0 || heap.collection_due()) [[unlikely]] \
+                goto steps_used;                                           \
+        }                                                                  \
+    }                                                                      \
     NEXT();
             CONDITIONAL_JUMP(PopJumpIfFalse, !truth_of(sp[-1]))
             CONDITIONAL_JUMP(PopJumpIfTrue, truth_of(sp[-1]))
@@ -902,7 +908,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
         steps_used:
-            steps_used(vm);
+            if (vm.steps_left < 0) steps_used(vm);
+            if (heap.collection_due()) runtime.collect_due();
             NEXT();
 
             // ---- iteration ----------------------------------------------------------------------
@@ -946,7 +953,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     if (g->state == GeneratorState::Suspended) push(inner.sp, none());
                     goto enter_generator_it;
                 } else {
-                    item = it->type->next(sp[-1]);
+                    item = guarded_next(sp[-1], raised);
+                    if (raised) [[unlikely]]
+                        goto native_error;
                 }
                 if (item) {
                     push(sp, std::move(item));
@@ -1018,7 +1027,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     }
                     if (--vm.steps_left < 0 || runtime.recursion_depth >= runtime.recursion_limit)
                         [[unlikely]] {
-                        check_call(vm, runtime);
+                        if (!check_call(vm, runtime)) {
+                            raised = object::make_exception(object::recursion_error_type,
+                                                            "maximum recursion depth exceeded");
+                            goto native_error;
+                        }
                     }
                     ++runtime.recursion_depth;
                     auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
@@ -1064,7 +1077,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
                 if (callee->type == &object::method_descriptor_type ||
                     callee->type == &object::native_function_type) {
-                    Value result = call_native(base, argument, nullptr);
+                    Value result = guarded_call(base, argument, nullptr, raised);
+                    if (!result) [[unlikely]]
+                        goto native_error;
                     drop(sp, argument + 1);
                     sp[-1] = std::move(result);
                     goto next;
@@ -1096,7 +1111,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     }
                 }
             call_other:
-                Value result = call_native(base, argument, nullptr);
+                Value result = guarded_call(base, argument, nullptr, raised);
+                if (!result) [[unlikely]]
+                    goto native_error;
                 drop(sp, argument + 1);
                 sp[-1] = std::move(result);
                 goto next;
@@ -1192,7 +1209,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     base[0] = std::move(function);
                 }
                 if (!base[0].is_object() || base[0].object()->type != &function_type) {
-                    Value result = call_native(base, argument, names);
+                    Value result = guarded_call(base, argument, names, raised);
+                    if (!result) [[unlikely]]
+                        goto native_error;
                     drop(sp, argument + 1);
                     sp[-1] = std::move(result);
                     goto next;
@@ -1227,8 +1246,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             TARGET(CallEx) : {
                 int extra = argument != 0 ? 1 : 0;
-                Value result =
-                    call_unpacked(sp[-3 - extra], sp[-1 - extra], extra != 0 ? sp[-1] : Value());
+                Value result = guarded_call_unpacked(sp[-3 - extra], sp[-1 - extra],
+                                                     extra != 0 ? sp[-1] : Value(), raised);
+                if (!result) [[unlikely]]
+                    goto native_error;
                 drop(sp, 2 + extra);
                 sp[-1] = std::move(result);
             }
@@ -1244,6 +1265,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Generator* g = left->generator;
                 if (g != nullptr) {
                     g->state = GeneratorState::Finished;
+                    g->object::Object::flags |= object::kFinalized;  // Nothing is left to close.
                     thread.handled = std::exchange(g->handled.previous, nullptr);
                     g->handled.exception = nullptr;
                 }
@@ -1284,6 +1306,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     case Entry::Native:
                         break;
                 }
+                if (heap.collection_due()) [[unlikely]]
+                    runtime.collect_due();
             }
             NEXT();
             TARGET(LoadBuildClass) : {
@@ -1550,6 +1574,14 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             NEXT();
 
             // ---- unwinding ----------------------------------------------------------------------
+        native_error:
+            // C++ code raised it in this frame's name.
+            if (!raised->traceback && !raised->context) {
+                ExceptionObject* handled = vm.handled_exception();
+                if (handled != nullptr && handled != raised.get()) {
+                    object::set_context(*raised, Ref<ExceptionObject>(handled));
+                }
+            }
         error:
             // A new exception of this frame: it gets a traceback entry.
             add_traceback(*raised, *frame);

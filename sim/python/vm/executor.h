@@ -47,6 +47,23 @@ Value load_name(Frame& frame, Str* name);
 [[noreturn]] void raise_name_error(Str* name);
 [[noreturn]] void raise_unbound(const Code& code, int slot);
 
+// guarded.cpp: each answers as the function it is named for, or null with `raised` set. (Null alone
+// is what guarded_next answers at the end.)
+Value guarded_call(Value* base, int given, const Tuple* names, Ref<ExceptionObject>& raised);
+Value guarded_call_unpacked(const Value& callable, const Value& args, const Value& keywords,
+                            Ref<ExceptionObject>& raised);
+Value guarded_attr(const Value& owner, Str* name, InlineCache& cache, Ref<ExceptionObject>& raised);
+Value guarded_method(const Value& owner, Str* name, InlineCache& cache, bool& with_self,
+                     Ref<ExceptionObject>& raised);
+Value guarded_item(const Value& container, const Value& key, Ref<ExceptionObject>& raised);
+Value guarded_binary(object::BinaryOp op, const Value& a, const Value& b,
+                     Ref<ExceptionObject>& raised);
+Value guarded_inplace(object::BinaryOp op, const Value& a, const Value& b,
+                      Ref<ExceptionObject>& raised);
+Value guarded_compare(const Value& a, const Value& b, object::CompareOp op,
+                      Ref<ExceptionObject>& raised);
+Value guarded_next(const Value& iterator, Ref<ExceptionObject>& raised);
+
 // operations.cpp
 Value make_function_object(Frame& frame, const Value& code, int parts, Value* stack);
 void unpack_sequence(const Value& iterable, int count, Value* out);

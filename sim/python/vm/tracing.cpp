@@ -1,6 +1,8 @@
 // What the observer is told, instruction by instruction, and the observer that writes the trace.
 #include "sim/python/vm/tracing.h"
 
+#include <charconv>
+
 #include "sim/object/bytes.h"
 #include "sim/object/class.h"
 #include "sim/object/float.h"
@@ -225,7 +227,7 @@ void TraceObserver::frame_exited(const Frame& frame, const Value& result, bool r
     Event e;
     e.kind = EventKind::FrameExited;
     e.a = frame.trace_id;
-    e.text = recorder_.text(raised ? result.type()->name : shown(result));
+    e.text = raised ? recorder_.text(result.type()->name) : shown_text(result);
     e.detail =
         static_cast<std::uint8_t>(raised ? trace::FrameExit::Raised : trace::FrameExit::Returned);
     recorder_.record(e);
@@ -239,12 +241,19 @@ void TraceObserver::line_reached(const Frame& frame, int line) {
     recorder_.record(e);
 }
 
+trace::TextId TraceObserver::shown_text(const Value& value) {
+    if (!value.is_small()) return recorder_.text(shown(value));
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, value.small()).ptr;
+    return recorder_.text({digits, static_cast<std::size_t>(end - digits)});
+}
+
 void TraceObserver::variable_changed(const Frame& frame, const Str& name, const Value& value) {
     Event e;
     e.kind = EventKind::VariableChanged;
     e.a = frame.trace_id;
     e.text = recorder_.text(name.view());
-    e.text2 = value ? recorder_.text(shown(value)) : trace::TextId{};
+    e.text2 = value ? shown_text(value) : trace::TextId{};
     recorder_.record(e);
 }
 

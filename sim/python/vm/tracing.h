@@ -25,6 +25,9 @@ class TraceObserver : public Observer {
     bool wants_variables() const override { return recorder_.variables(); }
 
   private:
+    /// A value's text for the window, interned.
+    trace::TextId shown_text(const Value& value);
+
     trace::Recorder& recorder_;
     std::function<std::uint32_t()> current_task_;
 };
