@@ -225,6 +225,21 @@ Value buffer_readline(const Value& self, CallArgs) {
     return Bytes::make(standard_input(Value(self.as<BufferWriter>()->stream)).take_line());
 }
 
+Value buffer_readable(const Value& self, CallArgs args) {
+    return stream_readable(Value(self.as<BufferWriter>()->stream), args);
+}
+Value buffer_writable(const Value& self, CallArgs args) {
+    return stream_writable(Value(self.as<BufferWriter>()->stream), args);
+}
+Value buffer_closed(const Value& self) {
+    return stream_closed(Value(self.as<BufferWriter>()->stream));
+}
+Value buffer_name(const Value& self) { return stream_name(Value(self.as<BufferWriter>()->stream)); }
+Value buffer_mode(const Value& self) {
+    const bool reads = self.as<BufferWriter>()->stream->kind == TextStream::Kind::Stdin;
+    return make_str(reads ? "rb" : "wb");
+}
+
 Value buffer_next(const Value& self) {
     std::string line = standard_input(Value(self.as<BufferWriter>()->stream)).take_line();
     return line.empty() ? Value() : Value(Bytes::make(line));
@@ -279,15 +294,22 @@ void define_buffer_type() {
     buffer_writer_type.clear = [](Object* self) {
         static_cast<BufferWriter*>(self)->stream = nullptr;
     };
-    define_type<BufferWriter>(buffer_writer_type,
-                              {.name = "BufferedWriter",
-                               .module = "_io",
-                               .methods = {{"write", buffer_write, "data, /"},
-                                           {"flush", buffer_flush, ""},
-                                           {"read", buffer_read, "size=, /"},
-                                           {"readline", buffer_readline, "size=, /"},
-                                           {"read1", buffer_read, "size=, /"},
-                                           {"fileno", buffer_fileno, ""}}});
+    define_type<BufferWriter>(
+        buffer_writer_type,
+        {.name = "BufferedWriter",
+         .module = "_io",
+         .methods = {{"write", buffer_write, "data, /"},
+                     {"flush", buffer_flush, ""},
+                     {"read", buffer_read, "size=, /"},
+                     {"readline", buffer_readline, "size=, /"},
+                     {"read1", buffer_read, "size=, /"},
+                     {"close", buffer_flush, ""},
+                     {"isatty", stream_seekable, ""},
+                     {"readable", buffer_readable, ""},
+                     {"writable", buffer_writable, ""},
+                     {"seekable", stream_seekable, ""},
+                     {"fileno", buffer_fileno, ""}},
+         .getsets = {{"closed", buffer_closed}, {"name", buffer_name}, {"mode", buffer_mode}}});
 }
 
 }  // namespace
