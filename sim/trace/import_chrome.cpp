@@ -33,7 +33,7 @@ std::string text(const Json& event, const char* name) {
     return found != event.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// "main (/home/me/program.py:12)" as VizTracer names a function.
+/// "main (/path/of/program.py:12)" as VizTracer names a function.
 struct FunctionName {
     std::string function, file;
     std::uint32_t line = 0;
