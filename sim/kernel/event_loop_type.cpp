@@ -23,9 +23,11 @@ Type event_loop_type;
 namespace {
 
 EventLoop& self_loop(const Value& self) {
-    auto& loop = *self.as<EventLoop>();
-    if (loop.kernel == nullptr) raise_runtime_error("the event loop is not initialized");
-    return loop;
+    EventLoop* loop = as_event_loop(self);
+    // FIDELITY: a class of a program's own that derives from BaseEventLoop alone has no selector.
+    if (loop == nullptr) raise(not_implemented_error_type);
+    if (loop->kernel == nullptr) raise_runtime_error("the event loop is not initialized");
+    return *loop;
 }
 
 /// callback, *args, context= : as call_soon and its kin take them, `first` places further on.
@@ -309,10 +311,43 @@ void define_base_types() {
                                                       .module = "asyncio.events",
                                                       .doc = "Abstract event loop.",
                                                       .flags = Type::kBaseType});
-    define_type<Container>(base_event_loop_type, {.name = "BaseEventLoop",
-                                                  .module = "asyncio.base_events",
-                                                  .base = &abstract_event_loop_type,
-                                                  .flags = Type::kBaseType});
+    auto python = [](std::string_view name, NativeCall call, std::string_view parameters) {
+        return MethodDef{
+            .name = name, .call = call, .parameters = parameters, .style = CallStyle::Function};
+    };
+    define_type<Container>(
+        base_event_loop_type,
+        {.name = "BaseEventLoop",
+         .module = "asyncio.base_events",
+         .base = &abstract_event_loop_type,
+         .flags = Type::kBaseType,
+         .methods = {
+             python("call_soon", call_soon_method, "callback, *args, context="),
+             python("call_soon_threadsafe", call_soon_threadsafe_method,
+                    "callback, *args, context="),
+             python("call_later", call_later_method, "delay, callback, *args, context="),
+             python("call_at", call_at_method, "when, callback, *args, context="),
+             python("time", time_method, ""),
+             python("run_forever", run_forever_method, ""),
+             python("run_until_complete", run_until_complete_method, "future"),
+             python("stop", stop_method, ""),
+             python("close", close_method, ""),
+             python("is_running", is_running_method, ""),
+             python("is_closed", is_closed_method, ""),
+             python("create_future", create_future_method, ""),
+             python("create_task", create_task_method, "coro, *, name=, context="),
+             python("set_task_factory", set_task_factory_method, "factory"),
+             python("get_task_factory", get_task_factory_method, ""),
+             python("set_exception_handler", set_exception_handler_method, "handler"),
+             python("get_exception_handler", get_exception_handler_method, ""),
+             python("call_exception_handler", call_exception_handler_method, "context"),
+             python("default_exception_handler", default_exception_handler_method, "context"),
+             python("get_debug", get_debug_method, ""),
+             python("set_debug", set_debug_method, "enabled"),
+             python("shutdown_asyncgens", shutdown_asyncgens_method, ""),
+             python("shutdown_default_executor", shutdown_default_executor_method, ""),
+             python("run_in_executor", run_in_executor_method, "executor, func, *args"),
+             python("set_default_executor", set_default_executor_method, "executor")}});
     define_type<Container>(base_selector_event_loop_type, {.name = "BaseSelectorEventLoop",
                                                            .module = "asyncio.selector_events",
                                                            .base = &base_event_loop_type,
@@ -329,10 +364,6 @@ void define_event_loop_types() {
     event_loop_type.finalize = loop_finalize;
     event_loop_type.traverse = loop_traverse;
     event_loop_type.clear = loop_clear;
-    constexpr CallStyle kPython = CallStyle::Function;
-    auto python = [](std::string_view name, NativeCall call, std::string_view parameters) {
-        return MethodDef{.name = name, .call = call, .parameters = parameters, .style = kPython};
-    };
     define_type<EventLoop>(
         event_loop_type,
         {.name = "_UnixSelectorEventLoop",
@@ -340,36 +371,14 @@ void define_event_loop_types() {
          .base = &base_selector_event_loop_type,
          .flags = Type::kBaseType,
          .dict_offset = static_cast<std::int32_t>(offset_of(&EventLoop::dict)),
-         .methods = {python("call_soon", call_soon_method, "callback, *args, context="),
-                     python("call_soon_threadsafe", call_soon_threadsafe_method,
-                            "callback, *args, context="),
-                     python("call_later", call_later_method, "delay, callback, *args, context="),
-                     python("call_at", call_at_method, "when, callback, *args, context="),
-                     python("time", time_method, ""),
-                     python("run_forever", run_forever_method, ""),
-                     python("run_until_complete", run_until_complete_method, "future"),
-                     python("stop", stop_method, ""),
-                     python("close", close_method, ""),
-                     python("is_running", is_running_method, ""),
-                     python("is_closed", is_closed_method, ""),
-                     python("create_future", create_future_method, ""),
-                     python("create_task", create_task_method, "coro, *, name=, context="),
-                     python("set_task_factory", set_task_factory_method, "factory"),
-                     python("get_task_factory", get_task_factory_method, ""),
-                     python("set_exception_handler", set_exception_handler_method, "handler"),
-                     python("get_exception_handler", get_exception_handler_method, ""),
-                     python("call_exception_handler", call_exception_handler_method, "context"),
-                     python("default_exception_handler", default_exception_handler_method,
-                            "context"),
-                     python("get_debug", get_debug_method, ""),
-                     python("set_debug", set_debug_method, "enabled"),
-                     python("add_signal_handler", add_signal_handler_method,
-                            "sig, callback, *args"),
-                     python("remove_signal_handler", remove_signal_handler_method, "sig"),
-                     python("shutdown_asyncgens", shutdown_asyncgens_method, ""),
-                     python("shutdown_default_executor", shutdown_default_executor_method, ""),
-                     python("run_in_executor", run_in_executor_method, "executor, func, *args"),
-                     python("set_default_executor", set_default_executor_method, "executor")},
+         .methods = {{.name = "add_signal_handler",
+                      .call = add_signal_handler_method,
+                      .parameters = "sig, callback, *args",
+                      .style = CallStyle::Function},
+                     {.name = "remove_signal_handler",
+                      .call = remove_signal_handler_method,
+                      .parameters = "sig",
+                      .style = CallStyle::Function}},
          .getsets = {{"slow_callback_duration", get_slow, set_slow},
                      {"_thread_id", get_thread_id},
                      {"_default_executor", get_default_executor, set_default_executor_attribute},

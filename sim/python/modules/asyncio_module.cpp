@@ -149,7 +149,7 @@ Value isfuture(const Value&, CallArgs args) { return make_bool(is_future(args.va
 Value iscoroutinefunction(const Value&, CallArgs args) {
     constexpr std::int64_t kCoroutineFlag = 0x80;  // inspect.CO_COROUTINE
     Value function = args.values[0];
-    while (function.type()->name == "partial") function = getattr(function, "func");
+    while (function.type()->name.ends_with("partial")) function = getattr(function, "func");
     Value code = lookup_attr(function, "__code__");
     Value flags = code ? lookup_attr(code, "co_flags") : Value();
     return make_bool(flags && is_int(flags) && (to_index(flags) & kCoroutineFlag) != 0);

@@ -365,6 +365,14 @@ _active = {}  # By ident.
 _limbo = {}   # Those that have been asked to start and do not run yet.
 _shutdown_locks_lock = _allocate_lock()
 _shutdown_locks = {}  # Of threads that are waited for at the end, in order of starting.
+_sweep_at = 64  # When there are so many locks, those of threads that have ended are dropped.
+
+
+def _sweep_shutdown_locks():
+    global _sweep_at
+    for lock in [lock for lock in _shutdown_locks if not lock.locked()]:
+        del _shutdown_locks[lock]
+    _sweep_at = max(64, 2 * len(_shutdown_locks))
 
 
 class Thread:
@@ -459,8 +467,8 @@ class Thread:
         self._tstate_lock.acquire()
         if not self.daemon:
             with _shutdown_locks_lock:
-                for lock in [lock for lock in _shutdown_locks if not lock.locked()]:
-                    del _shutdown_locks[lock]
+                if len(_shutdown_locks) >= _sweep_at:
+                    _sweep_shutdown_locks()
                 _shutdown_locks[self._tstate_lock] = True
 
     def _stop(self):
