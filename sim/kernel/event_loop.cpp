@@ -322,8 +322,28 @@ bool EventLoop::remove_writer(world::Fd fd) { return unwatch(fd, world::kWritabl
 
 // Life.
 
+namespace {
+
+/// What SelectorEventLoop(selector) was given. The library's own classes are only an order here;
+/// any other object is asked itself.
+std::string choose_selector(Selector& own, const Value& given) {
+    if (!given || is_none(given)) return "EpollSelector";
+    const Type& type = *given.type();
+    bool library = type.module == "selectors";
+    if (library && type.name == "SelectSelector") {
+        own.kind = Selector::Kind::Select;
+    } else if (library && type.name == "PollSelector") {
+        own.kind = Selector::Kind::Poll;
+    } else if (!library || type.name != "EpollSelector") {
+        own.guest = given;
+    }
+    return type.name;
+}
+
+}  // namespace
+
 /// CPython: BaseEventLoop.__init__, BaseSelectorEventLoop.__init__ and _make_self_pipe
-void init_event_loop(EventLoop& loop, Kernel& kernel) {
+void init_event_loop(EventLoop& loop, Kernel& kernel, const Value& selector) {
     loop.kernel = &kernel;
     loop.id = kernel.recorder().next_loop();
     loop.debug = kernel.debug_by_default;
@@ -341,8 +361,9 @@ void init_event_loop(EventLoop& loop, Kernel& kernel) {
     }
     world::Machine& machine = kernel.machine();
     loop.selector = std::make_unique<Selector>(machine);
+    std::string name = choose_selector(*loop.selector, selector);
     loop.selector_fd = machine.descriptors().open(loop.selector->file());
-    kernel.log(kLogDebug, "Using selector: EpollSelector");
+    kernel.log(kLogDebug, "Using selector: " + name);
     auto [read_end, write_end] = world::make_stream_pair();
     loop.self_read = machine.descriptors().open(std::move(read_end));
     loop.self_write = machine.descriptors().open(std::move(write_end));
@@ -384,6 +405,7 @@ void EventLoop::close() {
     if (Value executor = std::exchange(default_executor, Value()))
         call_method(executor, "shutdown", {false_value()});
     descriptors.close(std::exchange(selector_fd, -1));
+    if (Value given = selector->guest) call_method(given, "close");
     selector = nullptr;
     if (kernel->recorder().on()) {
         kernel->recorder().record(

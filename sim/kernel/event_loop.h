@@ -197,6 +197,7 @@ EventLoop* as_event_loop(const object::Value& v);
 inline constexpr int kDebugStackDepth = 10;
 
 object::Ref<EventLoop> make_event_loop(Kernel& kernel);
-void init_event_loop(EventLoop& loop, Kernel& kernel);
+/// `selector`: what SelectorEventLoop(selector) was given; null: the default.
+void init_event_loop(EventLoop& loop, Kernel& kernel, const object::Value& selector = {});
 
 }  // namespace loopscope::kernel

@@ -217,9 +217,14 @@ Value remove_signal_handler_method(const Value& self, CallArgs args) {
 }
 
 Value loop_construct(Type* cls, CallArgs) { return make_typed<EventLoop>(cls); }
-void loop_init(const Value& self, CallArgs) {
+void loop_init(const Value& self, CallArgs args) {
+    static const NativeCode* const kCode = make_code({.name = "_UnixSelectorEventLoop.__init__",
+                                                      .parameters = "selector=",
+                                                      .style = CallStyle::Function});
+    Value selector;
+    bind_arguments(*kCode, args, &selector);
     auto& loop = *self.as<EventLoop>();
-    if (loop.kernel == nullptr) init_event_loop(loop, Kernel::current());
+    if (loop.kernel == nullptr) init_event_loop(loop, Kernel::current(), selector);
 }
 
 /// BaseEventLoop.__repr__
@@ -279,6 +284,7 @@ void loop_traverse(Object* self, Visitor& visitor) {
             visitor.visit(key.reader);
             visitor.visit(key.writer);
         });
+        visitor.visit(loop->selector->guest);
     }
     for (const auto& [number, handle] : loop->signal_handlers) visitor.visit(handle);
     visitor.visit(loop->slow_callback_duration);

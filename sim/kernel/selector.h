@@ -18,11 +18,22 @@ struct SelectorKey {
     std::uint8_t mask = 0;  ///< kReadable and kWritable; 0: not registered.
     object::Ref<Handle> reader;
     object::Ref<Handle> writer;
+    std::uint64_t order = 0;  ///< When it was registered, among all.
 };
 
-/// The registered descriptors of a loop. What is ready is told in epoll's order, see Poller.
+/// The registered descriptors of a loop. What is ready is told in epoll's order, see Poller, or in
+/// that of another kind of selector.
+///
+/// A program may give a selector of its own making. Then every change and every wait goes through
+/// its methods, and the keys here only remember the handles.
 class Selector {
   public:
+    /// CPython: selectors.EpollSelector, PollSelector, SelectSelector
+    enum class Kind : std::uint8_t { Epoll, Poll, Select };
+
+    Kind kind = Kind::Epoll;
+    object::Value guest;  ///< The program's own; null: none.
+
     explicit Selector(world::Machine& machine)
         : machine_(machine), poller_(std::make_shared<world::Poller>(machine.descriptors())) {}
 
@@ -54,10 +65,14 @@ class Selector {
 
   private:
     void collect(std::vector<Ready>& ready);
+    void sort(std::vector<Ready>& ready);
+    void tell_guest(const SelectorKey& key, int mask);
+    void ask_guest(bool poll, double deadline, std::vector<Ready>& ready);
 
     world::Machine& machine_;
     std::shared_ptr<world::Poller> poller_;
-    std::deque<SelectorKey> keys_;              ///< By descriptor.
+    std::deque<SelectorKey> keys_;  ///< By descriptor.
+    std::uint64_t registrations_ = 0;
     std::vector<world::Poller::Ready> events_;  ///< Scratch of one select.
 };
 

@@ -39,6 +39,7 @@ std::string grouped(std::uint64_t number) {
 world::MachineOptions machine_options(const RunOptions& options) {
     world::MachineOptions result;
     result.random_seed = options.seed;
+    result.network_seed = options.seed;
     result.wall_start_seconds += options.wall_clock_seconds.value_or(0.0);
     if (options.end_seconds) result.end_time_seconds = *options.end_seconds;
     return result;

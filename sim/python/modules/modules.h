@@ -26,6 +26,7 @@ void init_struct(object::Module& module);      ///< _struct
 void init_type_names(object::Module& module);  ///< _type_names
 void init_errno(object::Module& module);
 void init_socket(object::Module& module);
+void init_select(object::Module& module);
 void init_warnings(object::Module& module);  ///< _warnings
 void init_posix(object::Module& module);
 void init_signal(object::Module& module);  ///< _signal

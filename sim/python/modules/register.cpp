@@ -51,6 +51,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_type_names", init_type_names},
     {"errno", init_errno},
     {"_socket", init_socket},
+    {"select", init_select},
     {"_warnings", init_warnings},
     {"posix", init_posix},
     {"_signal", init_signal},

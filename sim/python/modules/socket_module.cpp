@@ -3,6 +3,7 @@
 
 #include "sim/aio/resolver.h"
 #include "sim/aio/socket_object.h"
+#include "sim/aio/tls.h"
 #include "sim/python/modules/modules.h"
 #include "sim/python/modules/native_module.h"
 
@@ -178,6 +179,15 @@ Value connect_library(const Value&, CallArgs args) {
     return none();
 }
 
+/// What ssl.py gives: asyncio's protocol, the class of contexts, and what makes a default one.
+Value connect_tls(const Value&, CallArgs args) {
+    aio::TlsLibrary& library = aio::TlsLibrary::current();
+    library.protocol_class = args.values[0];
+    library.context_class = args.values[1];
+    library.default_context = args.values[2];
+    return none();
+}
+
 struct Number {
     const char* name;
     std::int64_t value;
@@ -340,7 +350,8 @@ void init_socket(Module& module) {
                            {"socketpair", socketpair, "family=, type=, proto="},
                            {"getdefaulttimeout", getdefaulttimeout, ""},
                            {"setdefaulttimeout", setdefaulttimeout, "timeout, /"},
-                           {"_connect_library", connect_library, "families, kinds, makefile"}},
+                           {"_connect_library", connect_library, "families, kinds, makefile"},
+                           {"_connect_tls", connect_tls, "protocol, context, default"}},
                           "_socket");
 }
 
