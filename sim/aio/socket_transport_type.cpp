@@ -277,6 +277,7 @@ void define_selector_transports() {
                      python("pause_reading", pause_reading_method, ""),
                      python("resume_reading", resume_reading_method, ""),
                      python("set_protocol", set_stream_protocol_method, "protocol")}});
+    set_type_attribute(socket_transport_type, "_start_tls_compatible", true_value());
     define_type<DatagramTransport>(datagram_socket_transport_type,
                                    {.name = "_SelectorDatagramTransport",
                                     .module = "asyncio.selector_events",
