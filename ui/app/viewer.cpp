@@ -192,6 +192,7 @@ DocumentView Viewer::document_view() const {
     view.title = title_;
     view.file = document_->name();
     view.is_recording = document_->is_recording();
+    view.real_time = document_->header().time == trace::TimeKind::Recorded;
     view.more_to_come = document_->is_live();
     view.damage = document_->damage();
     view.source = &source_;

@@ -55,6 +55,7 @@ void Hints::update(const trace::Timeline& timeline, const SourceIndex& index, Po
     Position end = std::min<Position>(timeline.size(), looked_ + budget);
     for (; looked_ < end; ++looked_) take(timeline, looked_);
     for (; blocked_seen_ < index.blocked().size(); ++blocked_seen_) {
+        if (count_[static_cast<int>(HintKind::BlockingCall)] >= kOfAKind) continue;
         const SourceIndex::Blocked& b = index.blocked()[blocked_seen_];
         trace::ProgramState state = timeline.state_at(b.from);
         const trace::FrameState* frame =
@@ -71,9 +72,10 @@ void Hints::take_wait(const trace::Timeline& timeline, const Event& e, Position 
         return;
     }
     notes.yields = 0;
-    trace::ProgramState state = timeline.state_at(at);
-    const trace::FutureState* future = state.futures.find(trace::FutureId{e.b});
-    std::string_view purpose = future ? timeline.log().text(future->purpose) : std::string_view();
+    auto made = purposes_.find(e.b);
+    std::string_view purpose =
+        made == purposes_.end() ? std::string_view() : timeline.log().text(made->second);
+    if (purpose.starts_with("Lock.acquire")) at_locks_.insert(e.a);
     bool sleeps = purpose.starts_with("sleep(");
     if (sleeps && tasks_alive_ == 1 && e.line != notes.last_line) {
         notes.last_line = e.line;
@@ -82,17 +84,9 @@ void Hints::take_wait(const trace::Timeline& timeline, const Event& e, Position 
     } else if (!sleeps || tasks_alive_ > 1) {
         notes.sleeps = 0;
     }
-    if (!sleeps) return;
     // Does somebody wait for a lock meanwhile, that this task might hold?
-    std::size_t looked = 0;
-    for (const trace::FutureState& other : state.futures) {
-        if (++looked > 64) break;
-        bool lock = timeline.log().text(other.purpose).starts_with("Lock.acquire");
-        if (lock && other.status == trace::FutureStatus::Pending && !other.waiters.empty()) {
-            add({HintKind::LockOverWait, at, e.line, task_name(timeline, e.a, at)});
-            break;
-        }
-    }
+    if (sleeps && !at_locks_.empty() && count_[static_cast<int>(HintKind::LockOverWait)] < kOfAKind)
+        add({HintKind::LockOverWait, at, e.line, task_name(timeline, e.a, at)});
 }
 
 void Hints::take(const trace::Timeline& timeline, Position at) {
@@ -109,6 +103,15 @@ void Hints::take(const trace::Timeline& timeline, Position at) {
             if (has(log.text(e.text), "destroyed but it is pending"))
                 add({HintKind::LostTask, at, e.line, task_name(timeline, e.b, at)});
             break;
+        case EventKind::FutureCreated:
+            purposes_[e.a] = e.text2;
+            break;
+        case EventKind::FutureReleased:
+            purposes_.erase(e.a);
+            break;
+        case EventKind::TaskStepped:
+            if (!at_locks_.empty()) at_locks_.erase(e.a);
+            break;
         case EventKind::TaskCreated:
             ++tasks_alive_;
             break;
@@ -119,12 +122,13 @@ void Hints::take(const trace::Timeline& timeline, Position at) {
             tasks_[e.a].asked_to_cancel = true;
             break;
         case EventKind::TaskFailed: {
+            tasks_alive_ -= tasks_alive_ > 0 ? 1 : 0;
+            tasks_.erase(e.a);
+            if (count_[static_cast<int>(HintKind::SiblingsGoOn)] >= kOfAKind) break;
             trace::ProgramState state = timeline.state_at(at);
             const trace::TaskState* task = state.tasks.find(trace::FutureId{e.a});
             if (task && has_gathered_siblings(state, log, *task))
                 add({HintKind::SiblingsGoOn, at, e.line, std::string(log.text(task->name))});
-            tasks_alive_ -= tasks_alive_ > 0 ? 1 : 0;
-            tasks_.erase(e.a);
             break;
         }
         case EventKind::TaskDone:

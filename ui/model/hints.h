@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sim/trace/timeline.h"
@@ -57,6 +58,8 @@ class Hints {
     std::set<std::pair<int, std::uint32_t>> told_;  // Kind and line.
     int count_[kHintKinds] = {};
     std::unordered_map<std::uint32_t, TaskNotes> tasks_;
+    std::unordered_map<std::uint32_t, trace::TextId> purposes_;  // Of the futures that are there.
+    std::set<std::uint32_t> at_locks_;                           // Tasks that wait for a lock.
     std::size_t tasks_alive_ = 0;
     std::size_t blocked_seen_ = 0;
     trace::Position looked_ = 0;

@@ -143,9 +143,9 @@ class ComparePanel {
             float x = x_of(tracks, seconds);
             std::string text = fmt::format("{:g} s", seconds);
             float w = p_.width(text, kCode) + 1;
-            if (x < last + 12 || x + w > tracks.right()) continue;
+            if (x < last + 12 || x + 4 + w > tracks.right()) continue;
             p_.fill({x, tracks.y, p_.hairline(), tracks.h}, t_.line);
-            p_.text({x, ruler.y, w, ruler.h}, text, {.type = kCode, .colour = t_.dim});
+            p_.text({x + 4, ruler.y, w, ruler.h}, text, {.type = kCode, .colour = t_.dim});
             last = x + w;
         }
     }

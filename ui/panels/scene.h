@@ -83,6 +83,7 @@ struct DocumentView {
     std::string_view title;
     std::string_view file;
     bool is_recording = false;
+    bool real_time = false;     ///< Times are those of a recorded real run, not virtual ones.
     bool more_to_come = false;  ///< The run has not ended: events will be added.
     std::string_view damage;
     const std::vector<SourceLine>* source = nullptr;

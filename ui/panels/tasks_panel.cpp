@@ -43,6 +43,10 @@ class TasksPanel {
         bool open = s_.view.open_lane == static_cast<int>(index);
         Rect rows = plan.rows;
         std::size_t shown = plan.shown;
+        if (open && lane.tasks.size() > 2 * (plan.shown + 1)) {
+            grid(rows, lane);
+            return;
+        }
         if (open && plan.hidden > 0) {
             std::size_t room = plan.shown + 1;
             shown = std::min(room, lane.tasks.size());
@@ -62,6 +66,35 @@ class TasksPanel {
             std::string tip = s_.strings("tip.lane");
             if (text_button(p_, row, text, {id, tip, ButtonKind::Bare})) open_lane(index);
         }
+    }
+
+    /// Hundreds of tasks as one small square each: the name under the pointer, a click selects.
+    void grid(const Rect& area, const LaneView& lane) {
+        constexpr float kCell = 16;
+        auto columns = static_cast<std::size_t>(std::max(1.0f, area.w / kCell));
+        auto rows = static_cast<std::size_t>(std::max(1.0f, area.h / kCell));
+        std::size_t room = columns * rows;
+        bool more = lane.count > room;
+        std::size_t shown =
+            std::min(lane.tasks.size(), more ? room - std::min(room, columns) : room);
+        for (std::size_t i = 0; i < shown; ++i) {
+            const TaskView& task = lane.tasks[i];
+            Rect cell{area.x + static_cast<float>(i % columns) * kCell,
+                      area.y + static_cast<float>(i / columns) * kCell, kCell - 3, kCell - 3};
+            bool selected = task.id == s_.view.selected;
+            p_.fill(cell, t_.wash(task.look, t_.raised, selected ? 0.9f : 0.35f), 3);
+            draw_icon(p_, icon_of(task.look), cell.inset(3),
+                      selected ? t_.panel : t_.look(task.look));
+            if (!p_.hovers(cell)) continue;
+            p_.stroke(cell.inset(-1), t_.text, 3, 1);
+            p_.tip(task.name + "  " + task.coroutine + "\n" + task.detail);
+            if (p_.pointer().pressed)
+                out_.push_back({Act::SelectTask, selected ? 0 : task.id.value});
+        }
+        if (!more) return;
+        Rect last{area.x, area.y + static_cast<float>(rows - 1) * kCell, area.w, kCell};
+        p_.text(last, s_.strings("lane.more", {{"n", std::to_string(lane.count - shown)}}),
+                {.colour = t_.dim});
     }
 
     std::size_t scroll(const Rect& rows, std::size_t count, std::size_t room) {

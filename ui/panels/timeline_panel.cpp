@@ -104,7 +104,7 @@ class TimelinePanel {
         cut_left(box, used);
         int now = s_.settings.axis_mode;
         std::string_view keys[] = {"axis.both", "axis.steps",
-                                   s_.document.is_recording ? "axis.recorded" : "axis.virtual"};
+                                   s_.document.real_time ? "axis.recorded" : "axis.virtual"};
         std::string text = s_.strings(keys[now]);
         float w = p_.width(text, kLabel) + 16;
         if (w > box.w) return;

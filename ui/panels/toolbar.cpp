@@ -191,6 +191,8 @@ void draw_toolbar(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
         if (p.hovers(box)) p.tip(s.document.damage);
     }
     draw_transport(p, s, plan, texts, out);
+    if (p.hovers(plan.time))
+        p.tip(s.strings(s.document.real_time ? "axis.recorded" : "axis.virtual"));
     p.text(plan.time, texts.time, {.type = kCodeBody, .colour = t.text, .align = Align::Right});
     p.text(plan.count, plan.count_is_short ? texts.count_short : texts.count_long,
            {.type = kCode, .colour = t.dim, .align = Align::Right});
