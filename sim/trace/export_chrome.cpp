@@ -18,7 +18,7 @@ constexpr double kApart = 0.001;  // One nanosecond: what separates events of on
 class ChromeWriter {
   public:
     ChromeWriter(const TraceHeader& header, const Timeline& timeline, ExportRange range)
-        : header_(header), timeline_(timeline), log_(timeline.log()), range_(range) {}
+        : header_(header), log_(timeline.log()), range_(range) {}
 
     std::string write() {
         out_ = "{\"displayTimeUnit\":\"ms\",\"otherData\":{";
@@ -226,7 +226,6 @@ class ChromeWriter {
     }
 
     const TraceHeader& header_;
-    const Timeline& timeline_;
     const EventLog& log_;
     ExportRange range_;
     std::string out_;

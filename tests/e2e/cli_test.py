@@ -45,7 +45,8 @@ class Scenarios(unittest.TestCase):
                 expected = (ROOT / "tests/golden/scenarios" / (path.stem + ".out")).read_text("utf-8")
                 status, out, err = loopscope("run", path.name, cwd=path.parent)
                 self.assertEqual(re.sub(r"0x[0-9a-f]+", "0x0", out), expected)
-                self.assertEqual(status, 0, err)
+                # The philosophers wait for ever, and are meant to.
+                self.assertEqual(status, 3 if path.stem == "dining_philosophers" else 0, err)
 
     def test_the_list_names_them_in_both_languages(self):
         for language, word in (("en", "Two tasks at once"), ("zh", "同时运行两个任务")):
@@ -197,7 +198,9 @@ class Traces(Temporary):
         plain = loopscope("narrate", self.trace("a.jsonl", "two_tasks"))
         packed = loopscope("narrate", self.trace("a.jsonl.zst", "two_tasks"))
         self.assertEqual(plain, packed)
-        self.assertEqual(plain[:2], loopscope("narrate", "two_tasks")[:2])
+        first, rest = plain[1].split("\n", 1)
+        self.assertTrue(first.startswith("Recorded by loopscope "), first)
+        self.assertEqual(rest, loopscope("narrate", "two_tasks")[1])
 
     def test_the_level_decides_what_is_recorded(self):
         sizes = [len(self.trace("a.jsonl", "--record", level, "two_tasks").read_bytes().splitlines())

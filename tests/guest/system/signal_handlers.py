@@ -61,3 +61,4 @@ except KeyboardInterrupt as error:
     print(repr(error), flush=True)
 os.kill(os.getpid(), signal.SIGTERM)
 print("never")
+# stderr: not compared
