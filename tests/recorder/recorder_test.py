@@ -191,9 +191,10 @@ class VirtualTime(Recording):
             self.assertIn(b"3600.0 01:00:00 2000-01-01 01:00:00", out, err)
             self.assertLess(time.monotonic() - begun, 30)
             with open(self.path(name), "rb") as file:
-                texts.append(file.read())
+                # Which of two futures of one cycle goes first is a matter of addresses.
+                texts.append([line for line in file if b'"future_released"' not in line])
         self.assertEqual(texts[0], texts[1])
-        self.assertEqual(json.loads(texts[0].splitlines()[0])["time"], "virtual")
+        self.assertEqual(json.loads(texts[0][0])["time"], "virtual")
 
     def test_a_program_that_waits_for_ever_ends(self):
         status, _, err, _, events = self.run_recorded("""

@@ -1,4 +1,5 @@
-// Runs with simulated threads: left in the middle, stopped early, taken apart, charged for computing.
+// Runs with simulated threads: left in the middle, stopped early, taken apart, charged for
+// computing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

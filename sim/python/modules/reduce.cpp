@@ -24,9 +24,9 @@ Value object_reduce_ex(const Value& self, CallArgs args) {
 }
 
 Value object_reduce(const Value& self, CallArgs) {
-    return call(copyreg_function("_reduce_old"),
-                {self, type_value(self.type()), type_value(builtin_base(self.type())),
-                 Value::small(0)});
+    return call(
+        copyreg_function("_reduce_old"),
+        {self, type_value(self.type()), type_value(builtin_base(self.type())), Value::small(0)});
 }
 
 Value object_getstate(const Value& self, CallArgs) {

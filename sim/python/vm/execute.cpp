@@ -702,11 +702,13 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                                              argument);
                     drop(sp, 2);
                 } else {
-                    auto op = static_cast<CompareOp>(argument);
-                    Value v = guarded_compare(sp[-2], sp[-1], op, raised);
-                    if (!v) [[unlikely]]
-                        goto native_error;
-                    replace(sp, 2, std::move(v));
+                    {
+                        auto op = static_cast<CompareOp>(argument);
+                        Value v = guarded_compare(sp[-2], sp[-1], op, raised);
+                        if (!v) [[unlikely]]
+                            goto native_error;
+                        replace(sp, 2, std::move(v));
+                    }
                     NEXT();
                 }
                 if (compile::op_of(*ip) == Op::PopJumpIfFalse) {
