@@ -75,6 +75,7 @@ Value take(SimpleQueue& queue, double deadline) {
 }
 
 Value get(const Value& self, CallArgs args) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     SimpleQueue& queue = queue_of(self);
     const bool waits = args.values[0].is_null() || truth(args.values[0]);

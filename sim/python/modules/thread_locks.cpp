@@ -36,11 +36,13 @@ bool acquire_until(kernel::BlockingLock& lock, double deadline) {
 }
 
 Value lock_acquire(const Value& self, CallArgs args) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     return make_bool(
         acquire_until(lock_of(self), acquire_deadline(args.values[0], args.values[1])));
 }
 Value lock_enter(const Value& self, CallArgs) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     lock_of(self).acquire(Kernel::current(), world::kNever);
     return object::true_value();
@@ -92,10 +94,12 @@ void check_owned(const RLockObject& self) {
 }
 
 Value rlock_acquire(const Value& self, CallArgs args) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     return make_bool(rlock_take(rlock_of(self), acquire_deadline(args.values[0], args.values[1])));
 }
 Value rlock_enter(const Value& self, CallArgs) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     rlock_take(rlock_of(self), world::kNever);
     return object::true_value();
@@ -122,6 +126,7 @@ Value rlock_release_save(const Value& self, CallArgs) {
     return state;
 }
 Value rlock_acquire_restore(const Value& self, CallArgs args) {
+    // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     RLockObject& lock = rlock_of(self);
     const std::int64_t count = object::to_index(getitem(args.values[0], Value::small(0)));

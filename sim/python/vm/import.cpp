@@ -10,8 +10,6 @@
 
 namespace loopscope::python::vm {
 
-using object::none;
-
 void Interpreter::register_module(std::string name, ModuleInit init) {
     native_modules_[std::move(name)] = init;
 }
