@@ -87,7 +87,7 @@ void Viewer::run_again() {
     index_.clear();
     lesson_.clear();
     quiz_ = {};
-    bool task_lives = document_->timeline().track(view_.selected).size() > 0;
+    bool task_lives = !document_->timeline().track(view_.selected).empty();
     if (!task_lives) view_.selected = {};
     animator_.settle();
     seek(target);

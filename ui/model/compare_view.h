@@ -1,6 +1,7 @@
 // Two runs on one clock: where each stands at a moment, and where they differ.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,7 @@ struct CompareView {
     bool on = false;
     double now = 0;     ///< Virtual seconds.
     double length = 1;  ///< Of the common clock.
-    CompareSide sides[2];
+    std::array<CompareSide, 2> sides;
 };
 
 /// The last event of `timeline` at or before `seconds`; of an instant that both runs know, the

@@ -198,12 +198,12 @@ class Asker {
         q.text =
             strings_("predict.state", {{"task", std::string(log_.text(task->name))},
                                        {"coroutine", coroutine_label(log_.text(task->coroutine))}});
-        const std::string_view kStates[] = {
+        const std::string_view states[] = {
             "predict.waits", "predict.ready",
             after->failed ? std::string_view("predict.failed") : "predict.done",
             after->status == trace::TaskStatus::Cancelled ? std::string_view("predict.cancelled")
                                                           : "predict.running"};
-        for (std::string_view key : kStates)
+        for (std::string_view key : states)
             q.choices.push_back({strings_(key), strings_(std::string(key) + ".detail"), false});
         if (after->status == trace::TaskStatus::Pending)
             q.right = is_ready(*after) || after->bare_yield ? 1 : 0;
