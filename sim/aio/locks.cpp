@@ -103,11 +103,14 @@ void take(Lock& lock) {
 /// Says in the report of a deadlock who has the lock that a future waits for.
 class LockNote {
   public:
-    LockNote(const Lock& lock, const Future& waiter)
-        : kernel_(Kernel::current()), future_(waiter.id.value) {
-        kernel_.wait_notes[future_] = {&lock, text};
+    LockNote(const Lock& lock, const Future& waiter) : future_(waiter.id.value) {
+        Kernel::current().wait_notes[future_] = {&lock, text};
     }
-    ~LockNote() { kernel_.wait_notes.erase(future_); }
+    // At the end of a run the kernel goes before the coroutines that are left.
+    ~LockNote() {
+        if (auto* kernel = object::Runtime::current().find<Kernel>())
+            kernel->wait_notes.erase(future_);
+    }
     LockNote(const LockNote&) = delete;
     LockNote& operator=(const LockNote&) = delete;
 
@@ -122,7 +125,6 @@ class LockNote {
         return "Lock.acquire of a lock held by " + holder;
     }
 
-    Kernel& kernel_;
     std::uint32_t future_;
 };
 
