@@ -105,6 +105,9 @@ void set_bases(Type& type, std::initializer_list<Type*> bases, std::initializer_
         tuple->flags |= kImmortal;
         return tuple;
     };
+    // What defining the type put there goes; nothing else holds it yet.
+    type.bases->flags &= ~kImmortal;
+    type.mro->flags &= ~kImmortal;
     type.bases = row(bases);
     type.mro = row(mro);
 }
