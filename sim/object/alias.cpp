@@ -168,6 +168,12 @@ void union_traverse(Object* self, Visitor& visitor) {
 
 const Value& mapping_of(const Value& self) { return self.as<MappingProxy>()->mapping; }
 
+/// The mapping behind a proxy; anything else is itself.
+Value unwrap(const Value& v) {
+    auto* proxy = try_cast<MappingProxy>(v, &mappingproxy_type);
+    return proxy != nullptr ? proxy->mapping : v;
+}
+
 Value proxy_construct(Type*, CallArgs args) {
     if (args.positional_count != 1)
         raise_format(type_error_type, "mappingproxy() missing required argument 'mapping' (pos 1)");
@@ -182,17 +188,9 @@ Value proxy_getitem(const Value& self, const Value& key) { return getitem(mappin
 bool proxy_contains(const Value& self, const Value& key) { return contains(mapping_of(self), key); }
 Value proxy_iter(const Value& self) { return iter(mapping_of(self)); }
 Value proxy_compare(const Value& a, const Value& b, CompareOp op) {
-    auto unwrap = [](const Value& v) {
-        auto* proxy = try_cast<MappingProxy>(v, &mappingproxy_type);
-        return proxy != nullptr ? proxy->mapping : v;
-    };
     return compare(unwrap(a), unwrap(b), op);
 }
 Value proxy_or(const Value& a, const Value& b) {
-    auto unwrap = [](const Value& v) {
-        auto* proxy = try_cast<MappingProxy>(v, &mappingproxy_type);
-        return proxy != nullptr ? proxy->mapping : v;
-    };
     return binary(BinaryOp::Or, unwrap(a), unwrap(b));
 }
 Value proxy_get(const Value& self, CallArgs args) {
