@@ -9,7 +9,8 @@ endif()
 
 find_program(LOOPSCOPE_CCACHE ccache)
 if(LOOPSCOPE_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
+  # Precompiled headers are cached by what they hold, not by when they were written.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${LOOPSCOPE_CCACHE}")
   set(CMAKE_C_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
 endif()
 
