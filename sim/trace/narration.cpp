@@ -19,6 +19,12 @@ Narration narrate(const NarrationSource& source, const Timeline& timeline, Posit
     return narrate(source, before, after, position);
 }
 
+std::string_view without_heading(std::string_view message) {
+    constexpr std::string_view kHeading = "waits for ever: ";
+    if (message.starts_with(kHeading)) message.remove_prefix(kHeading.size());
+    return message;
+}
+
 Narration Narrator::tell() {
     tell_event();
     return {finish_sentence(std::move(headline_), source_.language),

@@ -44,6 +44,10 @@ Narration narrate(const NarrationSource& source, const Timeline& timeline, Posit
 Narration narrate_step(const NarrationSource& source, const Timeline& timeline, Position from,
                        Position to);
 
+/// The message of a run that waits for ever, less the words "waits for ever: " that it begins with:
+/// for places that have said so already.
+std::string_view without_heading(std::string_view message);
+
 /// Takes the marks of program text away: for a terminal.
 std::string plain_text(std::string_view narrated);
 

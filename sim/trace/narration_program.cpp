@@ -247,8 +247,11 @@ void Narrator::output() {
 }
 
 void Narrator::ended() {
-    MessageArguments arguments{{"message", names_.text(event_.text)},
-                               {"status", std::uint64_t{event_.a}}};
+    bool for_ever = static_cast<Ending>(event_.detail) == Ending::WaitsForEver;
+    // Who waits for what is said whole: it is what the reader needs.
+    std::string message = for_ever ? std::string(without_heading(source_.log.text(event_.text)))
+                                   : names_.text(event_.text);
+    MessageArguments arguments{{"message", message}, {"status", std::uint64_t{event_.a}}};
     std::string key = "end.finished";
     switch (static_cast<Ending>(event_.detail)) {
         case Ending::Failed:

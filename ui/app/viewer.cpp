@@ -78,7 +78,12 @@ void Viewer::take_key(const KeyPress& press, double now) {
         if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
         return;
     }
-    if (take_overlay_key(press, now)) return;
+    bool scrolls_help = view_.help_open && (press.key == Key::Up || press.key == Key::Down);
+    if (scrolls_help) {
+        std::int64_t first = view_.help_first + (press.key == Key::Down ? 3 : -3);
+        return apply({Act::ScrollHelp, std::max<std::int64_t>(0, first)}, now);
+    }
+    if (take_menu_key(press) || take_overlay_key(press, now)) return;
     if (view_.search_open && !document_) {
         if (take_list_search_key(press, now)) return;
     } else if (view_.search_open) {
@@ -344,7 +349,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
                      .now = canvas.now});
     bool modal =
         view_.help_open || view_.palette_open || view_.prompt.has_value() || !view_.error.empty();
-    painter.set_modal_layer(modal ? 10 : 0);
+    bool menu = !grip_.menu.id.empty();
+    painter.set_modal_layer(modal || menu ? 10 : 0);
     painter.fill(window, colours.background);
     Commands commands;
     animator_.begin_frame(canvas.now, settings_.motion);
@@ -364,8 +370,10 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     if (view_.palette_open) draw_palette(painter, strings_, view_, palette(), commands);
     if (view_.prompt) draw_prompt(painter, strings_, view_, commands);
-    if (view_.help_open) draw_help(painter, strings_, screen, commands);
+    if (view_.help_open) draw_help(painter, strings_, {screen, view_.help_first}, commands);
     if (!view_.error.empty()) draw_error(painter, strings_, view_.error, commands);
+    if (modal) grip_.menu = {};
+    if (!grip_.menu.id.empty()) draw_menu(painter, grip_);
     painter.set_layer(20);
     draw_tip(painter, grip_);
     if (view_.laser) draw_laser(painter);
@@ -377,7 +385,7 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 }
 
 double Viewer::next_frame_in(double now) const {
-    if (redraw_ || going_to_end_ || animator_.any_moving()) return 0;
+    if (redraw_ || going_to_end_ || animator_.any_moving() || !grip_.answer.id.empty()) return 0;
     double wait = -1;
     auto sooner = [&wait](double seconds) {
         if (wait < 0 || seconds < wait) wait = seconds;

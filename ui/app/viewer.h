@@ -143,6 +143,7 @@ class Viewer {
 
     // Using it.
     std::vector<PaletteEntry> palette() const;
+    bool take_menu_key(const KeyPress& press);
     bool take_overlay_key(const KeyPress& press, double now);
     bool take_overlay_text(const std::string& typed);
     void ask_for(Act act, std::string text);

@@ -350,6 +350,10 @@ void Viewer::apply_screen(const Command& c) {
             break;
         case Act::ToggleHelp:
             view_.help_open = !view_.help_open;
+            view_.help_first = 0;
+            break;
+        case Act::ScrollHelp:
+            view_.help_first = c.number;
             break;
         case Act::Cancel:
             cancel();

@@ -65,6 +65,29 @@ std::vector<PaletteEntry> Viewer::palette() const {
     return palette_answer(entries, view_.palette_text, strings_);
 }
 
+/// An open menu hears the arrows, Enter and Escape; any other key closes it and is heard too.
+bool Viewer::take_menu_key(const KeyPress& press) {
+    Menu& menu = grip_.menu;
+    if (menu.id.empty()) return false;
+    int last = static_cast<int>(menu.items.size()) - 1;
+    switch (press.key) {
+        case Key::Up:
+        case Key::Down:
+            menu.pointed = std::clamp(menu.pointed + (press.key == Key::Down ? 1 : -1), 0, last);
+            return true;
+        case Key::Enter:
+            grip_.answer = {menu.id, menu.pointed};
+            menu = {};
+            return true;
+        case Key::Escape:
+            menu = {};
+            return true;
+        default:
+            menu = {};
+            return false;
+    }
+}
+
 bool Viewer::take_overlay_key(const KeyPress& press, double now) {
     bool back = press.key == Key::Backspace;
     if (view_.prompt) {

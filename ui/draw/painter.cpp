@@ -130,6 +130,18 @@ void Painter::shadow(const Rect& rect, float radius) {
     }
 }
 
+void Painter::open_menu(Menu menu) {
+    if (!grip_) return;
+    menu.pointed = menu.chosen;
+    grip_->menu = std::move(menu);
+}
+
+int Painter::take_menu_answer(std::string_view id) {
+    if (!grip_ || grip_->answer.id != id) return -1;
+    grip_->answer.id.clear();
+    return grip_->answer.item;
+}
+
 float Painter::width(std::string_view text, Type type) const {
     if (text.empty()) return 0;
     ImFont* font = fonts_->get(type);

@@ -105,6 +105,10 @@ class Painter : public TextMeasure {
     bool hovers(const Rect& area) const;
     /// Notches of the wheel over `area`; the first to ask gets them.
     float take_wheel(const Rect& area);
+    /// Opens a menu below a control; it is drawn at the end of the frame, above everything.
+    void open_menu(Menu menu);
+    /// What was taken from the menu `id` since the last frame, or -1. Tells it once.
+    int take_menu_answer(std::string_view id);
     /// Shows `text` beside the pointer at the end of the frame, when it has rested a moment.
     void tip(std::string_view text) { tip_ = text; }
     const std::string& pending_tip() const { return tip_; }

@@ -53,7 +53,8 @@ enum class Act : std::uint8_t {
     DismissHint,  ///< number: a HintKind that is not told any more.
     // The screens.
     ToggleHelp,
-    Cancel,  ///< Escape: closes what is open, else back to the list.
+    ScrollHelp,  ///< number: first row shown.
+    Cancel,      ///< Escape: closes what is open, else back to the list.
     ShowList,
     Open,        ///< text: a path.
     MoveChoice,  ///< number (signed): moves the choice in the list of scenarios.

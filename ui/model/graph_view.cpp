@@ -54,16 +54,23 @@ class Forest {
         up_[task.id] = up;
     }
 
+    /// Each walk up stops where an earlier one has been; only a walk that meets itself has found a
+    /// circle. So every node is passed once, also in a chain of thousands.
     void find_circles() {
+        std::map<FutureId, std::size_t> walk_of;
+        std::size_t walk = 0;
         for (FutureId start : nodes_) {
-            FutureId slow = start;
-            std::set<FutureId> seen;
-            while (slow && seen.insert(slow).second) {
-                auto next = up_.find(slow);
-                slow = next == up_.end() ? FutureId{} : next->second;
-            }
-            if (slow == start) circle_.insert(start);
+            ++walk;
+            FutureId at = start;
+            while (at && walk_of.try_emplace(at, walk).second) at = above(at);
+            if (!at || walk_of.at(at) != walk) continue;
+            while (circle_.insert(at).second) at = up_.at(at);
         }
+    }
+
+    FutureId above(FutureId id) const {
+        auto up = up_.find(id);
+        return up == up_.end() ? FutureId{} : up->second;
     }
 
     std::vector<FutureId> roots() const {

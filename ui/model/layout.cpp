@@ -24,11 +24,11 @@ Strips strips_of(Density density, float height) {
         case Density::Tight:
             return {40, 54, std::clamp(height * 0.19f, 60.0f, 92.0f)};
         case Density::Snug:
-            return {48, 72, std::clamp(height * 0.20f, 104.0f, 144.0f)};
+            return {48, 72, std::clamp(height * 0.22f, 112.0f, 152.0f)};
         case Density::Roomy:
             break;
     }
-    return {48, 80, std::clamp(height * 0.21f, 144.0f, 232.0f)};
+    return {48, height < 800 ? 72.0f : 80.0f, std::clamp(height * 0.23f, 160.0f, 248.0f)};
 }
 
 /// Rounded to the 4 px grid.

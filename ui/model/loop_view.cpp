@@ -259,7 +259,9 @@ HandleView view_handle(const trace::HandleState& handle, const trace::ProgramSta
     view.title = short_callback(log.text(handle.callback));
     const trace::TaskState* by = state.tasks.find(handle.created_by);
     if (is_sleep(handle, log) && by) {
-        view.what = strings("handle.sleep", {{"task", std::string(log.text(by->name))}});
+        // Whom it wakes tells sleeps apart; the function is the same for all.
+        view.what = std::move(view.title);
+        view.title = strings("handle.sleep", {{"task", std::string(log.text(by->name))}});
         return view;
     }
     std::string_view args = log.text(handle.args);

@@ -3,6 +3,20 @@
 
 namespace loopscope::ui {
 
+Look look_of_ending(trace::Ending how, std::uint32_t status) {
+    switch (how) {
+        case trace::Ending::Finished:
+            return Look::Done;
+        case trace::Ending::Exited:
+            return status == 0 ? Look::Done : Look::Failed;
+        case trace::Ending::Failed:
+        case trace::Ending::Budget:
+        case trace::Ending::WaitsForEver:
+            break;
+    }
+    return Look::Failed;
+}
+
 Look look_of_event(const trace::Event& event, const trace::ProgramState& state) {
     using K = trace::EventKind;
     switch (event.kind) {
@@ -33,8 +47,7 @@ Look look_of_event(const trace::Event& event, const trace::ProgramState& state) 
         case K::ClockAdvanced:
             return Look::Waiting;
         case K::RunEnded:
-            return static_cast<trace::Ending>(event.detail) == trace::Ending::Failed ? Look::Failed
-                                                                                     : Look::Done;
+            return look_of_ending(static_cast<trace::Ending>(event.detail), event.a);
         default:
             break;
     }

@@ -20,6 +20,9 @@ struct NarrationView {
 NarrationView view_narration(const trace::Narration& told, const trace::Event& event,
                              const trace::ProgramState& state);
 
+/// Green for what ended well alone: a run that was stopped, or waits for ever, did not.
+Look look_of_ending(trace::Ending how, std::uint32_t status);
+
 /// What an event did, as a look: for its icon and its colour.
 Look look_of_event(const trace::Event& event, const trace::ProgramState& state);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ui/model/geometry.h"
 
@@ -21,12 +22,31 @@ struct Pointer {
     bool shift = false;
 };
 
+/// A list of choices that hangs open below a control.
+struct Menu {
+    std::string id;  ///< Of the control; empty: no menu is open.
+    Rect anchor;     ///< The control.
+    std::vector<std::string> items;
+    int chosen = 0;       ///< What holds now.
+    int pointed = 0;      ///< What Enter would take.
+    int first_area = 0;   ///< Item i is the area "id.(i + first_area)".
+    bool opened = false;  ///< It has been drawn: a press elsewhere closes it from now on.
+};
+
+/// What somebody took from a menu, until its control asks for it.
+struct MenuAnswer {
+    std::string id;
+    int item = 0;
+};
+
 /// What the pointer holds: kept between frames by whoever draws them.
 struct Grip {
     std::string active;  ///< Id of the area that was pressed and not yet released.
     Point pressed_at;
     std::string hot;       ///< Id of the area below the pointer.
     double hot_since = 0;  ///< Seconds on the painter's clock.
+    Menu menu;
+    MenuAnswer answer;
 };
 
 }  // namespace loopscope::ui

@@ -32,10 +32,16 @@ void note_end(TimelineRow& row, const trace::Timeline& timeline, const TimeAxis&
     row.end = axis.unit(track.back()) + 1;
 }
 
+/// The names that the task has now; before it is there, those that it will be given.
 void note_names(TimelineRow& row, const trace::Timeline& timeline) {
+    const trace::EventLog& log = timeline.log();
+    if (const trace::TaskState* task = timeline.state().tasks.find(row.task)) {
+        row.name = log.text(task->name);
+        row.coroutine = coroutine_label(log.text(task->coroutine));
+        return;
+    }
     trace::Positions track = timeline.track(row.task);
     if (track.empty()) return;
-    const trace::EventLog& log = timeline.log();
     for (std::uint32_t at : track) {
         if (log[at].kind != EventKind::TaskCreated) continue;
         row.name = log.text(log[at].text);

@@ -55,7 +55,7 @@ void draw_variable_row(Painter& p, const Rect& box, const VariableView& v) {
 void draw_frames(Painter& p, const Scene& s, Rect area, Commands& out) {
     const Theme& t = p.theme();
     if (s.frames.frames.empty()) {
-        draw_empty(p, cut_top(area, 24), s.strings("frames.empty"));
+        draw_empty_area(p, area, s.strings("frames.empty"));
         return;
     }
     Rect title = cut_top(area, 22, 4);

@@ -44,7 +44,8 @@ void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, 
     float name = std::min(p.width(row.name, row.is_task ? kStrong : kCode) + 1, rest.w);
     p.text_with_tip(cut_left(rest, name, 8), row.name,
                     {.type = row.is_task ? kStrong : kCode, .colour = t.text, .cut = Cut::Middle});
-    if (rest.w > 24) p.text(rest, row.detail, {.type = kCode, .colour = t.dim, .cut = Cut::Middle});
+    p.text(rest, fitting_label(p, row.detail, rest.w, kCode),
+           {.type = kCode, .colour = t.dim, .cut = Cut::Middle});
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ void draw_graph(Painter& p, const Scene& s, Rect area, Commands& out) {
     int now = draw_tabs(p, line, "graph.kind", kinds, chosen);
     if (now != chosen) out.push_back({Act::ChooseGraph, now});
     if (s.graph.rows.empty()) {
-        draw_empty(p, cut_top(area, 24), s.strings("graph.empty"));
+        draw_empty_area(p, area, s.strings("graph.empty"));
         return;
     }
     if (s.graph.circles > 0 && area.h > 80) {

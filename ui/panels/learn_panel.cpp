@@ -328,7 +328,7 @@ void draw_why_step(Painter& p, const Scene& s, const Rect& box, const WhyRow& ro
 void draw_why(Painter& p, const Scene& s, Rect area, Commands& out) {
     const Theme& t = p.theme();
     if (s.why.sections.empty()) {
-        draw_empty(p, cut_top(area, 24), s.strings("why.empty"));
+        draw_empty_area(p, area, s.strings("why.empty"));
         return;
     }
     Rect subject = cut_top(area, 22, 4);

@@ -431,7 +431,7 @@ void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     int now = draw_tabs(p, heading, "loop.tab", titles, chosen);
     if (now != chosen) out.push_back({Act::ChooseCentre, now});
     if (!s.loop.exists) {
-        draw_empty(p, cut_top(area, 24), s.strings("loop.none"));
+        draw_empty_area(p, area, s.strings("loop.none"));
         return;
     }
     switch (s.view.centre) {

@@ -29,6 +29,7 @@ class PathView {
         slot();
         if (!heap_.empty()) heap();
         if (!selector_.empty()) selector();
+        if (brief_.h >= 20) brief();
         p_.set_layer(p_.layer() + 1);
         for (auto& draw : moving_) draw();
         p_.set_layer(p_.layer() - 1);
@@ -38,13 +39,17 @@ class PathView {
     void place(Rect area, bool low) {
         float card = low ? 30 : 62;
         Rect heading = cut_top(area, 20, 2);
-        Rect row = cut_top(area, card + 16, low ? 28 : 34);
+        bool lists = area.h >= card + 16 + (low ? 28 : 34) + 48;
+        Rect row = cut_top(area, card + 16, !lists ? 8 : low ? 28 : 34);
         float slot = std::clamp(area.w * 0.26f, 120.0f, 208.0f);
         slot_ = cut_right(row, slot, 20);
         ready_ = row;
         headings_[0] = {ready_.x, heading.y, ready_.w, heading.h};
         headings_[1] = {slot_.x, heading.y, slot_.w, heading.h};
-        if (area.h < 48) return;
+        if (!lists) {
+            brief_ = area;
+            return;
+        }
         Rect left = cut_left(area, std::floor((area.w - 24) * 0.56f), 24);
         headings_[2] = cut_top(left, 20, 2);
         heap_ = left;
@@ -76,7 +81,8 @@ class PathView {
                                : phase.past ? t_.text
                                             : t_.faint,
                      .align = Align::Centre});
-            Rect words{c.x - cell / 2 + 2, y + r + 2, cell - 4, 18};
+            // Names may reach a little into their neighbours' cells, which the next is short of.
+            Rect words{c.x - cell / 2 - 4, y + r + 2, cell + 8, 18};
             if (words.bottom() <= area.bottom() + 1)
                 p_.text_with_tip(words, phase.name,
                                  {.type = phase.lit ? kStrong : kLabel,
@@ -147,7 +153,8 @@ class PathView {
             draw_empty(p_, inner, s_.strings("ready.empty"));
             return;
         }
-        float card = std::min(150.0f, std::max(64.0f, (inner.w - 40) / 3));
+        auto sharing = static_cast<float>(std::clamp<std::size_t>(count, 1, 3));
+        float card = std::min(150.0f, std::max(64.0f, (inner.w - 40) / sharing));
         auto room = static_cast<std::size_t>(std::max(1.0f, (inner.w + 6) / (card + 6)));
         if (s_.loop.ready_count > room)
             room = static_cast<std::size_t>(std::max(1.0f, (inner.w - 44) / (card + 6)));
@@ -263,6 +270,32 @@ class PathView {
                 {.type = kLabel, .colour = gone ? t_.cancelled : t_.text, .cut = Cut::Middle});
     }
 
+    // ---- Where there is no room for the two lists: a line for each.
+
+    void brief() {
+        Rect rest = brief_;
+        constexpr float kRow = 22;
+        auto line = [&](Icon icon, std::string_view title, const std::string& state, Colour ink) {
+            if (rest.h < kRow - 2) return;
+            Rect row = cut_top(rest, kRow);
+            draw_icon(p_, icon, cut_left(row, 13, 6), t_.waiting);
+            bool code = icon == Icon::Timer;
+            Type type = code ? Type{Face::MonoBold, Size::Small} : kStrong;
+            cut_left(row, p_.text(row, title, {.type = type, .colour = t_.dim}) + 10);
+            p_.text_with_tip(row, state, {.type = kLabel, .colour = ink, .align = Align::Right});
+        };
+        std::string timers = s_.strings("timers.empty");
+        if (!s_.loop.timers.empty()) {
+            const TimerView& head = s_.loop.timers.front();
+            timers = head.when + " " + head.handle.title;
+            if (s_.loop.timer_count > 1) timers += fmt::format(" +{}", s_.loop.timer_count - 1);
+        }
+        bool due = !s_.loop.timers.empty() && s_.loop.timers.front().due;
+        line(Icon::Timer, "_scheduled", timers, due ? t_.running : t_.text);
+        line(Icon::Plug, s_.strings("loop.selector"), s_.loop.timeout,
+             s_.loop.selecting ? t_.running : t_.text);
+    }
+
     void selector() {
         heading(3, s_.strings("loop.selector"), s_.loop.timeout, false);
         Rect rest = selector_;
@@ -301,6 +334,7 @@ class PathView {
     const Theme& t_;
     Commands& out_;
     Rect ready_, slot_, heap_, selector_;
+    Rect brief_;  // Below the path, where the two lists find no room.
     Rect headings_[4];
     std::vector<std::function<void()>> moving_;
 };
@@ -342,7 +376,11 @@ class HeapPanel {
         Rect box = cut_bottom(area, std::min(height, area.h), 8);
         p_.fill(box, t_.raised, kCardRadius);
         Rect inner = box.inset(12, 4);
-        draw_section(p_, cut_top(inner, 20), h.derivation_title, s_.loop.timeout);
+        Rect title = cut_top(inner, 20);
+        float room = title.w - p_.width(s_.loop.timeout, kLabel) - 16;
+        std::string brief = s_.strings("heap.short");
+        draw_section(p_, title, first_fitting(p_, room, {h.derivation_title, brief}, kStrong),
+                     s_.loop.timeout);
         if (wide) {
             draw_rich_line(p_, cut_top(inner, 18), h.derivation.back(), t_.text);
             return;

@@ -18,19 +18,21 @@ std::optional<EndingLine> ending_of(const Scene& s) {
     if (!ending.ended) return std::nullopt;
     std::string message(s.text(ending.message));
     std::string status = std::to_string(ending.status);
+    Look look = look_of_ending(ending.how, ending.status);
     switch (ending.how) {
         case trace::Ending::Finished:
-            return EndingLine{s.strings("ending.finished"), Look::Done};
+            return EndingLine{s.strings("ending.finished"), look};
         case trace::Ending::Failed:
-            return EndingLine{s.strings("ending.failed", {{"status", status}}), Look::Failed};
-        case trace::Ending::Exited: {
-            Look look = ending.status == 0 ? Look::Done : Look::Failed;
+            return EndingLine{s.strings("ending.failed", {{"status", status}}), look};
+        case trace::Ending::Exited:
             return EndingLine{s.strings("ending.exited", {{"status", status}}), look};
-        }
         case trace::Ending::Budget:
-            return EndingLine{s.strings("ending.budget", {{"message", message}}), Look::Failed};
+            return EndingLine{s.strings("ending.budget", {{"message", message}}), look};
         case trace::Ending::WaitsForEver:
-            return EndingLine{s.strings("ending.waits", {{"message", message}}), Look::Waiting};
+            return EndingLine{
+                s.strings("ending.waits",
+                          {{"message", std::string(trace::without_heading(message))}}),
+                look};
     }
     return std::nullopt;
 }
@@ -61,7 +63,7 @@ void draw_output(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     std::int64_t count = static_cast<std::int64_t>(s.output.size()) + (ending ? 1 : 0);
     float row_height = s.tight() ? 18 : 20;
     if (count == 0) {
-        draw_empty(p, cut_top(area, row_height), s.strings("output.empty"));
+        draw_empty_area(p, area, s.strings("output.empty"));
         return;
     }
     auto room = static_cast<std::int64_t>(std::max(1.0f, area.h / row_height));

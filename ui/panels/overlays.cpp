@@ -65,26 +65,30 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 
 void draw_veil(Painter& p) { p.fill(p.window(), with_alpha(p.theme().background, 0.72f)); }
 
-void draw_help(Painter& p, const Strings& strings, KeyScope screen, Commands& out) {
+void draw_help(Painter& p, const Strings& strings, const HelpLook& look, Commands& out) {
     const Theme& t = p.theme();
     draw_veil(p);
-    std::vector<const Binding*> rows = rows_for(screen);
+    std::vector<const Binding*> rows = rows_for(look.screen);
     Rect window = p.window();
     float row = window.h < 500 ? 26 : 30;
-    float room = window.h - 16 - 92;
-    auto per_column = static_cast<std::size_t>(std::max(1.0f, room / row));
-    std::size_t columns = (rows.size() + per_column - 1) / per_column;
-    columns = std::max<std::size_t>(columns, window.w > 700 && rows.size() > 8 ? 2 : 1);
-    per_column = (rows.size() + columns - 1) / columns;
+    float frame = window.h < 500 ? 72 : 92;  // Heading, foot and margins.
+    auto most = static_cast<std::size_t>(std::max(1.0f, (window.h - 16 - frame) / row));
+    // As many columns as can be read, never more than are needed.
+    auto wide = static_cast<std::size_t>(std::max(1.0f, (window.w - 48) / 300));
+    std::size_t columns = std::min(
+        wide, std::max((rows.size() + most - 1) / most, std::size_t{rows.size() > 8 ? 2u : 1u}));
+    std::size_t per_column = std::min(most, (rows.size() + columns - 1) / columns);
+    std::size_t room = per_column * columns;
+    bool scrolls = room < rows.size();
     float width = std::min(window.w - 16, static_cast<float>(columns) * 380 + 32);
-    float height = std::min(window.h - 16, 92 + static_cast<float>(per_column) * row);
+    float height = std::min(window.h - 16, frame + static_cast<float>(per_column) * row);
     Rect box{(window.w - width) / 2, (window.h - height) / 2, width, height};
     p.begin_panel("help", box);
     p.shadow(box, kPanelRadius);
     p.fill(box, t.panel, kPanelRadius);
     p.stroke(box, t.line, kPanelRadius);
-    Rect inner = box.inset(20, 14);
-    Rect heading = cut_top(inner, 32, 6);
+    Rect inner = box.inset(20, window.h < 500 ? 6 : 14);
+    Rect heading = cut_top(inner, 32, 4);
     std::string close = strings("tip.close");
     if (icon_button(p, cut_right(heading, 32), Icon::Close,
                     {"help.close", close, ButtonKind::Bare})) {
@@ -93,15 +97,28 @@ void draw_help(Painter& p, const Strings& strings, KeyScope screen, Commands& ou
     p.text(heading, strings("help.title"), {.type = kBodyStrong, .colour = t.text});
     Rect foot = cut_bottom(inner, 22);
     p.text(foot, strings("help.foot"), {.type = kLabel, .colour = t.dim});
-    float column_width = inner.w / static_cast<float>(columns);
-    float keys = 0;
-    for (const Binding* b : rows) keys = std::max(keys, keys_width(p, b->label));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        float x = inner.x + static_cast<float>(i / per_column) * column_width;
-        float y = inner.y + static_cast<float>(i % per_column) * row;
-        Rect line{x, y, column_width - 12, row};
-        draw_keys(p, cut_left(line, keys, 12), row, rows[i]->label);
-        p.text_with_tip(line, strings(rows[i]->text), {.type = kLabel, .colour = t.text});
+    std::size_t first = 0;
+    if (scrolls) {
+        auto count = static_cast<std::int64_t>(rows.size());
+        std::int64_t scrolled = scroll_rows(
+            p, inner, {"help.scroll", look.first, count, static_cast<std::int64_t>(room)});
+        if (scrolled != look.first) out.push_back({Act::ScrollHelp, scrolled});
+        first = static_cast<std::size_t>(scrolled);
+        cut_right(inner, kScrollBarWidth, 8);
+    }
+    for (std::size_t c = 0; c < columns; ++c) {
+        float share = inner.w / static_cast<float>(columns);
+        Rect column{inner.x + static_cast<float>(c) * share, inner.y, share - 12, inner.h};
+        std::size_t begin = std::min(rows.size(), first + c * per_column);
+        std::size_t end = std::min(rows.size(), begin + per_column);
+        float keys = 0;
+        for (std::size_t i = begin; i < end; ++i)
+            keys = std::max(keys, keys_width(p, rows[i]->label));
+        for (std::size_t i = begin; i < end; ++i) {
+            Rect line = cut_top(column, row);
+            draw_keys(p, cut_left(line, keys, 12), row, rows[i]->label);
+            p.text_with_tip(line, strings(rows[i]->text), {.type = kLabel, .colour = t.text});
+        }
     }
 }
 
@@ -166,6 +183,42 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     if (text_button(p, button, label, {"error.dismiss", {}, ButtonKind::Accent})) {
         out.push_back({Act::DismissError});
     }
+}
+
+void draw_menu(Painter& p, Grip& grip) {
+    const Theme& t = p.theme();
+    Menu& menu = grip.menu;
+    constexpr float kRow = 30;
+    float width = menu.anchor.w;
+    for (const std::string& item : menu.items) width = std::max(width, p.width(item, kStrong) + 56);
+    Rect window = p.window();
+    Rect box{menu.anchor.x, menu.anchor.bottom() + 4, width,
+             static_cast<float>(menu.items.size()) * kRow + 8};
+    box.x = std::max(4.0f, std::min(box.x, window.right() - box.w - 4));
+    box.y = std::max(4.0f, std::min(box.y, window.bottom() - box.h - 4));
+    p.begin_panel("menu", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, t.line, kPanelRadius);
+    Rect rest = box.inset(4);
+    int taken = -1;
+    for (int i = 0; i < static_cast<int>(menu.items.size()); ++i) {
+        Rect row = cut_top(rest, kRow);
+        std::string id = menu.id + "." + std::to_string(i + menu.first_area);
+        Press press = p.press(id, row);
+        if (press.hovered) menu.pointed = i;
+        if (press.clicked) taken = i;
+        if (i == menu.pointed) p.fill(row, t.line, kCardRadius);
+        Rect text = row.inset(10, 0);
+        Rect mark = cut_left(text, 14, 8);
+        if (i == menu.chosen) draw_icon(p, Icon::Done, mark.inset(1, (mark.h - 12) / 2), t.running);
+        p.text(text, menu.items[static_cast<std::size_t>(i)],
+               {.type = i == menu.chosen ? kStrong : kLabel, .colour = t.text});
+    }
+    bool elsewhere = menu.opened && p.pointer().pressed && !box.contains(p.pointer().at);
+    menu.opened = true;
+    if (taken >= 0) grip.answer = {menu.id, taken};
+    if (taken >= 0 || elsewhere) menu = {};
 }
 
 void draw_tip(Painter& p, const Grip& grip) {

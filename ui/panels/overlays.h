@@ -9,8 +9,13 @@
 
 namespace loopscope::ui {
 
-/// Every key and what it does, in columns; `screen` says which keys matter now.
-void draw_help(Painter& painter, const Strings& strings, KeyScope screen, Commands& commands);
+/// Every key and what it does, in columns that scroll where there is no room for all; `screen` says
+/// which keys matter now.
+struct HelpLook {
+    KeyScope screen = KeyScope::Program;
+    std::int64_t first = 0;  ///< First row shown.
+};
+void draw_help(Painter& painter, const Strings& strings, const HelpLook& look, Commands& commands);
 
 /// The field of the search, at the top of the window.
 void draw_search(Painter& painter, const Strings& strings, const ViewState& view,
@@ -19,6 +24,9 @@ void draw_search(Painter& painter, const Strings& strings, const ViewState& view
 /// A message that something could not be done, with a button to dismiss it.
 void draw_error(Painter& painter, const Strings& strings, std::string_view message,
                 Commands& commands);
+
+/// The menu that is open; what is taken from it waits in the grip for its control.
+void draw_menu(Painter& painter, Grip& grip);
 
 /// The painter's pending tip beside the pointer, once it has rested for a moment.
 void draw_tip(Painter& painter, const Grip& grip);

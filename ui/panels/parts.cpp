@@ -105,6 +105,20 @@ void draw_empty(Painter& painter, const Rect& box, std::string_view text) {
     painter.text_with_tip(box, text, {.type = kLabel, .colour = painter.theme().faint});
 }
 
+void draw_empty_area(Painter& painter, const Rect& area, std::string_view text) {
+    Colour colour = painter.theme().faint;
+    Rect top = area.h > 40 ? area.inset(0, 4) : area;
+    FittedText fitted = fit_text(parse_rich(text), top.w, top.h, Size::Small, painter);
+    draw_lines(painter, top, fitted.lines, fitted.size, colour, colour);
+}
+
+std::string fitting_label(const Painter& painter, const std::string& text, float width, Type type) {
+    if (painter.width(text, type) <= width) return text;
+    std::string bare = text.ends_with("()") ? text.substr(0, text.size() - 2) : text;
+    if (painter.width(bare, type) <= width) return bare;
+    return width < painter.width("abc…xyz", type) ? std::string() : text;
+}
+
 bool icon_button(Painter& painter, const Rect& rect, Icon icon, const ButtonLook& look) {
     if (rect.empty()) return false;
     ButtonState state = begin_button(painter, rect, look);
@@ -230,8 +244,12 @@ int draw_tabs(Painter& painter, const Rect& line, std::string_view id,
     if (total > strip.w) {
         const std::string& title = titles[static_cast<std::size_t>(chosen)];
         float w = std::min(strip.w, painter.width(title, kStrong) + 2 * kPad + 15);
-        return tab({strip.x, strip.y, w, strip.h}, chosen, title, true) ? (chosen + 1) % count
-                                                                        : chosen;
+        Rect box{strip.x, strip.y, w, strip.h};
+        std::string menu(id);
+        if (tab(box, chosen, title, true))
+            painter.open_menu({.id = menu, .anchor = box, .items = titles, .chosen = chosen});
+        int taken = painter.take_menu_answer(menu);
+        return taken >= 0 && taken < count ? taken : chosen;
     }
     Rect rest = strip;
     int now = chosen;

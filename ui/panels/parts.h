@@ -41,6 +41,12 @@ std::string_view first_fitting(const Painter& painter, float width,
 
 /// A text in the dim colour where a list is empty: "empty: no timer is set".
 void draw_empty(Painter& painter, const Rect& box, std::string_view text);
+/// The same from the top of an area, on as many lines as it takes.
+void draw_empty_area(Painter& painter, const Rect& area, std::string_view text);
+
+/// A coroutine's label for `width`: whole, or without its "()", or nothing where so little room is
+/// left that the rest would say nothing; a text that is still too wide is to be cut.
+std::string fitting_label(const Painter& painter, const std::string& text, float width, Type type);
 
 enum class ButtonKind : std::uint8_t { Plain, Accent, Chosen, Bare };
 
@@ -83,8 +89,8 @@ void draw_lines(Painter& painter, const Rect& area, const std::vector<TextLine>&
 float draw_rich_line(Painter& painter, const Rect& box, std::string_view text, Colour colour,
                      Align align = Align::Left);
 
-/// The tabs of a panel's heading; where they do not fit, the chosen one alone, which goes on to the
-/// next. Gives what is chosen now. `id` names the areas: id.0, id.1, …
+/// The tabs of a panel's heading; where they do not fit, the chosen one alone, which opens
+/// a menu of all. Gives what is chosen now. `id` names the areas: id.0, id.1, …
 int draw_tabs(Painter& painter, const Rect& line, std::string_view id,
               const std::vector<std::string>& titles, int chosen);
 

@@ -60,6 +60,7 @@ struct ViewState {
     int open_lane = -1;                 ///< The lane that takes all the room; -1: none.
     std::optional<AxisView> axis_view;  ///< The stretch he chose; none: it follows the cursor.
     bool help_open = false;
+    std::int64_t help_first = 0;  ///< First key shown, where not all have room.
     bool palette_open = false;
     std::string palette_text;
     int palette_chosen = 0;

@@ -124,8 +124,8 @@ void draw_mark(Painter& p, const Scene& s, Rect& row, const Rect& icon, const Li
     if (gutter.names) {
         float w = badge_width(p, name, gutter.badge_max);
         float code = p.width((*s.document.source)[mark.line - 1].text, kCode);
-        if (code > row.w - w - 8) {
-            // The code matters more than the name.
+        if (code > row.w - w - 8 && mark.all.size() == 1) {
+            // The code matters more than the name, but not more than how many they are.
             name.clear();
             w = 18;
         }

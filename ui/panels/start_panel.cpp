@@ -52,8 +52,12 @@ class StartScreen {
         line.w = buttons.right() - line.x;
         Rect name = cut_top(line, low ? 24 : 30);
         p_.text(name, "Loopscope", {.type = kTitleStrong, .colour = t_.text});
-        p_.text_with_tip(cut_top(line, 20), s_.strings("start.subtitle"),
-                         {.type = low ? kLabel : kBody, .colour = t_.dim});
+        Rect words = cut_top(line, 20);
+        Type type = low ? kLabel : kBody;
+        std::string whole = s_.strings("start.subtitle");
+        std::string brief = s_.strings("start.subtitle.short");
+        p_.text_with_tip(words, first_fitting(p_, words.w, {whole, brief}, type),
+                         {.type = type, .colour = t_.dim});
     }
 
     /// The field that narrows the list; a press, "/" or Ctrl F opens it.

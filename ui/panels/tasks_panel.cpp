@@ -175,7 +175,8 @@ class TasksPanel {
         float used = p_.text({line.x, line.y, std::min(name + 1, most), line.h}, task.name,
                              {.type = kStrong, .colour = t_.text, .cut = Cut::Middle});
         cut_left(line, used + 8);
-        p_.text(line, task.coroutine, {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
+        p_.text(line, fitting_label(p_, task.coroutine, line.w, kCode),
+                {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
     }
 
     // ---- The await chain.

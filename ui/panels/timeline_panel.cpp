@@ -45,7 +45,7 @@ class TimelinePanel {
         }
         tracks_ = area;
         auto rows = static_cast<float>(s_.timeline.tasks().size() + 1);
-        float least = s_.tight() ? 15 : 20;
+        float least = s_.tight() ? 15 : 17;
         row_height_ = std::clamp(tracks_.h / std::max(1.0f, rows), least, 26.0f);
         room_ = static_cast<std::size_t>(std::max(1.0f, tracks_.h / row_height_));
         cursor_unit_ = s_.state.events == 0 ? 0 : s_.axis.unit(s_.state.position) + 1;
@@ -83,7 +83,13 @@ class TimelinePanel {
             p_.text(title_, s_.strings("panel.timeline"), {.type = kStrong, .colour = t_.dim});
         mode(used + 10);
         float label = p_.width("00.000 s", kCode) + 32;
-        for (const TimeTick& tick : ticks_of(s_.axis, view_, tracks_.w, label)) {
+        std::vector<TimeTick> ticks = ticks_of(s_.axis, view_, tracks_.w, label);
+        // In the middle of an instant no tick is seen: its time stands at the left.
+        if (ticks.empty() && !s_.timeline.empty())
+            p_.text({ruler_.x + 4, ruler_.y, label, ruler_.h - 2},
+                    format_time(s_.timeline.log()[s_.axis.position(view_.from)].time) + " s",
+                    {.type = kCode, .colour = t_.dim});
+        for (const TimeTick& tick : ticks) {
             float x = x_of(tick.unit);
             p_.fill({x, ruler_.y + ruler_.h - 5, p_.hairline(), 5}, t_.faint);
             p_.fill({x, tracks_.y, p_.hairline(), tracks_.h}, t_.line);
@@ -106,6 +112,7 @@ class TimelinePanel {
         std::string_view keys[] = {"axis.both", "axis.steps",
                                    s_.document.real_time ? "axis.recorded" : "axis.virtual"};
         std::string text = s_.strings(keys[now]);
+        if (now == 0 && p_.width(text, kLabel) + 16 > box.w) text = s_.strings("axis.both.short");
         float w = p_.width(text, kLabel) + 16;
         if (w > box.w) return;
         Rect button = Rect{box.right() - w, box.y, w, box.h}.inset(0, 1);
@@ -217,12 +224,12 @@ class TimelinePanel {
         }
     }
 
-    /// Where the list of rows begins: where the user put it, else so that the running (or the
-    /// selected) task is seen.
+    /// Where the list of rows begins: where the user put it, else so that the running task is seen,
+    /// or the selected one, or the one that something happened to last.
     std::int64_t first_row(std::size_t tasks, std::size_t room) const {
         if (tasks <= room) return 0;
         if (s_.view.rows_first != kFollow) return s_.view.rows_first;
-        trace::FutureId wanted = s_.view.selected;
+        trace::FutureId wanted = s_.view.selected ? s_.view.selected : latest_task();
         const LaneView& running = s_.tasks.lanes[static_cast<std::size_t>(LaneName::Running)];
         if (!running.tasks.empty()) wanted = running.tasks.front().id;
         auto all = s_.timeline.tasks();
@@ -231,6 +238,18 @@ class TimelinePanel {
         auto index = static_cast<std::int64_t>(it - all.begin());
         auto page = static_cast<std::int64_t>(room);
         return index / page * page;
+    }
+
+    /// The task that something happened to last.
+    trace::FutureId latest_task() const {
+        trace::FutureId latest;
+        trace::Position when = 0;
+        for (const trace::TaskState& task : s_.state.tasks) {
+            if (task.changed < when) continue;
+            when = task.changed;
+            latest = task.id;
+        }
+        return latest;
     }
 
     void turns(const Rect& row) {
@@ -274,9 +293,8 @@ class TimelinePanel {
             p_.text({line.x, line.y, name, line.h}, row.name,
                     {.type = selected ? kStrong : kLabel, .colour = t_.text, .cut = Cut::Middle});
         cut_left(line, used + 8);
-        if (line.w >= std::min(48.0f, p_.width(row.coroutine, kCode))) {
-            p_.text(line, row.coroutine, {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
-        }
+        p_.text(line, fitting_label(p_, row.coroutine, line.w, kCode),
+                {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
         Rect area{labels_.x, y, labels_.w - kScrollBarWidth, row_height_};
         Press press = p_.press(fmt::format("timeline.task.{}", row.task.value), area);
         if (press.hovered) p_.tip(row.name + "  " + row.coroutine);

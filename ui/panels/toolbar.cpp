@@ -71,8 +71,16 @@ void draw_steps(Painter& p, const Scene& s, const ToolbarPlan& plan, Commands& o
         std::string tip = s.strings(kStepTips[chosen]);
         Rect box = plan.steps;
         if (text_button(p, box, {}, {.id = "toolbar.step", .tip = tip})) {
-            out.push_back({Act::ChooseStep, (chosen + 1) % 5});
+            std::vector<std::string> items;
+            for (std::string_view key : kStepKeys) items.push_back(s.strings(key));
+            p.open_menu({.id = "toolbar.step",
+                         .anchor = box,
+                         .items = items,
+                         .chosen = chosen,
+                         .first_area = 1});
         }
+        if (int taken = p.take_menu_answer("toolbar.step"); taken >= 0)
+            out.push_back({Act::ChooseStep, taken});
         Rect inner = box.inset(8, 0);
         draw_icon(p, Icon::ChevronDown, cut_right(inner, 10, 4), p.theme().dim);
         p.text(inner, name, {.type = kStrong, .colour = p.theme().text});

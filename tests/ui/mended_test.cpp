@@ -1,0 +1,230 @@
+// What panels say at the edges: runs that never end well, names given late, chains without end, and
+// windows where not everything has room.
+#include <gtest/gtest.h>
+
+#include <imgui.h>
+
+#include <chrono>
+
+#include "sim/session/session.h"
+#include "sim/trace/narration.h"
+#include "tests/ui/made_document.h"
+#include "ui/app/stage.h"
+#include "ui/model/graph_view.h"
+#include "ui/model/loop_view.h"
+#include "ui/model/narration_view.h"
+#include "ui/model/timeline_rows.h"
+
+namespace loopscope::ui {
+namespace {
+
+using trace::EventKind;
+
+std::unique_ptr<session::Session> run(const std::string& program) {
+    auto session = session::Session::from_source(program, "program.py");
+    EXPECT_TRUE(session);
+    session.value()->produce_all();
+    return std::move(session).value();
+}
+
+// ---- What is said.
+
+TEST(Endings, ARunThatWaitsForEverDoesNotLookFine) {
+    EXPECT_EQ(look_of_ending(trace::Ending::Finished, 0), Look::Done);
+    EXPECT_EQ(look_of_ending(trace::Ending::Exited, 0), Look::Done);
+    EXPECT_EQ(look_of_ending(trace::Ending::Exited, 3), Look::Failed);
+    EXPECT_EQ(look_of_ending(trace::Ending::Budget, 0), Look::Failed);
+    EXPECT_EQ(look_of_ending(trace::Ending::WaitsForEver, 0), Look::Failed);
+}
+
+TEST(Endings, WaitingForEverIsSaidOnceAndWhoWaitsIsSaidWhole) {
+    auto s = run(
+        "import asyncio\n"
+        "async def one_of_the_waiters_with_a_long_name():\n"
+        "    await asyncio.get_running_loop().create_future()\n"
+        "async def main():\n"
+        "    names = 'first-waiter-with-a-name', 'second-waiter-with-a-name', 'third-waiter'\n"
+        "    await asyncio.gather(*(asyncio.create_task(one_of_the_waiters_with_a_long_name(),\n"
+        "                                               name=name) for name in names))\n"
+        "asyncio.run(main())\n");
+    trace::Timeline& t = s->timeline();
+    trace::NarrationSource source{s->log(), nullptr, trace::Language::English};
+    trace::Narration told = trace::narrate(source, t, t.size() - 1);
+    EXPECT_EQ(told.headline, "The program waits for ever.");
+    EXPECT_TRUE(told.reason.starts_with("Nothing is scheduled")) << told.reason;
+    EXPECT_NE(told.reason.find("third-waiter"), std::string::npos) << told.reason;
+}
+
+TEST(LoopView, ASleepsHandleIsNamedAfterTheTaskThatItWakes) {
+    auto s =
+        run("import asyncio\n"
+            "async def main():\n"
+            "    await asyncio.gather(asyncio.sleep(1), asyncio.sleep(1))\n"
+            "asyncio.run(main())\n");
+    trace::Timeline& t = s->timeline();
+    Strings strings;
+    for (trace::Position at = 0; at < t.size(); ++at) {
+        if (t.log()[at].kind != EventKind::BatchBegan || t.log()[at].time < 1) continue;
+        t.seek(at);
+        LoopView view = view_loop(t.state(), nullptr, t.log(), strings);
+        ASSERT_EQ(view.ready.size(), 2u);
+        EXPECT_EQ(view.ready[0].title, "wakes Task-2");
+        EXPECT_EQ(view.ready[1].title, "wakes Task-3");
+        EXPECT_NE(view.ready[0].what.find("_set_result_unless_cancelled"), std::string::npos);
+        return;
+    }
+    FAIL() << "no batch at one second";
+}
+
+TEST(TimelineRows, ATaskThatWasRenamedGoesByItsNewName) {
+    auto s =
+        run("import asyncio\n"
+            "async def main():\n"
+            "    task = asyncio.create_task(asyncio.sleep(1), name='the-sleeper')\n"
+            "    asyncio.current_task().set_name('the-first')\n"
+            "    await task\n"
+            "asyncio.run(main())\n");
+    trace::Timeline& t = s->timeline();
+    t.seek(t.size() - 1);
+    TimeAxis axis;
+    axis.update(t, AxisMode::Both);
+    auto rows = timeline_rows(t, axis, fit_view(axis), 0, 0, 2);
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0].name, "the-first");
+    EXPECT_EQ(rows[1].name, "the-sleeper");
+}
+
+/// A state in which every task waits for the one before it, and the last `circle` of them for each
+/// other.
+trace::ProgramState chain(std::uint32_t tasks, std::uint32_t circle) {
+    trace::ProgramState state;
+    for (std::uint32_t i = 1; i <= tasks; ++i) {
+        trace::TaskState task;
+        task.id = trace::FutureId{i};
+        task.waits_for = trace::FutureId{i - 1};
+        if (circle > 0 && i == tasks - circle + 1) task.waits_for = trace::FutureId{tasks};
+        state.tasks.obtain(task.id) = task;
+    }
+    return state;
+}
+
+TEST(GraphView, ACircleAmongThousandsOfTasksIsFoundAtOnce) {
+    trace::EventLog log;
+    Strings strings;
+    auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(view_graph(chain(20'000, 3), log, strings, GraphKind::Waits, "").circles, 3u);
+    EXPECT_EQ(view_graph(chain(20'000, 0), log, strings, GraphKind::Waits, "").circles, 0u);
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    // A walk from every task to the end of the chain would be 200 million steps.
+    EXPECT_LT(took.count(), 3.0);
+}
+
+// ---- Where not everything has room.
+
+/// A small window at a projector's scale.
+class SmallDesk {
+  public:
+    SmallDesk() : viewer_({settings(), {}, {}}) {
+        stage_.set_display(1280, 720, 0.016f);
+        viewer_.open(testing::sample_document());
+        viewer_.seek(60);
+        frame();
+    }
+    void frame() {
+        now_ += 0.1;
+        stage_.update_fonts(viewer_);
+        log_.clear();
+        stage_.frame(viewer_, now_, &log_);
+    }
+    bool has(const std::string& id) const {
+        return std::any_of(log_.areas.begin(), log_.areas.end(),
+                           [&](const DrawnArea& a) { return a.id == id; });
+    }
+    void click(Point p) {
+        ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM < 18700
+        io.MousePos = {p.x * 1.75f, p.y * 1.75f};
+#else
+        io.AddMousePosEvent(p.x * 1.75f, p.y * 1.75f);
+#endif
+        frame();
+        for (bool down : {true, false}) {
+#if IMGUI_VERSION_NUM < 18700
+            io.MouseDown[0] = down;
+#else
+            io.AddMouseButtonEvent(0, down);
+#endif
+            frame();
+        }
+        frame();
+    }
+    void click(const std::string& id) {
+        for (const DrawnArea& a : log_.areas)
+            if (a.id == id) return click(a.rect.centre());
+        FAIL() << "no area " << id;
+    }
+    bool says(const std::string& panel, const std::string& text) const {
+        return std::any_of(log_.texts.begin(), log_.texts.end(), [&](const DrawnText& t) {
+            return t.panel == panel && t.full.find(text) != std::string::npos;
+        });
+    }
+    Viewer& viewer() { return viewer_; }
+
+  private:
+    static Settings settings() {
+        Settings s;
+        s.scale = 1.75f;
+        s.motion = false;
+        return s;
+    }
+    Stage stage_;
+    Viewer viewer_;
+    DrawLog log_;
+    double now_ = 0;
+};
+
+TEST(SmallWindow, TabsWithoutRoomAreChosenFromAMenu) {
+    SmallDesk desk;
+    desk.click("tasks.tab.0");
+    ASSERT_TRUE(desk.has("tasks.tab.3")) << "the menu shows all tabs";
+    EXPECT_EQ(desk.viewer().view().side, SideTab::Tasks) << "opening chooses nothing";
+    desk.click("tasks.tab.3");
+    EXPECT_EQ(desk.viewer().view().side, SideTab::Graph);
+    EXPECT_FALSE(desk.has("tasks.tab.4")) << "the menu has closed";
+}
+
+TEST(SmallWindow, AClickBesideAMenuOnlyClosesIt) {
+    SmallDesk desk;
+    trace::Position before = desk.viewer().position();
+    desk.click("toolbar.step");
+    ASSERT_TRUE(desk.has("toolbar.step.5"));
+    desk.click(Point{600, 390});  // On the timeline, which would seek.
+    EXPECT_FALSE(desk.has("toolbar.step.5"));
+    EXPECT_EQ(desk.viewer().position(), before);
+    desk.click("toolbar.step");
+    desk.click("toolbar.step.5");
+    EXPECT_EQ(desk.viewer().settings().step_size, 4);
+}
+
+TEST(SmallWindow, TheKeysScrollUntilTheLastIsSeen) {
+    SmallDesk desk;
+    desk.viewer().apply({Act::ToggleHelp}, 0);
+    desk.frame();
+    EXPECT_TRUE(desk.says("help", "One step forward"));
+    EXPECT_FALSE(desk.says("help", "Close, or back to the list"));
+    desk.viewer().apply({Act::ScrollHelp, 1000}, 0);
+    desk.frame();
+    desk.frame();
+    EXPECT_TRUE(desk.says("help", "Close, or back to the list"));
+}
+
+TEST(SmallWindow, ThePathTellsItsTimersAndItsTimeoutInALineEach) {
+    SmallDesk desk;
+    desk.viewer().apply({Act::ChooseCentre, 1}, 0);
+    desk.frame();
+    EXPECT_TRUE(desk.says("loop", "_scheduled"));
+    EXPECT_TRUE(desk.says("loop", "Selector"));
+}
+
+}  // namespace
+}  // namespace loopscope::ui
