@@ -278,7 +278,7 @@ Value iter(const Value& v) {
     return iterator;
 }
 
-Value next(const Value& iterator) {
+Value step(const Value& iterator) {
     auto slot = iterator.type()->next;
     if (slot == nullptr) {
         raise_format(type_error_type, "'{}' object is not an iterator", iterator.type()->name);
@@ -286,6 +286,16 @@ Value next(const Value& iterator) {
     Runtime::current().count_turn();
     check_stack();
     return slot(iterator);
+}
+
+/// CPython's callers of tp_iternext take a StopIteration for the end, whoever raised it.
+Value next(const Value& iterator) {
+    try {
+        return step(iterator);
+    } catch (const Raised& raised) {
+        if (!matches(*raised.exception, stop_iteration_type)) throw;
+        return Value();
+    }
 }
 
 }  // namespace loopscope::object

@@ -244,7 +244,7 @@ SendStatus send(const Value& iterator, const Value& arg, Value& out) {
     if (type->next == slot_next) {
         return run_step([&] { return call_special(iterator, kNext); }, out);
     }
-    return run_step([&] { return next(iterator); }, out);
+    return run_step([&] { return step(iterator); }, out);
 }
 
 SendStatus raise_into(const Value& iterator, const Value& exception, Value& out) {

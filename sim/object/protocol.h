@@ -78,7 +78,9 @@ void setitem(const Value& v, const Value& key, const Value& value);
 void delitem(const Value& v, const Value& key);
 bool contains(const Value& container, const Value& item);
 Value iter(const Value& v);
-Value next(const Value& iterator);  ///< Null at the end.
+Value next(const Value& iterator);  ///< Null at the end, and where StopIteration was raised.
+/// As next(), but a StopIteration that the iterator itself raised comes out as it is.
+Value step(const Value& iterator);
 /// Calls `each(const Value&)` for all items of an iterable.
 template <typename Each>
 void for_each(const Value& iterable, Each each) {

@@ -114,6 +114,13 @@ Value wrap_init(const Type& owner, const Value& self, CallArgs args) {
     return none();
 }
 Value wrap_next(const Type& owner, const Value& self, CallArgs) {
+    if (owner.send != nullptr) {
+        Value out;
+        SendStatus status = owner.send(self, none(), out);
+        if (status == SendStatus::Yielded) return out;
+        if (status == SendStatus::Returned) throw Raised{make_stop_iteration(out)};
+        throw Raised{Ref<ExceptionObject>(out.as<ExceptionObject>())};
+    }
     Value item = owner.next(self);
     if (!item) raise(stop_iteration_type);
     return item;

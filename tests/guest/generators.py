@@ -220,3 +220,35 @@ def nested_handled():
 
 
 print(list(nested_handled()))  # => [1, "ValueError('first')"]
+
+
+# What a generator returns is no part of what it yields, whoever loops over it.
+
+def with_return():
+    yield 1
+    return 9
+
+
+print(list(with_return()), [*with_return()], tuple(map(str, with_return())))  # => [1] [1] ('1',)
+print(sum(with_return()), {*with_return()}, dict(enumerate(with_return())))  # => 1 {1} {0: 1}
+(only,) = with_return()
+print(only, 5 in with_return(), sorted(with_return()))  # => 1 False [1]
+
+
+class Stops:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        raise StopIteration(7)
+
+
+print(list(Stops()), list(map(lambda _: next(iter(())), [1, 2])))  # => [] []
+for _ in map(lambda _: next(iter(())), [1, 2]):
+    print("never")
+resumed = with_return()
+next(resumed)
+try:
+    resumed.__next__()
+except StopIteration as stop:
+    print(stop.value)  # => 9

@@ -46,7 +46,7 @@ Value step_iterator(const Value& iterator) {
                            : object::make_stop_iteration(out));
     }
     if (type->has(Type::kHeapType)) return call_method(iterator, kNext);
-    Value item = next(iterator);
+    Value item = object::step(iterator);
     if (!item) raise(object::stop_iteration_type);
     return item;
 }

@@ -140,7 +140,8 @@ Value finish(SendStatus status, Value out) {
 Value generator_next(const Value& self) {
     Value out;
     SendStatus status = generator_send(self, none(), out);
-    if (status == SendStatus::Returned && object::is_none(out)) return Value();
+    // Who loops has no use for what a generator returns; who does sends.
+    if (status == SendStatus::Returned) return Value();
     return finish(status, std::move(out));
 }
 
@@ -162,7 +163,8 @@ Value throw_method(const Value& self, CallArgs args) {
 Value next_by_send(const Value& self) {
     Value out;
     SendStatus status = self.type()->send(self, none(), out);
-    if (status == SendStatus::Returned && object::is_none(out)) return Value();
+    // Who loops has no use for what a generator returns; who does sends.
+    if (status == SendStatus::Returned) return Value();
     return finish(status, std::move(out));
 }
 

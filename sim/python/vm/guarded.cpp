@@ -66,7 +66,14 @@ Value guarded_call(Value* base, int given, const Tuple* names,
     guarded_compare(const Value& a, const Value& b, object::CompareOp op,
                     Ref<ExceptionObject>& raised){GUARDED(object::compare(a, b, op))} Value
     guarded_next(const Value& iterator, Ref<ExceptionObject>& raised) {
-    GUARDED(iterator.type()->next(iterator))
+    try {
+        return iterator.type()->next(iterator);
+    } catch (Raised& native) {
+        if (!object::matches(*native.exception, object::stop_iteration_type)) {
+            raised = std::move(native.exception);
+        }
+        return Value();
+    }
 }
 
 #undef GUARDED
