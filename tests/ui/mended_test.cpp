@@ -140,6 +140,10 @@ class SmallDesk {
         return std::any_of(log_.areas.begin(), log_.areas.end(),
                            [&](const DrawnArea& a) { return a.id == id; });
     }
+    bool has_one_of(const std::string& start) const {
+        return std::any_of(log_.areas.begin(), log_.areas.end(),
+                           [&](const DrawnArea& a) { return a.id.starts_with(start); });
+    }
     void click(Point p) {
         ImGuiIO& io = ImGui::GetIO();
 #if IMGUI_VERSION_NUM < 18700
@@ -216,6 +220,14 @@ TEST(SmallWindow, TheKeysScrollUntilTheLastIsSeen) {
     desk.frame();
     desk.frame();
     EXPECT_TRUE(desk.says("help", "Close, or back to the list"));
+}
+
+TEST(SmallWindow, WhyShowsItsFirstStepHoweverLittleRoomThereIs) {
+    SmallDesk desk;
+    desk.viewer().apply({Act::SelectTask, 1}, 0);
+    desk.viewer().apply({Act::ToggleWhy}, 0);
+    desk.frame();
+    EXPECT_TRUE(desk.has_one_of("why.step."));
 }
 
 TEST(SmallWindow, ThePathTellsItsTimersAndItsTimeoutInALineEach) {

@@ -1,58 +1,20 @@
 // Moving pictures of the window, drawn step by step off-screen.
 #include "ui/app/animation.h"
 
-#include <backends/imgui_impl_opengl3.h>
 #include <fmt/format.h>
-#include <imgui.h>
 
 #include <vector>
 
 #include "ui/app/encoder.h"
 #include "ui/app/offscreen.h"
 #include "ui/app/session_document.h"
-#include "ui/app/stage.h"
+#include "ui/app/studio.h"
 #include "ui/app/viewer.h"
 
 namespace loopscope::ui {
 namespace {
 
 constexpr std::size_t kStepsMax = 2000;
-
-/// Draws one viewer again and again into one off-screen picture.
-class Studio {
-  public:
-    Studio(Viewer& viewer, Offscreen& offscreen, int width, int height)
-        : viewer_(viewer), offscreen_(offscreen) {
-        stage_.set_display(width, height, 1.0f / 60);
-        ImGui_ImplOpenGL3_Init("#version 330 core");
-    }
-    ~Studio() { ImGui_ImplOpenGL3_Shutdown(); }
-    Studio(const Studio&) = delete;
-    Studio& operator=(const Studio&) = delete;
-
-    /// The window as it is. Several frames each: one may find that a panel has to scroll, or that
-    /// characters are missing.
-    Picture shoot() {
-        constexpr int kFrames = 3;
-        for (int i = 0; i < kFrames; ++i) {
-            if (stage_.update_fonts(viewer_)) ImGui_ImplOpenGL3_DestroyFontsTexture();
-            if (frames_ > 0) ImGui_ImplOpenGL3_CreateFontsTexture();
-            ImGui_ImplOpenGL3_NewFrame();
-            stage_.frame(viewer_, static_cast<double>(frames_++));
-        }
-        const Colour ground = theme(viewer_.settings().theme).background;
-        offscreen_.begin(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
-                         static_cast<float>(ground.b) / 255);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-        return offscreen_.read();
-    }
-
-  private:
-    Viewer& viewer_;
-    Offscreen& offscreen_;
-    Stage stage_;
-    int frames_ = 0;
-};
 
 /// The events at which the steps of the range end.
 std::vector<trace::Position> steps_of(const trace::Timeline& timeline,
@@ -92,10 +54,10 @@ base::Result<std::size_t> render_animation(std::unique_ptr<session::Session> ses
     auto encoder = make_encoder(options.format, picture.out_path, picture.width, picture.height,
                                 1 / options.frames_per_second);
     if (!encoder) return encoder.failure();
-    Studio studio(viewer, *offscreen.value(), picture.width, picture.height);
+    Studio studio(*offscreen.value(), picture.width, picture.height);
     for (trace::Position at : steps) {
         viewer.seek(at);
-        if (auto added = encoder.value()->add(studio.shoot()); !added) return added.failure();
+        if (auto added = encoder.value()->add(studio.shoot(viewer)); !added) return added.failure();
     }
     if (auto finished = encoder.value()->finish(); !finished) return finished.failure();
     return steps.size();

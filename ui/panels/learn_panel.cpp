@@ -285,9 +285,12 @@ std::vector<WhyRow> why_rows(const Painter& p, const Scene& s, float width) {
         return rows.back();
     };
     for (const WhySection& section : s.why.sections) {
-        WhyRow& heading = add(section.title, width, SpanKind::Strong);
-        heading.heading = true;
-        heading.height += 10;
+        // Where room is scarce the steps need it more than the question.
+        if (!s.tight() || s.why.sections.size() > 1) {
+            WhyRow& heading = add(section.title, width, SpanKind::Strong);
+            heading.heading = true;
+            heading.height += 10;
+        }
         for (std::size_t i = 0; i < section.steps.size(); ++i) {
             WhyRow& row = add(section.steps[i].sentence, width - 34, SpanKind::Plain);
             row.step = &section.steps[i];
@@ -303,12 +306,27 @@ std::vector<WhyRow> why_rows(const Painter& p, const Scene& s, float width) {
     return rows;
 }
 
+/// Takes lines from a step's end until it fits `height`, and marks that; false: none would be left.
+bool shorten(WhyRow& row, float height) {
+    if (!row.step) return false;
+    float frame = row.height - static_cast<float>(row.lines.size()) * line_px(Size::Small);
+    auto lines = static_cast<std::size_t>(
+        std::max(0.0f, std::floor((height - frame) / line_px(Size::Small))));
+    if (lines == 0 || lines >= row.lines.size()) return false;
+    row.lines.resize(lines);
+    if (!row.lines.back().pieces.empty()) row.lines.back().pieces.back().text += "…";
+    row.height = frame + static_cast<float>(lines) * line_px(Size::Small);
+    row.last = true;
+    return true;
+}
+
 void draw_why_step(Painter& p, const Scene& s, const Rect& box, const WhyRow& row, Commands& out) {
     const Theme& t = p.theme();
     const WhyStep& step = *row.step;
     Press press = p.press(fmt::format("why.step.{}", step.position), box);
     bool here = s.state.events > 0 && s.state.position == step.position;
     if (press.hovered || here) p.fill(box, press.hovered ? t.line : t.raised, 4);
+    if (press.hovered) p.tip(step.sentence);
     if (press.clicked) out.push_back({Act::Seek, static_cast<std::int64_t>(step.position)});
     Rect inner = box.inset(6, 4);
     Rect rail = cut_left(inner, 14, 8);
@@ -355,8 +373,8 @@ void draw_why(Painter& p, const Scene& s, Rect area, Commands& out) {
     }
     Rect rest{area.x, area.y, width, area.h};
     for (std::size_t i = first; i < rows.size(); ++i) {
-        const WhyRow& row = rows[i];
-        if (row.height > rest.h + 0.5f) break;
+        WhyRow& row = rows[i];
+        if (row.height > rest.h + 0.5f && !shorten(row, rest.h)) break;
         Rect box = cut_top(rest, row.height);
         if (row.step) {
             draw_why_step(p, s, box, row, out);

@@ -1,0 +1,41 @@
+// Studio: draws viewers off-screen.
+#include "ui/app/studio.h"
+
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+namespace loopscope::ui {
+
+Studio::Studio(Offscreen& offscreen, int width, int height) : offscreen_(offscreen) {
+    stage_.set_display(width, height, 1.0f / 60);
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+}
+
+Studio::~Studio() { ImGui_ImplOpenGL3_Shutdown(); }
+
+Picture Studio::shoot(Viewer& viewer) {
+    // Several frames: one may find that a panel has to scroll, or that characters are missing.
+    constexpr int kFrames = 3;
+    bool send_fonts = !has_fonts_;
+    for (int i = 0; i < kFrames; ++i) {
+        send_fonts = stage_.update_fonts(viewer) || send_fonts;
+        stage_.frame(viewer, static_cast<double>(frames_++));
+    }
+    if (send_fonts) {
+        if (has_fonts_) {
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+        }
+        ImGui_ImplOpenGL3_NewFrame();  // The first makes all that the graphics card needs.
+        has_fonts_ = true;
+        // The draw lists name the texture that was there before.
+        stage_.frame(viewer, static_cast<double>(frames_++));
+    }
+    const Colour ground = theme(viewer.settings().theme).background;
+    offscreen_.begin(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
+                     static_cast<float>(ground.b) / 255);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    return offscreen_.read();
+}
+
+}  // namespace loopscope::ui
