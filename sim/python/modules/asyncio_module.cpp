@@ -1,7 +1,11 @@
 // The asyncio module: names, functions, and the class Runner.
 #include "sim/python/modules/asyncio_module.h"
 
+#include <algorithm>
 #include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "sim/aio/gather.h"
 #include "sim/aio/locks.h"
@@ -145,11 +149,86 @@ Value all_tasks_function(const Value&, CallArgs args) {
 Value iscoroutine(const Value&, CallArgs args) { return make_bool(is_coroutine(args.values[0])); }
 Value isfuture(const Value&, CallArgs args) { return make_bool(is_future(args.values[0])); }
 
+// What asyncio itself defines with `async def`, for its functions here are C++.
+constexpr std::string_view kCoroutineFunctions[] = {"sleep",
+                                                    "wait",
+                                                    "wait_for",
+                                                    "to_thread",
+                                                    "open_connection",
+                                                    "open_unix_connection",
+                                                    "start_server",
+                                                    "start_unix_server",
+                                                    "create_subprocess_exec",
+                                                    "create_subprocess_shell"};
+constexpr std::string_view kCoroutineMethods[] = {"__aenter__",
+                                                  "__aexit__",
+                                                  "__anext__",
+                                                  "acquire",
+                                                  "connect_accepted_socket",
+                                                  "connect_read_pipe",
+                                                  "connect_write_pipe",
+                                                  "create_connection",
+                                                  "create_datagram_endpoint",
+                                                  "create_server",
+                                                  "create_unix_connection",
+                                                  "create_unix_server",
+                                                  "drain",
+                                                  "get",
+                                                  "getaddrinfo",
+                                                  "getnameinfo",
+                                                  "join",
+                                                  "put",
+                                                  "read",
+                                                  "readexactly",
+                                                  "readline",
+                                                  "readuntil",
+                                                  "sendfile",
+                                                  "serve_forever",
+                                                  "shutdown_asyncgens",
+                                                  "shutdown_default_executor",
+                                                  "sock_accept",
+                                                  "sock_connect",
+                                                  "sock_recv",
+                                                  "sock_recv_into",
+                                                  "sock_recvfrom",
+                                                  "sock_recvfrom_into",
+                                                  "sock_sendall",
+                                                  "sock_sendfile",
+                                                  "sock_sendto",
+                                                  "start_serving",
+                                                  "start_tls",
+                                                  "subprocess_exec",
+                                                  "subprocess_shell",
+                                                  "wait",
+                                                  "wait_closed",
+                                                  "wait_for"};
+
+/// Whether a function or method in C++ is one of asyncio's that CPython defines with `async def`.
+bool is_native_coroutine_function(const Value& function) {
+    Value name = lookup_attr(function, "__name__");
+    if (!name || !is_str(name)) return false;
+    Value owner = lookup_attr(function, "__objclass__");
+    if (!owner) {
+        Value self = lookup_attr(function, "__self__");
+        bool bound = self && !is_none(self) && self.type() != &object::module_type;
+        if (bound) owner = getattr(self, "__class__");
+    }
+    bool method = bool(owner);
+    Value module = lookup_attr(method ? owner : function, "__module__");
+    if (!module || !is_str(module)) return false;
+    if (!module.as<Str>()->to_string().starts_with("asyncio")) return false;
+    std::string text = name.as<Str>()->to_string();
+    std::span<const std::string_view> known = kCoroutineFunctions;
+    if (method) known = kCoroutineMethods;
+    return std::ranges::find(known, text) != known.end();
+}
+
 /// asyncio.iscoroutinefunction: functions, bound methods and partials of `async def`.
 Value iscoroutinefunction(const Value&, CallArgs args) {
     constexpr std::int64_t kCoroutineFlag = 0x80;  // inspect.CO_COROUTINE
     Value function = args.values[0];
     while (function.type()->name.ends_with("partial")) function = getattr(function, "func");
+    if (is_native_coroutine_function(function)) return make_bool(true);
     Value code = lookup_attr(function, "__code__");
     Value flags = code ? lookup_attr(code, "co_flags") : Value();
     return make_bool(flags && is_int(flags) && (to_index(flags) & kCoroutineFlag) != 0);

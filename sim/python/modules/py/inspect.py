@@ -77,9 +77,20 @@ def _has_code_flag(f, flag):
             f = f.func
         else:
             break
-    if not isfunction(f):
+    if not isfunction(f) and not _like_function(f):
         return False
     return bool(f.__code__.co_flags & flag)
+
+
+def _like_function(f):
+    """Whether an object of another kind has all that makes a function, as some compiled ones have."""
+    if not callable(f) or isclass(f):
+        return False
+    return (isinstance(getattr(f, "__name__", None), str) and
+            isinstance(getattr(f, "__code__", None), types.CodeType) and
+            isinstance(getattr(f, "__defaults__", False), (tuple, types.NoneType)) and
+            isinstance(getattr(f, "__kwdefaults__", False), (dict, types.NoneType)) and
+            isinstance(getattr(f, "__annotations__", False), (dict, types.NoneType)))
 
 
 def isgeneratorfunction(obj):
@@ -87,6 +98,10 @@ def isgeneratorfunction(obj):
 
 
 def iscoroutinefunction(obj):
+    if isbuiltin(obj) or ismethoddescriptor(obj):
+        # asyncio's own functions have no code object here.
+        known = sys.modules.get("asyncio.coroutines")
+        return known is not None and known.iscoroutinefunction(obj)
     return _has_code_flag(obj, CO_COROUTINE)
 
 
