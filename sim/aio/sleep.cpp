@@ -104,7 +104,7 @@ Coro sleep_body(Kernel& kernel, Value delay, Value result) {
 }  // namespace
 
 Coro sleep(Kernel& kernel, Value delay, Value result) {
-    if (is_plainly_over(delay)) return Coro(make_bare_yield(kSleep, std::move(result)));
+    if (is_plainly_over(delay)) return Coro::bare(kSleep, std::move(result));
     if (delay.is_small() || is_float_exact(delay)) {
         auto body = std::make_unique<Sleeping>(kernel, std::move(delay), std::move(result));
         return Coro(make_frameless(kSleep, std::move(body)));

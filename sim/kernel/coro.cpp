@@ -271,7 +271,20 @@ ValueAwaiter::ValueAwaiter(CoroPromise& promise, Value awaitable) : promise_(pro
     }
 }
 
+ValueAwaiter::ValueAwaiter(CoroPromise& promise, Coro&& coro) : promise_(promise) {
+    if (coro.is_bare()) {
+        is_bare_ = true;
+        promise.subject = std::move(coro).take_bare_result();
+    } else {
+        promise.subject = std::move(coro).take();
+    }
+}
+
 void ValueAwaiter::await_suspend(CoroFrame) noexcept {
+    if (is_bare_) {
+        promise_.yielded = none();
+        return;
+    }
     if (!is_future_) {
         promise_.object->awaiting = std::move(promise_.subject);
         return;
@@ -283,6 +296,7 @@ void ValueAwaiter::await_suspend(CoroFrame) noexcept {
 Value ValueAwaiter::await_resume() {
     Value subject = std::move(promise_.subject);
     if (promise_.thrown) raise(std::exchange(promise_.thrown, nullptr));
+    if (is_bare_) return subject;
     if (!is_future_) return std::move(promise_.incoming);
     Future& future = *subject.as<Future>();
     if (!future.done()) raise_runtime_error("await wasn't used with future");

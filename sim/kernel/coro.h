@@ -57,7 +57,7 @@ struct CoroObject : object::Container {
 };
 
 /// A coroutine that yields once to the loop and then returns `result`: all that sleep(0) is, and
-/// so frequent that it goes without a frame. `code` lives as long as the process.
+/// so frequent that it goes without a frame. `code` lives as long as the process. See Coro::bare.
 object::Ref<CoroObject> make_bare_yield(const LibraryCode& code, object::Value result);
 
 /// A coroutine that runs `body`. `code` lives as long as the process.
@@ -86,16 +86,38 @@ class [[nodiscard]] Coro {
     using promise_type = CoroPromise;
 
     explicit Coro(object::Ref<CoroObject> object) : object_(std::move(object)) {}
+    /// A coroutine that yields once to the loop and then returns `result`. Its guest object is only
+    /// made for whom it is more than something to be awaited at once: C++ code that says
+    /// `co_await sleep(…)` waits for a bare yield of its own, and nobody could tell.
+    static Coro bare(const LibraryCode& code, object::Value result) {
+        Coro made{object::Ref<CoroObject>()};
+        made.bare_code_ = &code;
+        made.bare_result_ = std::move(result);
+        return made;
+    }
+    bool is_bare() const { return bare_code_ != nullptr; }
+    /// Requires: is_bare().
+    object::Value take_bare_result() && { return std::move(bare_result_); }
+
     /// Gives it its `__qualname__`. `code` lives as long as the process.
     Coro&& named(const LibraryCode& code) && {
-        object_->code = &code;
+        if (is_bare()) {
+            bare_code_ = &code;
+        } else {
+            object_->code = &code;
+        }
         return std::move(*this);
     }
-    object::Ref<CoroObject> take() && { return std::move(object_); }
-    operator object::Value() && { return std::move(object_); }
+    object::Ref<CoroObject> take() && {
+        if (is_bare()) return make_bare_yield(*bare_code_, std::move(bare_result_));
+        return std::move(object_);
+    }
+    operator object::Value() && { return std::move(*this).take(); }
 
   private:
     object::Ref<CoroObject> object_;
+    const LibraryCode* bare_code_ = nullptr;  ///< Set: there is no object, see bare().
+    object::Value bare_result_;
 };
 
 /// `co_await ThisCoro{}` gives the coroutine's own promise, for hold().
@@ -108,6 +130,7 @@ struct BareYield {};
 class ValueAwaiter {
   public:
     ValueAwaiter(CoroPromise& promise, object::Value awaitable);
+    ValueAwaiter(CoroPromise& promise, Coro&& coro);
     bool await_ready() const noexcept { return ready_; }
     void await_suspend(CoroFrame) noexcept;
     object::Value await_resume();
@@ -115,6 +138,7 @@ class ValueAwaiter {
   private:
     CoroPromise& promise_;
     bool is_future_ = false;
+    bool is_bare_ = false;  ///< Coro::bare: the subject is the result.
     bool ready_ = false;
 };
 
@@ -174,9 +198,7 @@ struct CoroPromise {
     ValueAwaiter await_transform(object::Ref<T> awaitable) {
         return ValueAwaiter(*this, object::Value(std::move(awaitable)));
     }
-    ValueAwaiter await_transform(Coro&& coro) {
-        return ValueAwaiter(*this, object::Value(std::move(coro)));
-    }
+    ValueAwaiter await_transform(Coro&& coro) { return ValueAwaiter(*this, std::move(coro)); }
     auto await_transform(ThisCoro) {
         struct Ready {
             CoroPromise& promise;

@@ -41,14 +41,14 @@ using object::SendStatus;
 
 namespace {
 
-inline void push(Value*& sp, Value v) { new (sp++) Value(std::move(v)); }
-inline Value take(Value*& sp) { return Value::from_bits((--sp)->bits()); }
-inline void drop(Value*& sp) { (--sp)->~Value(); }
-inline void drop(Value*& sp, int count) {
+[[gnu::always_inline]] inline void push(Value*& sp, Value v) { new (sp++) Value(std::move(v)); }
+[[gnu::always_inline]] inline Value take(Value*& sp) { return Value::from_bits((--sp)->bits()); }
+[[gnu::always_inline]] inline void drop(Value*& sp) { (--sp)->~Value(); }
+[[gnu::always_inline]] inline void drop(Value*& sp, int count) {
     while (count-- > 0) drop(sp);
 }
 /// Replaces the topmost `count` operands by one.
-inline void replace(Value*& sp, int count, Value v) {
+[[gnu::always_inline]] inline void replace(Value*& sp, int count, Value v) {
     drop(sp, count - 1);
     sp[-1] = std::move(v);
 }
@@ -79,7 +79,7 @@ inline bool truth_of(const Value& v) {
 }
 
 /// Puts a float result in the place of two float operands, using the memory of one if it is free.
-inline void float_result(Value*& sp, double d) {
+[[gnu::always_inline]] inline void float_result(Value*& sp, double d) {
     Value& a = sp[-2];
     if (a.object()->refs == 1) {
         a.as<Float>()->value = d;
@@ -92,7 +92,7 @@ inline void float_result(Value*& sp, double d) {
 }
 
 /// Arithmetic on two floats; false when the operation has no quick form.
-inline bool quick_float(BinaryOp op, Value*& sp) {
+[[gnu::always_inline]] inline bool quick_float(BinaryOp op, Value*& sp) {
     double a = sp[-2].as<Float>()->value;
     double b = sp[-1].as<Float>()->value;
     switch (op) {
@@ -313,13 +313,14 @@ void abandon(Interpreter& vm, Frame* frame, Value* sp) {
 
 }  // namespace
 
+// The argument of the instruction under way. Read anew where it is needed: a register that held it
+// for all instructions would be one less for `ip`, `sp` and `frame`. Not behind `*ip++`.
+#define ARG (static_cast<std::ptrdiff_t>(static_cast<std::int32_t>(ip[-1]) >> 8))
 #define TARGET(name) L_##name
-#define NEXT()                                  \
-    do {                                        \
-        frame->at = ip;                         \
-        word = *ip++;                           \
-        argument = static_cast<int>(word) >> 8; \
-        goto* table[word & 0xff];               \
+#define NEXT()                     \
+    do {                           \
+        frame->at = ip;            \
+        goto* table[*ip++ & 0xff]; \
     } while (false)
 #define RELOAD()                                   \
     do {                                           \
@@ -350,8 +351,6 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
     Value* sp = nullptr;
     Value* slots = nullptr;
     Value* constants = nullptr;
-    Word word = 0;
-    int argument = 0;
     Ref<ExceptionObject> raised = std::move(start.raising);
 
     RELOAD();
@@ -363,7 +362,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 
         observed:
             observe_instruction(vm, *frame, sp);
-            goto* kLabels[word & 0xff];
+            goto* kLabels[*frame->at & 0xff];
 
             // ---- the stack itself ---------------------------------------------------------------
             TARGET(Nop) : NEXT();
@@ -372,37 +371,37 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             NEXT();
             TARGET(PushNull) : new (sp++) Value();
             NEXT();
-            TARGET(Copy) : push(sp, sp[-argument]);
+            TARGET(Copy) : push(sp, sp[-ARG]);
             NEXT();
             TARGET(Swap) : {
                 std::uintptr_t top = sp[-1].detach_bits();
-                std::uintptr_t deep = sp[-argument].detach_bits();
+                std::uintptr_t deep = sp[-ARG].detach_bits();
                 new (sp - 1) Value(Value::from_bits(deep));
-                new (sp - argument) Value(Value::from_bits(top));
+                new (sp - ARG) Value(Value::from_bits(top));
             }
             NEXT();
-            TARGET(LoadConst) : push(sp, constants[argument]);
+            TARGET(LoadConst) : push(sp, constants[ARG]);
             NEXT();
 
             // ---- variables ----------------------------------------------------------------------
-            TARGET(LoadFast) : if (slots[argument].is_null()) [[unlikely]] {
-                raise_unbound(*frame->code, argument);
+            TARGET(LoadFast) : if (slots[ARG].is_null()) [[unlikely]] {
+                raise_unbound(*frame->code, ARG);
             }
-            push(sp, slots[argument]);
+            push(sp, slots[ARG]);
             NEXT();
             TARGET(StoreFast) : {
-                Value old = Value::from_bits(slots[argument].bits());
-                new (&slots[argument]) Value(take(sp));
+                Value old = Value::from_bits(slots[ARG].bits());
+                new (&slots[ARG]) Value(take(sp));
             }
             NEXT();
             TARGET(DeleteFast) : {
-                if (slots[argument].is_null()) raise_unbound(*frame->code, argument);
-                Value gone = std::move(slots[argument]);
+                if (slots[ARG].is_null()) raise_unbound(*frame->code, ARG);
+                Value gone = std::move(slots[ARG]);
             }
             NEXT();
             TARGET(LoadFastLoadFast) : {
-                int first = argument & 0xfff;
-                int second = argument >> 12;
+                int first = ARG & 0xfff;
+                int second = ARG >> 12;
                 if (slots[first].is_null()) [[unlikely]]
                     raise_unbound(*frame->code, first);
                 if (slots[second].is_null()) [[unlikely]]
@@ -412,16 +411,16 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(LoadFastLoadConst) : {
-                int first = argument & 0xfff;
+                int first = ARG & 0xfff;
                 if (slots[first].is_null()) [[unlikely]]
                     raise_unbound(*frame->code, first);
                 push(sp, slots[first]);
-                push(sp, constants[argument >> 12]);
+                push(sp, constants[ARG >> 12]);
             }
             NEXT();
             TARGET(StoreFastLoadFast) : {
-                int first = argument & 0xfff;
-                int second = argument >> 12;
+                int first = ARG & 0xfff;
+                int second = ARG >> 12;
                 {
                     Value old = Value::from_bits(slots[first].bits());
                     new (&slots[first]) Value(take(sp));
@@ -432,18 +431,19 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(StoreFastStoreFast) : {
-                Value a = std::exchange(slots[argument & 0xfff], take(sp));
-                Value b = std::exchange(slots[argument >> 12], take(sp));
+                Value a = std::exchange(slots[ARG & 0xfff], take(sp));
+                Value b = std::exchange(slots[ARG >> 12], take(sp));
             }
             NEXT();
-            TARGET(LoadName) : push(sp, load_name(*frame, NAME(argument)));
+            TARGET(LoadName) : push(sp, load_name(*frame, NAME(ARG)));
             NEXT();
-            TARGET(StoreName) : store_name(*frame, NAME(argument), sp[-1]);
+            TARGET(StoreName) : store_name(*frame, NAME(ARG), sp[-1]);
             drop(sp);
             NEXT();
-            TARGET(DeleteName) : delete_name(*frame, NAME(argument));
+            TARGET(DeleteName) : delete_name(*frame, NAME(ARG));
             NEXT();
             TARGET(LoadGlobal) : {
+                const std::ptrdiff_t argument = ARG;
                 InlineCache& cache = frame->code->caches[*ip++];
                 Str* name = NAME(argument >> 1);
                 Value v = cached_global(*frame, name, cache);
@@ -453,29 +453,29 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 if ((argument & 1) != 0) new (sp++) Value();
             }
             NEXT();
-            TARGET(StoreGlobal) : frame->globals->set(NAME(argument), sp[-1]);
+            TARGET(StoreGlobal) : frame->globals->set(NAME(ARG), sp[-1]);
             drop(sp);
             NEXT();
-            TARGET(DeleteGlobal) : if (!frame->globals->erase(NAME(argument))) {
-                raise_name_error(NAME(argument));
+            TARGET(DeleteGlobal) : if (!frame->globals->erase(NAME(ARG))) {
+                raise_name_error(NAME(ARG));
             }
             NEXT();
             TARGET(MakeCell) : {
-                Value cell = object::make<Cell>(slots[argument]);
-                slots[argument] = std::move(cell);
+                Value cell = object::make<Cell>(slots[ARG]);
+                slots[ARG] = std::move(cell);
             }
             NEXT();
-            TARGET(LoadClosure) : push(sp, slots[argument]);
+            TARGET(LoadClosure) : push(sp, slots[ARG]);
             NEXT();
             TARGET(LoadDeref) : {
-                const Value& v = slots[argument].as<Cell>()->value;
+                const Value& v = slots[ARG].as<Cell>()->value;
                 if (v.is_null()) [[unlikely]]
-                    raise_unbound(*frame->code, argument);
+                    raise_unbound(*frame->code, ARG);
                 push(sp, v);
             }
             NEXT();
             TARGET(LoadClassDeref) : {
-                Str* name = frame->code->slot_names[static_cast<std::size_t>(argument)].get();
+                Str* name = frame->code->slot_names[static_cast<std::size_t>(ARG)].get();
                 Value space = Value::borrow(frame->locals);
                 Value v;
                 if (space.type() == &object::dict_type) {
@@ -488,27 +488,27 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         if (!object::matches(*r.exception, object::key_error_type)) throw;
                     }
                 }
-                if (!v) v = slots[argument].as<Cell>()->value;
-                if (!v) raise_unbound(*frame->code, argument);
+                if (!v) v = slots[ARG].as<Cell>()->value;
+                if (!v) raise_unbound(*frame->code, ARG);
                 push(sp, std::move(v));
             }
             NEXT();
             TARGET(StoreDeref) : {
-                Value old = std::exchange(slots[argument].as<Cell>()->value, take(sp));
+                Value old = std::exchange(slots[ARG].as<Cell>()->value, take(sp));
             }
             NEXT();
             TARGET(DeleteDeref) : {
-                if (slots[argument].as<Cell>()->value.is_null()) {
-                    raise_unbound(*frame->code, argument);
+                if (slots[ARG].as<Cell>()->value.is_null()) {
+                    raise_unbound(*frame->code, ARG);
                 }
-                Value old = std::move(slots[argument].as<Cell>()->value);
+                Value old = std::move(slots[ARG].as<Cell>()->value);
             }
             NEXT();
 
             // ---- attributes and items -----------------------------------------------------------
             TARGET(LoadAttr) : {
+                Str* name = NAME(ARG);
                 InlineCache& cache = frame->code->caches[*ip++];
-                Str* name = NAME(argument);
                 Value v = cached_attr(sp[-1], name, cache);
                 if (!v) {
                     v = guarded_attr(sp[-1], name, cache, raised);
@@ -519,20 +519,20 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(StoreAttr) : {
+                Str* name = NAME(ARG);
                 InlineCache& cache = frame->code->caches[*ip++];
-                Str* name = NAME(argument);
                 if (!cached_store(sp[-1], name, sp[-2], cache)) {
                     store_attr_slow(sp[-1], name, sp[-2], cache);
                 }
                 drop(sp, 2);
             }
             NEXT();
-            TARGET(DeleteAttr) : object::delattr(sp[-1], NAME(argument));
+            TARGET(DeleteAttr) : object::delattr(sp[-1], NAME(ARG));
             drop(sp);
             NEXT();
             TARGET(LoadMethod) : {
+                Str* name = NAME(ARG);
                 InlineCache& cache = frame->code->caches[*ip++];
-                Str* name = NAME(argument);
                 if (object::Object* method = cached_method(sp[-1], name, cache)) {
                     std::uintptr_t self = sp[-1].detach_bits();
                     new (sp - 1) Value(Value::borrow(method));
@@ -659,7 +659,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(Binary) : {
-                auto op = static_cast<BinaryOp>(argument);
+                auto op = static_cast<BinaryOp>(ARG);
                 if (both_small(sp[-2], sp[-1])) {
                     if (Value v = quick_int(op, sp[-2], sp[-1])) {
                         --sp;
@@ -676,7 +676,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(Inplace) : {
-                auto op = static_cast<BinaryOp>(argument);
+                auto op = static_cast<BinaryOp>(ARG);
                 if (both_small(sp[-2], sp[-1])) {
                     if (Value v = quick_int(op, sp[-2], sp[-1])) {
                         --sp;
@@ -695,15 +695,15 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(Compare) : {
                 bool result;
                 if (both_small(sp[-2], sp[-1])) {
-                    result = compare_numbers(sp[-2].small(), sp[-1].small(), argument);
+                    result = compare_numbers(sp[-2].small(), sp[-1].small(), ARG);
                     sp -= 2;
                 } else if (both_floats(sp[-2], sp[-1])) {
-                    result = compare_numbers(sp[-2].as<Float>()->value, sp[-1].as<Float>()->value,
-                                             argument);
+                    result =
+                        compare_numbers(sp[-2].as<Float>()->value, sp[-1].as<Float>()->value, ARG);
                     drop(sp, 2);
                 } else {
                     {
-                        auto op = static_cast<CompareOp>(argument);
+                        auto op = static_cast<CompareOp>(ARG);
                         Value v = guarded_compare(sp[-2], sp[-1], op, raised);
                         if (!v) [[unlikely]]
                             goto native_error;
@@ -722,13 +722,13 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(Is) : {
                 bool same = is_same(sp[-2], sp[-1]);
                 drop(sp, 2);
-                push(sp, make_bool(same != (argument != 0)));
+                push(sp, make_bool(same != (ARG != 0)));
             }
             NEXT();
             TARGET(Contains) : {
                 bool found = object::contains(sp[-1], sp[-2]);
                 drop(sp, 2);
-                push(sp, make_bool(found != (argument != 0)));
+                push(sp, make_bool(found != (ARG != 0)));
             }
             NEXT();
             TARGET(Not) : sp[-1] = make_bool(!truth_of(sp[-1]));
@@ -742,7 +742,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 
             // ---- building values ----------------------------------------------------------------
             TARGET(BuildTuple) : {
-                auto count = static_cast<std::size_t>(argument);
+                auto count = static_cast<std::size_t>(ARG);
                 Ref<Tuple> tuple = count == 0 ? Tuple::empty() : Tuple::make_unfilled(count);
                 sp -= count;
                 for (std::size_t k = 0; k < count; ++k)
@@ -752,64 +752,64 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             NEXT();
             TARGET(BuildList) : {
                 Ref<List> list = List::make();
-                if (argument > 0) {
-                    list->reserve(static_cast<std::size_t>(argument));
-                    sp -= argument;
-                    for (int k = 0; k < argument; ++k) list->append(Value::from_bits(sp[k].bits()));
+                if (ARG > 0) {
+                    list->reserve(static_cast<std::size_t>(ARG));
+                    sp -= ARG;
+                    for (int k = 0; k < ARG; ++k) list->append(Value::from_bits(sp[k].bits()));
                 }
                 push(sp, std::move(list));
             }
             NEXT();
             TARGET(BuildSet) : {
                 Ref<object::Set> set = object::Set::make();
-                for (int k = argument; k > 0; --k) set->add(sp[-k]);
-                drop(sp, argument);
+                for (int k = ARG; k > 0; --k) set->add(sp[-k]);
+                drop(sp, ARG);
                 push(sp, std::move(set));
             }
             NEXT();
             TARGET(BuildMap) : {
                 Ref<Dict> dict = Dict::make();
-                for (int k = 2 * argument; k > 0; k -= 2) dict->set(sp[-k], sp[-k + 1]);
-                drop(sp, 2 * argument);
+                for (int k = 2 * ARG; k > 0; k -= 2) dict->set(sp[-k], sp[-k + 1]);
+                drop(sp, 2 * ARG);
                 push(sp, std::move(dict));
             }
             NEXT();
             TARGET(BuildConstKeyMap) : {
                 Ref<Dict> dict = Dict::make();
                 Tuple& keys = *sp[-1].as<Tuple>();
-                for (int k = 0; k < argument; ++k) {
-                    dict->set(keys[static_cast<std::size_t>(k)], sp[-1 - argument + k]);
+                for (int k = 0; k < ARG; ++k) {
+                    dict->set(keys[static_cast<std::size_t>(k)], sp[-1 - ARG + k]);
                 }
-                drop(sp, argument + 1);
+                drop(sp, ARG + 1);
                 push(sp, std::move(dict));
             }
             NEXT();
             TARGET(BuildString) : {
-                Value text = join_strings(sp - argument, argument);
-                drop(sp, argument);
+                Value text = join_strings(sp - ARG, ARG);
+                drop(sp, ARG);
                 push(sp, std::move(text));
             }
             NEXT();
             TARGET(BuildSlice) : {
-                Value step = argument == 3 ? sp[-1] : none();
-                Value slice = object::make<object::Slice>(sp[-argument], sp[-argument + 1], step);
-                drop(sp, argument);
+                Value step = ARG == 3 ? sp[-1] : none();
+                Value slice = object::make<object::Slice>(sp[-ARG], sp[-ARG + 1], step);
+                drop(sp, ARG);
                 push(sp, std::move(slice));
             }
             NEXT();
             TARGET(ListAppend) : {
-                sp[-1 - argument].as<List>()->append(sp[-1]);
+                sp[-1 - ARG].as<List>()->append(sp[-1]);
                 drop(sp);
             }
             NEXT();
-            TARGET(SetAdd) : sp[-1 - argument].as<object::Set>()->add(sp[-1]);
+            TARGET(SetAdd) : sp[-1 - ARG].as<object::Set>()->add(sp[-1]);
             drop(sp);
             NEXT();
-            TARGET(MapAdd) : sp[-2 - argument].as<Dict>()->set(sp[-2], sp[-1]);
+            TARGET(MapAdd) : sp[-2 - ARG].as<Dict>()->set(sp[-2], sp[-1]);
             drop(sp, 2);
             NEXT();
             TARGET(ListExtend) : {
-                List* list = sp[-1 - argument].as<List>();
+                List* list = sp[-1 - ARG].as<List>();
                 bool iterable = sp[-1].type()->iter != nullptr || sp[-1].type()->getitem != nullptr;
                 if (!iterable) {
                     object::raise_type_error("Value after * must be an iterable, not " +
@@ -819,14 +819,13 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 drop(sp);
             }
             NEXT();
-            TARGET(SetUpdate) : sp[-1 - argument].as<object::Set>()->update(sp[-1]);
+            TARGET(SetUpdate) : sp[-1 - ARG].as<object::Set>()->update(sp[-1]);
             drop(sp);
             NEXT();
-            TARGET(DictUpdate) : update_dict(*sp[-1 - argument].as<Dict>(), sp[-1]);
+            TARGET(DictUpdate) : update_dict(*sp[-1 - ARG].as<Dict>(), sp[-1]);
             drop(sp);
             NEXT();
-            TARGET(DictMerge)
-                : merge_keywords(sp[-4 - argument], *sp[-1 - argument].as<Dict>(), sp[-1]);
+            TARGET(DictMerge) : merge_keywords(sp[-4 - ARG], *sp[-1 - ARG].as<Dict>(), sp[-1]);
             drop(sp);
             NEXT();
             TARGET(ListToTuple) : {
@@ -835,9 +834,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(FormatValue) : {
-                bool has_spec = (argument & compile::kHasFormatSpec) != 0;
-                Value text = format_for_string(sp[has_spec ? -2 : -1], has_spec ? sp[-1] : Value(),
-                                               argument);
+                bool has_spec = (ARG & compile::kHasFormatSpec) != 0;
+                Value text =
+                    format_for_string(sp[has_spec ? -2 : -1], has_spec ? sp[-1] : Value(), ARG);
                 replace(sp, has_spec ? 2 : 1, std::move(text));
             }
             NEXT();
@@ -846,28 +845,28 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(UnpackSequence) : {
                 Value v = take(sp);
                 if (v.is_object() && v.object()->type == &object::tuple_type &&
-                    v.as<Tuple>()->size == static_cast<std::size_t>(argument)) {
+                    v.as<Tuple>()->size == static_cast<std::size_t>(ARG)) {
                     Tuple& tuple = *v.as<Tuple>();
-                    for (int k = argument; k-- > 0;) push(sp, tuple[static_cast<std::size_t>(k)]);
+                    for (int k = ARG; k-- > 0;) push(sp, tuple[static_cast<std::size_t>(k)]);
                     goto next;
                 }
-                unpack_sequence(v, argument, sp);
-                sp += argument;
+                unpack_sequence(v, ARG, sp);
+                sp += ARG;
             }
             NEXT();
             TARGET(UnpackEx) : {
                 Value v = take(sp);
-                int before = argument & 0xfff;
-                int after = argument >> 12;
+                int before = ARG & 0xfff;
+                int after = ARG >> 12;
                 unpack_ex(v, before, after, sp);
                 sp += before + 1 + after;
             }
             NEXT();
 
             // ---- jumps --------------------------------------------------------------------------
-            TARGET(Jump) : ip += argument;
+            TARGET(Jump) : ip += ARG;
             NEXT();
-            TARGET(JumpBackward) : ip += argument;
+            TARGET(JumpBackward) : ip += ARG;
             if (--vm.steps_left < 0 || heap.collection_due()) [[unlikely]]
                 goto steps_used;
             NEXT();
@@ -875,7 +874,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
     TARGET(name) : {                      \
         bool jump = condition;            \
         drop(sp);                         \
-        if (jump) ip += argument;         \
+        if (jump) ip += ARG;              \
     }                                     \
     NEXT();
 #define CONDITIONAL_BACKWARD(name, condition)                              \
@@ -883,7 +882,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         bool jump = condition;                                             \
         drop(sp);                                                          \
         if (jump) {                                                        \
-            ip += argument;                                                \
+            ip += ARG;                                                     \
             if (--vm.steps_left < 0 || heap.collection_due()) [[unlikely]] \
                 goto steps_used;                                           \
         }                                                                  \
@@ -899,12 +898,12 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             CONDITIONAL_BACKWARD(PopJumpBackwardIfNotNone, !object::is_none(sp[-1]))
 #undef CONDITIONAL_JUMP
 #undef CONDITIONAL_BACKWARD
-            TARGET(JumpIfFalseOrPop) : if (!truth_of(sp[-1])) { ip += argument; }
+            TARGET(JumpIfFalseOrPop) : if (!truth_of(sp[-1])) { ip += ARG; }
             else {
                 drop(sp);
             }
             NEXT();
-            TARGET(JumpIfTrueOrPop) : if (truth_of(sp[-1])) { ip += argument; }
+            TARGET(JumpIfTrueOrPop) : if (truth_of(sp[-1])) { ip += ARG; }
             else {
                 drop(sp);
             }
@@ -963,7 +962,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     push(sp, std::move(item));
                 } else {
                     drop(sp);
-                    ip += argument;
+                    ip += ARG;
                 }
             }
             NEXT();
@@ -1004,15 +1003,15 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 
             // ---- functions and calls ------------------------------------------------------------
             TARGET(MakeFunction) : {
-                int parts = std::popcount(static_cast<unsigned>(argument));
-                Value f = make_function_object(*frame, sp[-1], argument, sp - 1 - parts);
+                int parts = std::popcount(static_cast<unsigned>(ARG));
+                Value f = make_function_object(*frame, sp[-1], ARG, sp - 1 - parts);
                 drop(sp, parts + 1);
                 push(sp, std::move(f));
             }
             NEXT();
             TARGET(Call) : {
             call_again:
-                Value* base = sp - argument - 2;
+                Value* base = sp - ARG - 2;
                 object::Object* callee = base[0].is_object() ? base[0].object() : nullptr;
                 if (callee == nullptr) [[unlikely]]
                     goto call_other;
@@ -1020,7 +1019,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     auto* f = static_cast<Function*>(callee);
                     Code* code = f->code.get();
                     bool has_self = !base[1].is_null();
-                    int given = argument + (has_self ? 1 : 0);
+                    int given = ARG + (has_self ? 1 : 0);
                     int missing = code->positional_count - given;
                     int defaults =
                         f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
@@ -1079,14 +1078,14 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
                 if (callee->type == &object::method_descriptor_type ||
                     callee->type == &object::native_function_type) {
-                    Value result = guarded_call(base, argument, nullptr, raised);
+                    Value result = guarded_call(base, ARG, nullptr, raised);
                     if (!result) [[unlikely]]
                         goto native_error;
-                    drop(sp, argument + 1);
+                    drop(sp, ARG + 1);
                     sp[-1] = std::move(result);
                     goto next;
                 }
-                if (callee == &object::super_type && argument == 0 && base[1].is_null()) {
+                if (callee == &object::super_type && ARG == 0 && base[1].is_null()) {
                     Value made = zero_argument_super(*frame);
                     drop(sp);
                     sp[-1] = std::move(made);
@@ -1103,7 +1102,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     if (init != nullptr && init->type == &function_type &&
                         static_cast<Function*>(init)->code->simple_call) {
                         auto* f = static_cast<Function*>(init);
-                        int missing = f->code->positional_count - argument - 1;
+                        int missing = f->code->positional_count - ARG - 1;
                         int defaults =
                             f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
                         if (missing >= 0 && missing <= defaults &&
@@ -1113,17 +1112,17 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     }
                 }
             call_other:
-                Value result = guarded_call(base, argument, nullptr, raised);
+                Value result = guarded_call(base, ARG, nullptr, raised);
                 if (!result) [[unlikely]]
                     goto native_error;
-                drop(sp, argument + 1);
+                drop(sp, ARG + 1);
                 sp[-1] = std::move(result);
                 goto next;
             }
         construct : {
             // [cls null args…] becomes [instance], and __init__ runs with its frame's arguments.
             static Str* const kInit = object::intern_static("__init__");
-            Value* base = sp - argument - 2;
+            Value* base = sp - ARG - 2;
             auto* cls = base[0].as<Type>();
             auto* f = static_cast<Function*>(object::type_lookup(cls, kInit));
             Value instance = object::object_new(cls);
@@ -1132,10 +1131,10 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
             Value* to = inner->slots();
             new (to) Value(instance);
-            for (int k = 0; k < argument; ++k) {
+            for (int k = 0; k < ARG; ++k) {
                 new (to + 1 + k) Value(Value::from_bits(base[2 + k].bits()));
             }
-            int next_slot = argument + 1;
+            int next_slot = ARG + 1;
             for (int missing = code->positional_count - next_slot; missing > 0; --missing) {
                 Tuple& d = *f->defaults.as<Tuple>();
                 new (to + next_slot++) Value(d[d.size - static_cast<std::size_t>(missing)]);
@@ -1165,14 +1164,14 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         }
         call_bound : {
             // An interpreted function whose arguments need sorting, or a generator function.
-            Value* base = sp - argument - 2;
+            Value* base = sp - ARG - 2;
             auto* f = base[0].as<Function>();
             bool has_self = !base[1].is_null();
             CallArgs args{has_self ? base + 1 : base + 2,
-                          static_cast<std::size_t>(argument + (has_self ? 1 : 0)), nullptr};
+                          static_cast<std::size_t>(ARG + (has_self ? 1 : 0)), nullptr};
             if (f->code->has(compile::kAnyGenerator)) {
                 Value g = call_generator(*f, args);
-                drop(sp, argument + 1);
+                drop(sp, ARG + 1);
                 sp[-1] = std::move(g);
                 goto next;
             }
@@ -1186,7 +1185,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 pop_frame(thread, inner);
                 throw;
             }
-            drop(sp, argument + 2);
+            drop(sp, ARG + 2);
             frame->sp = sp;
             frame->next = ip;
             inner->entry = Entry::Call;
@@ -1201,6 +1200,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             RELOAD();
             NEXT();
             TARGET(CallKw) : {
+                const std::ptrdiff_t argument = ARG;
                 auto* names = constants[*ip++].as<Tuple>();
                 Value* base = sp - argument - 2;
                 if (base[0].is_object() && base[0].object()->type == &object::method_type &&
@@ -1247,7 +1247,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 goto enter_pushed;
             }
             TARGET(CallEx) : {
-                int extra = argument != 0 ? 1 : 0;
+                int extra = ARG != 0 ? 1 : 0;
                 Value result = guarded_call_unpacked(sp[-3 - extra], sp[-1 - extra],
                                                      extra != 0 ? sp[-1] : Value(), raised);
                 if (!result) [[unlikely]]
@@ -1337,7 +1337,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 push(sp, std::move(wrapped));
             }
             NEXT();
-            TARGET(GetAwaitable) : sp[-1] = awaitable_of(sp[-1], argument);
+            TARGET(GetAwaitable) : sp[-1] = awaitable_of(sp[-1], ARG);
             NEXT();
             TARGET(YieldFrom) : {
                 const Value& it = sp[-2];
@@ -1466,7 +1466,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(Raise) : {
-                if (argument == 0) {
+                if (ARG == 0) {
                     ExceptionObject* handled = vm.handled_exception();
                     if (handled == nullptr) {
                         object::raise(object::runtime_error_type, "No active exception to reraise");
@@ -1474,8 +1474,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     raised = Ref<ExceptionObject>(handled);
                     goto unwind;
                 }
-                Ref<ExceptionObject> exception = object::exception_to_raise(sp[-argument]);
-                if (argument == 2) {
+                Ref<ExceptionObject> exception = object::exception_to_raise(sp[-ARG]);
+                if (ARG == 2) {
                     Value cause = sp[-1];
                     if (object::is_none(cause)) {
                         exception->set_cause(nullptr);
@@ -1492,7 +1492,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         object::raise_type_error("exception causes must derive from BaseException");
                     }
                 }
-                drop(sp, argument);
+                drop(sp, ARG);
                 raised = std::move(exception);
                 if (ExceptionObject* handled = vm.handled_exception()) {
                     object::set_context(*raised, Ref<ExceptionObject>(handled));
@@ -1552,7 +1552,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(MatchKeys) : push(sp, match_keys(sp[-2], sp[-1]));
             NEXT();
             TARGET(MatchClass) : {
-                Value matched = match_class(sp[-3], sp[-2], argument, sp[-1]);
+                Value matched = match_class(sp[-3], sp[-2], ARG, sp[-1]);
                 replace(sp, 3, std::move(matched));
             }
             NEXT();
@@ -1564,12 +1564,12 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
 
             // ---- import -------------------------------------------------------------------------
             TARGET(ImportName) : {
-                Value module = vm.import(NAME(argument), frame->globals, sp[-1],
-                                         static_cast<int>(sp[-2].small()));
+                Value module =
+                    vm.import(NAME(ARG), frame->globals, sp[-1], static_cast<int>(sp[-2].small()));
                 replace(sp, 2, std::move(module));
             }
             NEXT();
-            TARGET(ImportFrom) : push(sp, import_from(sp[-1], NAME(argument)));
+            TARGET(ImportFrom) : push(sp, import_from(sp[-1], NAME(ARG)));
             NEXT();
             TARGET(ImportStar) : import_star(*frame, sp[-1]);
             drop(sp);
