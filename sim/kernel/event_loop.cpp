@@ -242,6 +242,11 @@ Ref<TimerHandle> EventLoop::call_at(double when, CallSpec&& spec, Value when_val
         if (spec.kind == HandleKind::Callback) check_callback(spec.target, "call_at");
     }
     spec.origin = trace::HandleOrigin::Timer;
+    if (kernel->hooks.set_timer) [[unlikely]] {
+        const double due = kernel->hooks.set_timer(when);
+        if (due != when) when_value = Value();
+        when = due;
+    }
     Ref<TimerHandle> timer = new_handle<TimerHandle>(std::move(spec), when);
     timer->when = when;
     timer->when_value = std::move(when_value);

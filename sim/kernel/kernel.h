@@ -24,6 +24,10 @@ struct KernelHooks {
     /// An iteration of a loop begins, or a thread blocks elsewhere. May throw Stopped: a budget is
     /// used up.
     std::function<void()> iteration;
+    /// Between two callbacks: what the user lets happen here. Unset in nearly all runs.
+    std::function<void()> between_callbacks;
+    /// When a timer is due that is about to be set for `when`. Unset in nearly all runs.
+    std::function<double(double when)> set_timer;
     /// The line of the program that runs, or that called the library code that runs; 0: none.
     std::function<int()> program_line;
     /// The line of the program at which a thread stands; 0: unknown.

@@ -149,6 +149,8 @@ void EventLoop::run_batch() {
             continue;
         }
         kernel->throw_if_stop_requested();
+        if (kernel->hooks.between_callbacks) [[unlikely]]
+            kernel->hooks.between_callbacks();
         run_one(*handle);
         recycle(std::move(handle));
         if (current_heap->collection_due()) [[unlikely]]

@@ -82,7 +82,9 @@ Result<Block> find_block(const std::vector<Line>& lines) {
 }
 
 constexpr std::string_view kStimulusForms =
-    "a stimulus has `at` (seconds) and one of signal, stdin, file, connect, datagram, cut, mend";
+    "a stimulus has `at` (seconds) or `step`, and one of signal, stdin, file, connect, datagram, "
+    "cut, "
+    "mend, cancel, delay";
 
 /// Walks one TOML table; remembers the first thing that is wrong.
 class Reader {
@@ -276,6 +278,16 @@ class Reader {
         } else if (key == "cut" || key == "mend") {
             set_kind(stimulus, key == "cut" ? Kind::CutLink : Kind::MendLink, node);
             stimulus.target = string(node, key);
+        } else if (key == "cancel") {
+            set_kind(stimulus, Kind::CancelTask, node);
+            stimulus.target = string(node, key);
+        } else if (key == "delay") {
+            set_kind(stimulus, Kind::DelayTimer, node);
+            stimulus.seconds = node.value<double>().value_or(0.0);
+            stimulus.target = "timer";
+        } else if (key == "step") {
+            stimulus.at_event = static_cast<std::uint64_t>(
+                std::max<std::int64_t>(1, integer(node, key).value_or(1)));
         } else {
             complain(node, fmt::format("'{}' is not known here; {}", key, kStimulusForms));
         }
@@ -296,7 +308,10 @@ class Reader {
             read_stimulus_key(result, name, node);
         }
         if (!kind_known_) complain(table, kStimulusForms);
-        if (table.get("at") == nullptr) complain(table, "a stimulus needs `at`: seconds");
+        if (table.get("at") == nullptr && table.get("step") == nullptr)
+            complain(table, "a stimulus needs `at`: seconds");
+        if (result.kind == world::Stimulus::Kind::DelayTimer && result.at_event == 0)
+            complain(table, "delay needs `step`: the number of the event that sets the timer");
         return result;
     }
     const std::string& problem() const { return problem_; }

@@ -133,6 +133,11 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
     const Scenario& told = session->scenario_;
     options.files.insert(options.files.begin(), told.files.begin(), told.files.end());
     options.stimuli.insert(options.stimuli.begin(), told.stimuli.begin(), told.stimuli.end());
+    if (options.only_stimuli) options.stimuli = *options.only_stimuli;
+    session->stimuli_ = options.stimuli;
+    // Steps are counted in events of the whole record, whatever is kept of it otherwise.
+    for (const world::Stimulus& stimulus : options.stimuli)
+        if (stimulus.at_event > 0) options.level = trace::Level::Variables;
     options.links.insert(options.links.begin(), told.links.begin(), told.links.end());
     if (options.seed == 0) options.seed = session->scenario_.seed.value_or(0);
     session->file_.header = header_of(*session, options);

@@ -34,6 +34,8 @@ struct RunOptions {
     std::size_t memory_max_bytes = std::size_t{2} << 30;
     std::vector<std::pair<std::string, std::string>> files;  ///< Besides the scenario's.
     std::vector<world::Stimulus> stimuli;                    ///< Besides the scenario's.
+    /// All that happens from outside, in place of the scenario's and of `stimuli`: "what if".
+    std::optional<std::vector<world::Stimulus>> only_stimuli;
     std::vector<LinkSetting> links;
     /// Called with what the program writes, as it writes it. Does not affect the run.
     std::function<void(trace::OutputStream, std::string_view)> on_output;
@@ -80,6 +82,8 @@ class Session {
     /// How much of a recording has been read, from 0 to 1. The rest comes by produce(), so that a
     /// large file shows its first picture at once.
     double loaded() const;
+    /// All that happens to a run of ours from outside: the scenario's and what the options add.
+    const std::vector<world::Stimulus>& stimuli() const { return stimuli_; }
     /// Follows a recording while it is made; `source` gives the bytes of a trace as they come, and
     /// its header must have come. is_live() until the source ends.
     static base::Result<std::unique_ptr<Session>> follow(std::unique_ptr<trace::ByteSource> source,
@@ -114,6 +118,7 @@ class Session {
     std::string name_;
     std::string source_;
     Scenario scenario_;
+    std::vector<world::Stimulus> stimuli_;
     trace::TraceFile file_;
     std::string damage_;
     std::unique_ptr<trace::Timeline> timeline_;

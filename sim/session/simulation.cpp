@@ -100,11 +100,44 @@ struct Simulation::Parts {
             machine.network().set_link("localhost", link.host, link.options);
         }
         stimuli = std::make_unique<world::Stimuli>(machine, options.stimuli);
+        stimuli->cancel_task = [this](const world::Stimulus& s) { cancel_task(s); };
+    }
+
+    /// What happens at a step rather than at a time; nobody asks in a run without such.
+    void wire_steps() {
+        if (!stimuli->any_at_events()) return;
+        kernel->hooks.between_callbacks = [this] { reach(); };
+        kernel->hooks.set_timer = [this](double when) {
+            return stimuli->delayed(log.size() + 1, when);
+        };
+    }
+
+    void reach() {
+        if (!stimuli->any_at_events() || !stimuli->reach(log.size())) return;
+        kernel->run_signals();
+        kernel->throw_if_stop_requested();
+    }
+
+    /// Asks a task to be cancelled, as code in another place of the program would.
+    void cancel_task(const world::Stimulus& wanted) {
+        kernel::Task* found = nullptr;
+        kernel->for_each_task([&](kernel::Task& task) {
+            bool right = wanted.number > 0
+                             ? task.id.value == static_cast<std::uint32_t>(wanted.number)
+                             : kernel::task_name_text(task) == wanted.target;
+            if (right) found = &task;
+        });
+        if (found == nullptr) return;
+        object::Ref<kernel::Task> task(found);
+        kernel::cancel_task(*task, {});
+        // The loop may wait in select: it has to look at its queue.
+        if (wanted.at_event == 0 && task->loop) task->loop->write_to_self();
     }
 
     void wire() {
         furnish();
         kernel = &runtime.add(std::make_unique<kernel::Kernel>(runtime, machine));
+        wire_steps();
         interpreter = &python::vm::Interpreter::create();
         interpreter->seed = options.seed;
         interpreter->arguments = {name};
@@ -206,6 +239,7 @@ struct Simulation::Parts {
 
     void iteration() {
         refill_steps();
+        reach();
         if (++iterations <= options.iterations_max) return;
         throw Stopped{Stopped::Reason::StepBudget,
                       fmt::format("stopped at {:.3f} s of virtual time after {} iterations of the "

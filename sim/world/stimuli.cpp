@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/world/machine.h"
 #include "sim/world/pipes.h"
 
@@ -57,6 +59,11 @@ std::string Stimulus::describe() const {
             return fmt::format("link to {} cut", target);
         case Kind::MendLink:
             return fmt::format("link to {} mended", target);
+        case Kind::CancelTask:
+            return "cancel " + target;
+        case Kind::DelayTimer:
+            return fmt::format("{} {} s {}", target, seconds < 0 ? -seconds : seconds,
+                               seconds < 0 ? "earlier" : "later");
     }
     return {};
 }
@@ -132,7 +139,13 @@ class Stimuli::Client final : public Watch {
 
 Stimuli::Stimuli(Machine& machine, std::vector<Stimulus> stimuli)
     : machine_(machine), stimuli_(std::move(stimuli)) {
+    auto timed = std::stable_partition(stimuli_.begin(), stimuli_.end(),
+                                       [](const Stimulus& s) { return s.at_event == 0; });
+    at_events_ = static_cast<std::size_t>(timed - stimuli_.begin());
+    std::stable_sort(timed, stimuli_.end(),
+                     [](const Stimulus& a, const Stimulus& b) { return a.at_event < b.at_event; });
     for (const Stimulus& stimulus : stimuli_) {
+        if (stimulus.at_event > 0) continue;
         inputs_left_ += stimulus.kind == Stimulus::Kind::Input ? 1 : 0;
         machine_.agenda().add(stimulus.at_seconds, stimulus.describe(),
                               [this, &stimulus] { happen(stimulus); });
@@ -144,6 +157,30 @@ Stimuli::Stimuli(Machine& machine, std::vector<Stimulus> stimuli)
 }
 
 Stimuli::~Stimuli() = default;
+
+bool Stimuli::reach(std::uint64_t events) {
+    bool any = false;
+    while (any_at_events() && stimuli_[at_events_].at_event <= events) {
+        const Stimulus& stimulus = stimuli_[at_events_++];
+        if (stimulus.kind == Stimulus::Kind::DelayTimer) continue;  // Its timer was set otherwise.
+        any = true;
+        trace::Recorder& recorder = machine_.recorder();
+        if (recorder.on()) {
+            recorder.record(
+                {.text = recorder.text(stimulus.describe()), .kind = trace::EventKind::Stimulus});
+        }
+        happen(stimulus);
+    }
+    return any;
+}
+
+double Stimuli::delayed(std::uint64_t event, double when) const {
+    for (const Stimulus& stimulus : stimuli_) {
+        if (stimulus.kind == Stimulus::Kind::DelayTimer && stimulus.at_event == event)
+            when += stimulus.seconds;
+    }
+    return when;
+}
 
 void Stimuli::happen(const Stimulus& stimulus) {
     using Kind = Stimulus::Kind;
@@ -167,6 +204,11 @@ void Stimuli::happen(const Stimulus& stimulus) {
             return machine_.network().cut("localhost", stimulus.target);
         case Kind::MendLink:
             return machine_.network().mend("localhost", stimulus.target);
+        case Kind::CancelTask:
+            if (cancel_task) cancel_task(stimulus);
+            return;
+        case Kind::DelayTimer:
+            return;  // Asked for when the timer is set.
     }
 }
 

@@ -133,12 +133,15 @@ asyncio.run(main())
     t.seek(at);
     Strings strings;
     MachineView view = view_machine(t.state(), t.log(), strings);
-    ASSERT_EQ(view.sections.size(), 3u);
-    ASSERT_FALSE(view.sections[0].rows.empty());
-    EXPECT_EQ(view.sections[0].rows[0].state, "blocked until 1.000 s");
+    ASSERT_EQ(view.groups.size(), 3u);
+    ASSERT_FALSE(view.groups[0].cards.empty());
+    EXPECT_EQ(view.groups[0].cards[0].state, "blocked until 1.000 s");
     bool lock = false;
-    for (const MachineRow& row : view.sections[1].rows)
-        lock = lock || (row.name == "Lock.acquire" && row.detail == "Task-3, Task-4");
+    for (const MachineCard& card : view.groups[1].cards) {
+        bool two = card.waiters.size() == 2 && card.waiters[0].text == "Task-3" &&
+                   card.waiters[1].text == "Task-4";
+        lock = lock || (card.name == "Lock.acquire" && two);
+    }
     EXPECT_TRUE(lock);
 }
 

@@ -8,6 +8,7 @@
 #include "sim/session/scenario.h"
 #include "sim/trace/timeline.h"
 #include "sim/trace/trace_file.h"
+#include "ui/model/what_if.h"
 
 namespace loopscope::ui {
 
@@ -25,6 +26,13 @@ class Document {
     virtual std::string_view source() const = 0;
     virtual bool is_recording() const { return false; }
     virtual std::string_view damage() const { return {}; }
+    /// How much of a recording has been read, from 0 to 1.
+    virtual double loaded() const { return 1; }
+    /// What happens to the run from outside.
+    virtual const Stimuli& stimuli() const {
+        static const Stimuli kNone;
+        return kNone;
+    }
 
     /// Whether produce() can still give more.
     virtual bool is_live() const { return false; }

@@ -42,6 +42,9 @@ const std::vector<NamedView>& named_views() {
         {"debugging", {{Act::ChoosePreset, 1}}},
         {"steps", {{Act::AxisMode}}},
         {"machine", {{Act::ChooseTab, 4}}},
+        {"machine-wide", {{Act::ChooseCentre, 3}}},
+        {"what-if", {{Act::WhatIf, -1}}},
+        {"what-if-cancel", {{Act::WhatIf, 0}}},
         {"edit", {{Act::ToggleEdit, 8, 10}}},
         {"breakpoints", {{Act::ToggleBreak, 0, 7}, {Act::ToggleBreak, 0, 14}}},
         {"lesson", {{Act::ToggleLesson}}},
@@ -71,6 +74,9 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
                    [](const std::string& path) { return open_document(path, {}); },
                    [](const std::string& source, const std::string& name) {
                        return open_source(source, name, {});
+                   },
+                   [](const std::string& source, const std::string& name, const Stimuli& stimuli) {
+                       return open_changed(source, name, stimuli, {});
                    },
                    {.load = {}, .save = {}, .save_scenario = {}, .peek = peek_document}});
     viewer.open(document_of(std::move(session)));

@@ -16,6 +16,8 @@ class SessionDocument : public Document {
     std::string_view source() const override { return session_->source(); }
     bool is_recording() const override { return session_->is_recording(); }
     std::string_view damage() const override { return session_->damage(); }
+    double loaded() const override { return session_->loaded(); }
+    const Stimuli& stimuli() const override { return session_->stimuli(); }
     bool is_live() const override { return session_->is_live(); }
     void produce(trace::Position events) override {
         if (session_->is_live()) session_->produce(events);
@@ -44,6 +46,14 @@ base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
     auto session = session::Session::from_source(source, name, options);
     if (!session) return session.failure();
     return document_of(std::move(session).value());
+}
+
+base::Result<std::unique_ptr<Document>> open_changed(const std::string& source,
+                                                     const std::string& name,
+                                                     const Stimuli& stimuli,
+                                                     session::RunOptions options) {
+    options.only_stimuli = stimuli;
+    return open_source(source, name, options);
 }
 
 std::unique_ptr<Document> peek_document(const std::string& path) {

@@ -26,4 +26,10 @@ base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
                                                     const std::string& name,
                                                     const session::RunOptions& options);
 
+/// The same with other things happening from outside: "what if".
+base::Result<std::unique_ptr<Document>> open_changed(const std::string& source,
+                                                     const std::string& name,
+                                                     const Stimuli& stimuli,
+                                                     session::RunOptions options);
+
 }  // namespace loopscope::ui

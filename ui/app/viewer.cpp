@@ -26,7 +26,8 @@ Viewer::Viewer(Setup setup)
       scenarios_(std::move(setup.scenarios)),
       opener_(std::move(setup.opener)),
       source_opener_(std::move(setup.source_opener)),
-      files_(std::move(setup.files)) {
+      files_(std::move(setup.files)),
+      changed_opener_(std::move(setup.changed_opener)) {
     playback_.set_speed(settings_.speed);
     for (const session::ScenarioEntry& entry : scenarios_) {
         alphabet_.add(entry.name);
@@ -200,6 +201,8 @@ DocumentView Viewer::document_view() const {
     view.real_time = document_->header().time == trace::TimeKind::Recorded;
     view.more_to_come = document_->is_live();
     view.damage = document_->damage();
+    view.can_change = can_change();
+    view.badge = badge();
     view.source = &source_;
     view.notes = &document_->scenario().notes;
     return view;
@@ -331,6 +334,7 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     redraw_ = false;
     take_input(input, canvas.now);
     continue_to_end();
+    load_more();
     float scale = canvas.pixel_scale;
     Rect window{0, 0, canvas.pixel_width / scale, canvas.pixel_height / scale};
     if (window != window_) animator_.settle();
@@ -385,11 +389,15 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 }
 
 double Viewer::next_frame_in(double now) const {
-    if (redraw_ || going_to_end_ || animator_.any_moving() || !grip_.answer.id.empty()) return 0;
+    bool starved = document_ && document_->is_recording() && came_last_ == 0;
+    bool busy = animator_.any_moving() || !grip_.answer.id.empty();
+    if (redraw_ || (going_to_end_ && !starved) || busy) return 0;
     double wait = -1;
     auto sooner = [&wait](double seconds) {
         if (wait < 0 || seconds < wait) wait = seconds;
     };
+    if (document_ && document_->is_recording() && document_->is_live() && loading_)
+        sooner(starved ? 0.1 : 0.001);
     if (document_ && playback_.playing()) sooner(playback_.wait(now));
     if (view_.search_open || view_.palette_open || view_.prompt) sooner(0.3);
     if (!document_ && thumbnails_left_) sooner(0.001);

@@ -41,6 +41,10 @@ class Viewer {
         std::function<base::Result<std::unique_ptr<Document>>(const std::string& source,
                                                               const std::string& name)>
             source_opener{};
+        /// The same with other things happening from outside; without it nothing can be asked.
+        std::function<base::Result<std::unique_ptr<Document>>(
+            const std::string& source, const std::string& name, const Stimuli& stimuli)>
+            changed_opener{};
         /// What the window reads and writes beside what it opens; any may be missing.
         struct Files {
             /// The notes kept for a file, if there are any; and keeps them, false on failure.
@@ -141,6 +145,15 @@ class Viewer {
     void refresh_compare();
     bool apply_compare(const Command& command);
 
+    // Another future.
+    bool can_change() const;
+    std::vector<WhatIf> questions() const;
+    void change_run(const std::string& text, const Stimuli& stimuli);
+    void take_run(std::unique_ptr<Document> next);
+    bool apply_what_if(const Command& command);
+    DocumentView::Badge badge() const;
+    void load_more();
+
     // Using it.
     std::vector<PaletteEntry> palette() const;
     bool take_menu_key(const KeyPress& press);
@@ -214,10 +227,20 @@ class Viewer {
     std::function<base::Result<std::unique_ptr<Document>>(const std::string&, const std::string&)>
         source_opener_;
     std::unique_ptr<Document> document_;
+    /// A change that was asked for: what it says, and what happened from outside before it.
+    struct Change {
+        std::string text;
+        Stimuli before;
+    };
+    std::vector<Change> changes_;
+    bool loading_ = true;            // A large recording is read in the background.
+    trace::Position came_last_ = 0;  // Events that the last frame's reading gave.
+    bool as_cpython_ = false;        // The open scenario gave the same trace under CPython.
     ViewState view_;
     Playback playback_;
     Quiz quiz_;
     Setup::Files files_;
+    decltype(Setup::changed_opener) changed_opener_;
     std::string path_;  // Of the open file; empty for what has none.
     SideNotes notes_, saved_notes_;
     bool notes_complained_ = false;

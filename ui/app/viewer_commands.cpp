@@ -38,6 +38,9 @@ void Viewer::open(std::unique_ptr<Document> document) {
     quiz_ = {};
     editing_ = false;
     edit_failure_.clear();
+    changes_.clear();
+    loading_ = true;
+    as_cpython_ = false;
     index_.clear();
     hints_.clear();
     other_.reset();
@@ -63,6 +66,8 @@ void Viewer::open_path(const std::string& path) {
     }
     open(std::move(result).value());
     path_ = path;
+    for (const session::ScenarioEntry& entry : scenarios_)
+        as_cpython_ = as_cpython_ || (entry.path == path && entry.as_cpython);
     remember_recent(path);
     load_notes();
 }
@@ -417,6 +422,7 @@ void Viewer::apply(const Command& command, double now) {
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
     if (apply_compare(command)) return;
+    if (apply_what_if(command)) return;
     if (apply_using(command, now)) return;
     if (apply_source(command, now)) return;
     if (apply_learning(command)) return;

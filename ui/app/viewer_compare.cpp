@@ -48,9 +48,13 @@ void Viewer::refresh_compare() {
     }
     views_.compare = view_compare(here, there);
     if (compare_time_) views_.compare.now = *compare_time_;
-    views_.compare.sides[0].title = title_of(*document_, settings_.language);
-    views_.compare.sides[1].title =
-        other_is_before_ ? strings_("compare.before") : title_of(*other_, settings_.language);
+    bool asked = other_is_before_ && !changes_.empty();
+    views_.compare.sides[0].title = asked
+                                        ? strings_("whatif.title", {{"what", changes_.back().text}})
+                                        : title_of(*document_, settings_.language);
+    views_.compare.sides[1].title = asked              ? strings_("whatif.before")
+                                    : other_is_before_ ? strings_("compare.before")
+                                                       : title_of(*other_, settings_.language);
 }
 
 bool Viewer::apply_compare(const Command& c) {

@@ -149,7 +149,7 @@ void Viewer::refresh_learning() {
     if (view_.side == SideTab::Graph)
         views_.graph =
             view_graph(timeline.state(), timeline.log(), strings_, view_.graph, view_.task_filter);
-    if (view_.side == SideTab::Machine)
+    if (view_.side == SideTab::Machine || view_.centre == CentreTab::Machine)
         views_.machine = view_machine(timeline.state(), timeline.log(), strings_);
     if (view_.centre == CentreTab::Heap)
         views_.heap = view_heap(timeline.state(), timeline.log(), strings_);

@@ -59,7 +59,7 @@ void Viewer::recolour() {
     }
 }
 
-/// Runs what stands in the editor; the cursor of the trace stays where it makes sense.
+/// Runs what stands in the editor.
 void Viewer::run_again() {
     ran_version_ = editor_.version();
     if (!source_opener_) return;
@@ -70,7 +70,13 @@ void Viewer::run_again() {
         return;
     }
     edit_failure_.clear();
-    std::unique_ptr<Document> next = std::move(made).value();
+    changes_.clear();
+    take_run(std::move(made).value());
+}
+
+/// Shows `next` in place of the present run, which is kept to compare with; the cursor of the trace
+/// stays where it makes sense.
+void Viewer::take_run(std::unique_ptr<Document> next) {
     trace::Position at = position();
     bool at_end = !document_->is_live() && at + 1 >= document_->timeline().size();
     next->produce(std::min(kRunAgainEvents, std::max<trace::Position>(20'000, at + 4'000)));

@@ -35,6 +35,13 @@ std::string quoted(std::string_view text) {
 // ---- The palette and prompts.
 
 std::vector<PaletteEntry> Viewer::palette() const {
+    if (view_.palette_asks) {
+        std::vector<PaletteEntry> asked;
+        std::int64_t number = 0;
+        for (const WhatIf& what : questions())
+            asked.push_back({what.text, what.detail, {Act::WhatIf, number++}});
+        return palette_answer(asked, view_.palette_text, strings_);
+    }
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     std::vector<PaletteEntry> entries = palette_entries(strings_, screen);
     if (document_) {
@@ -109,6 +116,7 @@ bool Viewer::take_overlay_key(const KeyPress& press, double now) {
     if (press.key != Key::Enter) return true;
     std::vector<PaletteEntry> answer = palette();
     view_.palette_open = false;
+    view_.palette_asks = false;
     if (answer.empty()) return true;
     auto chosen = static_cast<std::size_t>(
         std::clamp(view_.palette_chosen, 0, static_cast<int>(answer.size()) - 1));
@@ -231,6 +239,7 @@ bool Viewer::apply_using(const Command& c, double now) {
     switch (c.act) {
         case Act::TogglePalette:
             view_.palette_open = !view_.palette_open;
+            view_.palette_asks = false;
             view_.palette_text.clear();
             view_.palette_chosen = 0;
             return true;

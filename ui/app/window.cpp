@@ -270,7 +270,11 @@ base::Result<int> run_window(const WindowOptions& options) {
                                .save = save_notes_file,
                                .save_scenario = save_own_scenario,
                                .peek = [](const std::string& path) { return peek_document(path); }};
-    Viewer viewer({settings, options.scenarios, opener, source_opener, files});
+    auto changed_opener = [run = options.run](const std::string& source, const std::string& name,
+                                              const Stimuli& stimuli) {
+        return open_changed(source, name, stimuli, run);
+    };
+    Viewer viewer({settings, options.scenarios, opener, source_opener, changed_opener, files});
     if (options.first) viewer.open(document_of(options.first()));
     if (!options.file.empty()) viewer.open_path(options.file);
     if (options.position && viewer.has_document()) {

@@ -88,6 +88,13 @@ enum class Act : std::uint8_t {
     ToggleLesson,
     NextNote,
     PreviousNote,
+    // Another future.
+    WhatIf,      ///< number: which of what can be asked here; -1: shows the list.
+    UndoWhatIf,  ///< The run as it was before the latest change.
+    // Recordings.
+    ToggleLoading,  ///< Stops reading a large recording in the background, or goes on.
+    // The timeline's groups.
+    FoldGroup,  ///< number: a thread's; its rows are hidden, or shown again.
 };
 
 struct Command {

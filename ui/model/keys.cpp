@@ -45,6 +45,8 @@ std::vector<Binding> make_bindings() {
         plain("5", "key.step.time", kProgram, Key::Digit5, {Act::ChooseStep, 4}),
         plain("F", "key.follow", kProgram, Key::F, {Act::FollowTask}),
         plain("W", "key.why", kProgram, Key::W, {Act::ToggleWhy}),
+        plain("I", "key.whatif", kProgram, Key::I, {Act::WhatIf, -1}),
+        with_control("Ctrl Z", "key.whatif.undo", kProgram, Key::Z, {Act::UndoWhatIf}),
         plain("P", "key.predict", kProgram, Key::P, {Act::TogglePredict}),
         plain("G", "key.lesson", kProgram, Key::G, {Act::ToggleLesson}),
         plain("J", "key.note.next", kProgram, Key::J, {Act::NextNote}),

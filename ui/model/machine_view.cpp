@@ -1,6 +1,8 @@
 // What the tab of the machine says.
 #include "ui/model/machine_view.h"
 
+#include <fmt/format.h>
+
 #include <map>
 
 #include "ui/model/tasks_view.h"
@@ -11,93 +13,138 @@ namespace {
 
 using trace::ProgramState;
 
-MachineSection threads(const ProgramState& state, const trace::EventLog& log,
-                       const Strings& strings) {
-    MachineSection section{strings("machine.threads"), strings("machine.threads.none"), {}};
-    for (const trace::ThreadState& thread : state.threads) {
-        MachineRow row;
-        row.name = log.text(thread.name);
-        switch (thread.status) {
-            case trace::ThreadStatus::Running:
-                row.look = Look::Running;
-                row.state = strings("machine.runs");
-                break;
-            case trace::ThreadStatus::Blocked:
-                row.look = Look::Waiting;
-                row.state =
-                    thread.blocked_until == trace::kNoTimeout
-                        ? strings("machine.blocked")
-                        : strings("machine.until", {{"t", format_time(thread.blocked_until)}});
-                row.detail = log.text(thread.blocked_on);
-                break;
-            case trace::ThreadStatus::Ended:
-                row.look = Look::Done;
-                row.state = strings("machine.ended");
-                break;
-        }
-        if (const trace::TaskState* task = state.tasks.find(thread.task)) {
-            row.task = task->id;
-            row.detail += (row.detail.empty() ? "" : " · ") + std::string(log.text(task->name));
-        }
-        section.rows.push_back(std::move(row));
-    }
-    return section;
-}
+constexpr std::size_t kChipsMax = 12;  // More are counted.
 
-MachineSection descriptors(const ProgramState& state, const trace::EventLog& log,
-                           const Strings& strings) {
-    MachineSection section{strings("machine.fds"), strings("selector.empty"), {}};
-    for (const trace::LoopState& loop : state.loops) {
-        for (const trace::WatchedFd& fd : loop.selector) {
-            MachineRow row;
-            row.name = "fd " + std::to_string(fd.fd) + "  " + std::string(log.text(fd.what));
-            if (fd.reader) row.state = strings("fd.read");
-            if (fd.writer) row.state += (row.state.empty() ? "" : ", ") + strings("fd.write");
-            row.look = fd.ready != 0 ? Look::Ready : Look::Waiting;
-            section.rows.push_back(std::move(row));
-        }
-    }
-    return section;
-}
+/// Makes the groups of one state.
+class MachineWords {
+  public:
+    MachineWords(const ProgramState& state, const trace::EventLog& log, const Strings& strings)
+        : state_(state), log_(log), strings_(strings) {}
 
-/// Pending futures with somebody waiting, by what the library made them for, in order of creation:
-/// the queue at a lock is the row's detail, first come first.
-MachineSection waiting(const ProgramState& state, const trace::EventLog& log,
-                       const Strings& strings) {
-    MachineSection section{strings("machine.waiting"), strings("machine.waiting.none"), {}};
-    std::map<std::string, std::size_t> index;
-    std::map<std::size_t, std::size_t> counts;
-    for (const trace::FutureState& future : state.futures) {
-        if (future.status != trace::FutureStatus::Pending || future.waiters.empty()) continue;
-        std::string purpose(log.text(future.purpose));
-        if (purpose.empty()) purpose = log.text(future.class_name);
-        auto [it, fresh] = index.try_emplace(purpose, section.rows.size());
-        if (fresh) section.rows.push_back({purpose, {}, {}, Look::Waiting, {}});
-        MachineRow& row = section.rows[it->second];
-        for (trace::FutureId waiter : future.waiters) {
-            const trace::TaskState* task = state.tasks.find(waiter);
-            if (!task) continue;
-            if (!row.task) row.task = task->id;
-            std::size_t n = ++counts[it->second];
-            if (n > 12) continue;
-            row.detail += (n == 1 ? "" : n == 12 ? ", …" : ", ");
-            if (n < 12) row.detail += log.text(task->name);
-        }
+    MachineView view() {
+        add("machine.threads", threads());
+        add("machine.waiting", waiting());
+        add("machine.fds", descriptors());
+        return std::move(view_);
     }
-    for (auto& [place, count] : counts)
-        section.rows[place].state = strings.count("machine.waiters", count);
-    return section;
-}
+
+  private:
+    void add(std::string_view title, std::vector<MachineCard> cards) {
+        if (cards.empty()) return;
+        std::string count = std::to_string(cards.size());
+        view_.groups.push_back({strings_(title), count, std::move(cards)});
+    }
+
+    std::string text(trace::TextId id) const { return std::string(log_.text(id)); }
+
+    MachineChip chip_of(trace::FutureId id) const {
+        const trace::TaskState* task = state_.tasks.find(id);
+        if (!task) return {strings_("machine.outside"), Look::Waiting, {}};
+        return {text(task->name), look_of(*task), task->id};
+    }
+
+    std::vector<MachineCard> threads() const {
+        std::vector<MachineCard> cards;
+        std::size_t ended = 0;
+        for (const trace::ThreadState& thread : state_.threads) {
+            if (thread.status == trace::ThreadStatus::Ended) {
+                ++ended;
+                continue;
+            }
+            cards.push_back(card_of(thread));
+        }
+        if (ended > 0 && !cards.empty()) {
+            MachineCard card;
+            card.name = strings_.count("machine.threads.ended", ended);
+            card.look = Look::Done;
+            cards.push_back(std::move(card));
+        }
+        return cards;
+    }
+
+    MachineCard card_of(const trace::ThreadState& thread) const {
+        MachineCard card;
+        card.name = text(thread.name);
+        if (thread.status == trace::ThreadStatus::Running) {
+            card.look = Look::Running;
+            card.state = strings_("machine.runs");
+        } else {
+            card.state =
+                thread.blocked_until == trace::kNoTimeout
+                    ? strings_("machine.blocked")
+                    : strings_("machine.until", {{"t", format_time(thread.blocked_until)}});
+            card.detail = text(thread.blocked_on);
+        }
+        if (const trace::FrameState* frame = trace::live_frame(state_, thread.id)) {
+            std::string place = strings_("machine.place", {{"function", text(frame->function)},
+                                                           {"n", std::to_string(frame->line)}});
+            card.detail = card.detail.empty() ? place : card.detail + " · " + place;
+        }
+        if (const trace::TaskState* task = state_.tasks.find(thread.task)) {
+            card.task = task->id;
+            card.holders.push_back(chip_of(task->id));
+        }
+        return card;
+    }
+
+    std::vector<MachineCard> descriptors() const {
+        std::vector<MachineCard> cards;
+        for (const trace::LoopState& loop : state_.loops) {
+            for (const trace::WatchedFd& fd : loop.selector) {
+                MachineCard card;
+                card.name = fmt::format("fd {}", fd.fd);
+                card.detail = text(fd.what);
+                if (fd.reader) card.state = strings_("fd.read");
+                if (fd.writer)
+                    card.state += (card.state.empty() ? "" : ", ") + strings_("fd.write");
+                card.look = fd.ready != 0 ? Look::Ready : Look::Waiting;
+                cards.push_back(std::move(card));
+            }
+        }
+        return cards;
+    }
+
+    /// Pending futures with somebody waiting, by what the library made them for, in order of
+    /// creation: the queue at each, first come first.
+    std::vector<MachineCard> waiting() const {
+        std::vector<MachineCard> cards;
+        std::map<std::string, std::size_t> index;
+        for (const trace::FutureState& future : state_.futures) {
+            if (future.status != trace::FutureStatus::Pending || future.waiters.empty()) continue;
+            std::string purpose = text(future.purpose);
+            if (purpose.empty()) purpose = text(future.class_name);
+            auto [it, fresh] = index.try_emplace(purpose, cards.size());
+            if (fresh) {
+                cards.emplace_back();
+                cards.back().name = purpose;
+            }
+            MachineCard& card = cards[it->second];
+            for (trace::FutureId waiter : future.waiters) add_waiter(card, waiter);
+        }
+        for (MachineCard& card : cards)
+            card.state = strings_.count("machine.waiters", card.waiters.size() + card.waiters_more);
+        return cards;
+    }
+
+    void add_waiter(MachineCard& card, trace::FutureId waiter) const {
+        if (!card.task) card.task = waiter;
+        if (card.waiters.size() < kChipsMax)
+            card.waiters.push_back(chip_of(waiter));
+        else
+            ++card.waiters_more;
+    }
+
+    const ProgramState& state_;
+    const trace::EventLog& log_;
+    const Strings& strings_;
+    MachineView view_;
+};
 
 }  // namespace
 
 MachineView view_machine(const ProgramState& state, const trace::EventLog& log,
                          const Strings& strings) {
-    MachineView view;
-    view.sections.push_back(threads(state, log, strings));
-    view.sections.push_back(waiting(state, log, strings));
-    view.sections.push_back(descriptors(state, log, strings));
-    return view;
+    return MachineWords(state, log, strings).view();
 }
 
 }  // namespace loopscope::ui

@@ -1,6 +1,9 @@
-// What the tab of the machine says: threads, watched descriptors, and who waits at what.
+// What the tab of the machine says: threads, executors, locks and queues with those who hold and
+// those who wait, connections, watched descriptors, processes, signals.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,23 +13,58 @@
 
 namespace loopscope::ui {
 
-/// One thing of the machine: a thread, a descriptor, a lock with its queue.
-struct MachineRow {
-    std::string name;
-    std::string state;   ///< At the right: "blocked until 1.000 s".
-    std::string detail;  ///< Below it; may be empty.
+/// Somebody who holds or waits, or a piece of work: a name in a small box.
+struct MachineChip {
+    std::string text;
     Look look = Look::Waiting;
-    trace::FutureId task;  ///< A click selects it; none: nothing to select.
+    trace::FutureId task = {};  ///< A click selects it; none: nothing to select.
 };
 
-struct MachineSection {
+/// One who works: a thread of an executor, and what it does.
+struct MachineSlot {
+    std::string name;
+    std::string job;  ///< Empty: it is idle.
+};
+
+/// Bytes that go one way through a connection.
+struct MachineFlow {
+    std::string label;  ///< "→ client"
+    std::string text;   ///< "3 bytes under way · 120 sent"
+    float part = 0;     ///< How full the bar is, 0 to 1.
+};
+
+/// Things that are kept, of so many that there is room for.
+struct MachineFill {
+    std::size_t size = 0;
+    std::size_t size_max = 0;  ///< 0: no bound.
+};
+
+/// One thing of the machine. Its parts stand below each other, those that it has.
+struct MachineCard {
+    std::string name;
+    std::string state;  ///< At the right: "blocked until 1.000 s".
+    Look look = Look::Waiting;
+    trace::FutureId task = {};  ///< A click selects it; none: nothing to select.
+    std::string detail;         ///< One line of code or words; may be empty.
+    std::optional<MachineFill> fill = {};
+    std::vector<MachineChip> holders = {};
+    std::vector<MachineChip> waiters = {};  ///< In their order.
+    std::size_t waiters_more = 0;           ///< Waiters beyond those.
+    std::vector<MachineSlot> slots = {};
+    std::vector<MachineChip> queue = {};  ///< What no slot has taken yet, in order.
+    std::size_t queue_more = 0;
+    std::vector<MachineFlow> flows = {};
+};
+
+/// A group without cards is left out.
+struct MachineGroup {
     std::string title;
-    std::string empty;  ///< What stands there when it has no rows.
-    std::vector<MachineRow> rows;
+    std::string count;
+    std::vector<MachineCard> cards;
 };
 
 struct MachineView {
-    std::vector<MachineSection> sections;
+    std::vector<MachineGroup> groups;
 };
 
 MachineView view_machine(const trace::ProgramState& state, const trace::EventLog& log,

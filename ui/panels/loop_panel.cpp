@@ -9,6 +9,7 @@
 #include "ui/model/loop_layout.h"
 #include "ui/panels/machine_panel.h"
 #include "ui/panels/parts.h"
+#include "ui/panels/threads_panel.h"
 
 namespace loopscope::ui {
 namespace {
@@ -418,7 +419,7 @@ class LoopPanel {
 
 void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     std::vector<std::string> titles{s.strings("panel.loop"), s.strings("centre.path"),
-                                    s.strings("centre.heap")};
+                                    s.strings("centre.heap"), s.strings("tab.machine")};
     float tabs = 0;
     for (const std::string& title : titles) tabs += p.width(title, kStrong) + 18;
     Rect area = draw_panel(p, rect, s.layout, {"loop", {}, {}});
@@ -430,7 +431,7 @@ void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     int chosen = static_cast<int>(s.view.centre);
     int now = draw_tabs(p, heading, "loop.tab", titles, chosen);
     if (now != chosen) out.push_back({Act::ChooseCentre, now});
-    if (!s.loop.exists) {
+    if (!s.loop.exists && s.view.centre != CentreTab::Machine) {
         draw_empty_area(p, area, s.strings("loop.none"));
         return;
     }
@@ -443,6 +444,9 @@ void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
             break;
         case CentreTab::Heap:
             draw_heap(p, s, area, out);
+            break;
+        case CentreTab::Machine:
+            draw_threads(p, s, area, out);
             break;
     }
 }

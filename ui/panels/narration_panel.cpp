@@ -23,6 +23,14 @@ void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands& out)
     std::string tip = s.strings("tip.why");
     ButtonKind kind = s.view.side == SideTab::Why ? ButtonKind::Chosen : ButtonKind::Plain;
     if (text_button(p, ask, label, {"narration.why", tip, kind})) out.push_back({Act::ToggleWhy});
+    if (s.document.can_change) {
+        std::string what_if = s.strings("whatif.button");
+        Rect button = cut_right(area, p.width(what_if, kStrong) + 28, s.tight() ? 8 : 16);
+        button = button.inset(0, (button.h - (s.tight() ? 28 : 32)) / 2);
+        std::string note = s.strings("tip.whatif");
+        if (text_button(p, button, what_if, {"narration.what_if", note}))
+            out.push_back({Act::WhatIf, -1});
+    }
     if (!s.narration.function.empty()) {
         float w = p.width(s.narration.function, kCode);
         float most = area.w * (s.tight() ? 0.24f : 0.22f);

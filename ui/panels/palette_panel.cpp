@@ -48,7 +48,8 @@ void draw_palette(Painter& p, const Strings& strings, const ViewState& view,
     auto rows = static_cast<std::size_t>(std::max(2.0f, room));
     Rect box = draw_box(p, "palette", 600, 62 + kRow * static_cast<float>(rows));
     Rect inner = box.inset(10);
-    draw_field(p, cut_top(inner, 36, 6), view.palette_text, strings("palette.hint"));
+    draw_field(p, cut_top(inner, 36, 6), view.palette_text,
+               strings(view.palette_asks ? "whatif.hint" : "palette.hint"));
     if (answer.empty()) {
         draw_empty(p, cut_top(inner, kRow).inset(10, 0), strings("palette.none"));
         return;

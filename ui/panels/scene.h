@@ -42,11 +42,12 @@ inline constexpr int kSideTabs = 5;
 
 /// How the loop is shown in the middle.
 enum class CentreTab : std::uint8_t {
-    Queues,  ///< Phases, queues and selector as lists.
-    Path,    ///< As a machine: stations on one path, and handles that travel.
-    Heap,    ///< `_scheduled` as array and tree, and where the timeout comes from.
+    Queues,   ///< Phases, queues and selector as lists.
+    Path,     ///< As a machine: stations on one path, and handles that travel.
+    Heap,     ///< `_scheduled` as array and tree, and where the timeout comes from.
+    Machine,  ///< What the program runs on, with more room than at the right.
 };
-inline constexpr int kCentreTabs = 3;
+inline constexpr int kCentreTabs = 4;
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
@@ -64,7 +65,9 @@ struct ViewState {
     bool palette_open = false;
     std::string palette_text;
     int palette_chosen = 0;
-    std::optional<Act> prompt;  ///< What a line of text is asked for.
+    bool palette_asks = false;          ///< It lists what can be asked with "what if" alone.
+    std::vector<std::uint32_t> folded;  ///< Threads whose rows of the timeline are hidden.
+    std::optional<Act> prompt;          ///< What a line of text is asked for.
     std::string prompt_text;
     bool laser = false;
     bool search_open = false;
@@ -87,6 +90,16 @@ struct DocumentView {
     bool real_time = false;     ///< Times are those of a recorded real run, not virtual ones.
     bool more_to_come = false;  ///< The run has not ended: events will be added.
     std::string_view damage;
+    bool can_change = false;  ///< "What if" can be asked.
+    /// What stands beside the title: that it is damaged, recorded, changed, as CPython's …
+    struct Badge {
+        std::string text;
+        std::string tip;
+        Look look = Look::Done;
+        std::optional<Act> act;  ///< What a press on it does.
+        float part = -1;         ///< Of something that goes on: drawn as a bar; below 0: none.
+    };
+    Badge badge;
     const std::vector<SourceLine>* source = nullptr;
     const std::vector<session::Note>* notes = nullptr;
 };

@@ -28,10 +28,7 @@ Texts texts_of(const Scene& s) {
     t.count_short = at + "/" + total;
     t.speed = fmt::format("{:g}/s", s.playback.steps_per_second());
     t.play = s.strings(s.playback.playing() ? "toolbar.pause" : "toolbar.play");
-    if (!s.document.damage.empty())
-        t.badge = s.strings("badge.damaged");
-    else if (s.document.is_recording)
-        t.badge = s.strings("badge.recording");
+    t.badge = s.document.badge.text;
     return t;
 }
 
@@ -192,11 +189,16 @@ void draw_toolbar(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
     p.text_with_tip(plan.title, s.document.title,
                     {.type = kBody, .colour = t.text, .cut = Cut::Middle});
     if (!plan.badge.empty()) {
-        Look look = s.document.damage.empty() ? Look::Done : Look::Failed;
+        const DocumentView::Badge& badge = s.document.badge;
+        Look look = badge.look;
         Rect box = plan.badge.inset(0, (plan.badge.h - 20) / 2);
         p.fill(box, t.wash(look, t.panel, 0.2f), 4);
+        if (badge.part >= 0)
+            p.fill({box.x, box.bottom() - 3, box.w * std::min(1.0f, badge.part), 3}, t.look(look),
+                   1.5f);
         p.text(box, texts.badge, {.type = kStrong, .colour = t.look(look), .align = Align::Centre});
-        if (p.hovers(box)) p.tip(s.document.damage);
+        if (p.hovers(box) && !badge.tip.empty()) p.tip(badge.tip);
+        if (badge.act && p.press("toolbar.badge", box).clicked) out.push_back({*badge.act});
     }
     draw_transport(p, s, plan, texts, out);
     if (p.hovers(plan.time))
