@@ -247,6 +247,8 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .narration = views_.narration,
                 .axis = axis_,
                 .axis_view = axis_view_,
+                .groups = groups_,
+                .group_rows = groups_.rows(view_.folded),
                 .quiz = quiz_,
                 .lesson = views_.lesson,
                 .why = views_.why,

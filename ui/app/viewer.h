@@ -202,6 +202,7 @@ class Viewer {
     // Applying.
     bool apply_motion(const Command& command, double now);
     bool apply_view(const Command& command);
+    void fold_group(std::int64_t number);
     bool apply_setting(const Command& command, double now);
     void apply_screen(const Command& command);
     void cancel();
@@ -265,6 +266,7 @@ class Viewer {
     bool lesson_on_ = false;
     Animator animator_;
     TimeAxis axis_;
+    TimelineGroups groups_;
     AxisView axis_view_;
     std::vector<SourceLine> source_;
     Views views_;

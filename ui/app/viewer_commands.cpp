@@ -50,6 +50,7 @@ void Viewer::open(std::unique_ptr<Document> document) {
     lesson_.clear();
     lesson_on_ = false;
     axis_ = {};
+    groups_.clear();
     axis_view_ = {};
     set_language(settings_.language);
     if (!document_->timeline().empty()) document_->timeline().seek(0);
@@ -275,6 +276,9 @@ bool Viewer::apply_view(const Command& c) {
         case Act::ScrollRows:
             view_.rows_first = c.number;
             return true;
+        case Act::FoldGroup:
+            fold_group(c.number);
+            return true;
         case Act::OpenLane:
             view_.open_lane = view_.open_lane == c.number ? -1 : static_cast<int>(c.number);
             view_.tasks_first = 0;
@@ -307,6 +311,21 @@ bool Viewer::apply_view(const Command& c) {
         default:
             return false;
     }
+}
+
+/// Hides a group's rows of the timeline or shows them again; below 0: all groups'.
+void Viewer::fold_group(std::int64_t number) {
+    std::vector<std::uint32_t>& folded = view_.folded;
+    view_.rows_first = kFollow;
+    if (number < 0) {
+        bool all = folded.empty();
+        folded.clear();
+        for (const TimelineGroups::Group& group : groups_.groups())
+            if (all && !group.tasks.empty()) folded.push_back(group.key);
+        return;
+    }
+    auto key = static_cast<std::uint32_t>(number);
+    if (std::erase(folded, key) == 0) folded.push_back(key);
 }
 
 bool Viewer::apply_setting(const Command& c, double now) {

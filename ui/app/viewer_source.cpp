@@ -90,6 +90,7 @@ void Viewer::take_run(std::unique_ptr<Document> next) {
     texts_learned_ = 0;
     views_ = {};
     axis_ = {};
+    groups_.clear();
     index_.clear();
     lesson_.clear();
     quiz_ = {};
@@ -203,6 +204,7 @@ void Viewer::text_changed(double now) {
 
 void Viewer::update_index() {
     index_done_ = index_.update(document_->timeline(), document_->name(), kIndexBudget);
+    index_done_ = groups_.update(document_->timeline(), kIndexBudget) && index_done_;
     hints_.update(document_->timeline(), index_, kHintBudget);
 }
 

@@ -94,7 +94,7 @@ enum class Act : std::uint8_t {
     // Recordings.
     ToggleLoading,  ///< Stops reading a large recording in the background, or goes on.
     // The timeline's groups.
-    FoldGroup,  ///< number: a thread's; its rows are hidden, or shown again.
+    FoldGroup,  ///< number: a group's key; its rows are hidden, or shown again; -1: all groups.
 };
 
 struct Command {

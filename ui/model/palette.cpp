@@ -33,6 +33,8 @@ std::vector<Extra> extras() {
         {"palette.heap", kProgram, {Act::ChooseCentre, 2}},
         {"palette.class", kProgram, {Act::ToggleClass}},
         {"palette.axis", kProgram, {Act::AxisMode}},
+        {"palette.fold", kProgram, {Act::FoldGroup, -1}},
+        {"palette.machine", kProgram, {Act::ChooseCentre, 3}},
         {"palette.fit", kProgram, {Act::FitTimeline}},
         {"palette.break.exception", kProgram, break_at(BreakKind::Exception)},
         {"palette.break.ends", kProgram, break_at(BreakKind::TaskEnds)},

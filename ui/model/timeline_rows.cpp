@@ -79,34 +79,38 @@ void add_bar(std::vector<BarView>& bars, const BarView& bar, double unit_min) {
 
 }  // namespace
 
+TimelineRow timeline_row(const trace::Timeline& timeline, const TimeAxis& axis,
+                         const AxisView& view, double unit_min, trace::FutureId task) {
+    TimelineRow row;
+    row.task = task;
+    note_names(row, timeline);
+    trace::Position from = axis.position(view.from);
+    trace::Position to = axis.position(view.to);
+    for (const trace::TaskSpan& span : timeline.spans(task, from, to)) {
+        if (span.activity == Activity::Ended) continue;
+        double begin = axis.unit(span.from);
+        bool open = span.to + 1 >= timeline.size();
+        double end = open ? axis.length() : std::max(axis.unit(span.to), begin + 1);
+        add_bar(row.bars, {begin, end, span.activity}, unit_min);
+    }
+    note_end(row, timeline, axis);
+    return row;
+}
+
 std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const TimeAxis& axis,
                                        const AxisView& view, double unit_min, std::size_t first,
                                        std::size_t count) {
     std::vector<TimelineRow> rows;
     auto tasks = timeline.tasks();
-    trace::Position from = axis.position(view.from);
-    trace::Position to = axis.position(view.to);
-    for (std::size_t i = first; i < std::min(tasks.size(), first + count); ++i) {
-        TimelineRow row;
-        row.task = tasks[i];
-        note_names(row, timeline);
-        for (const trace::TaskSpan& span : timeline.spans(tasks[i], from, to)) {
-            if (span.activity == Activity::Ended) continue;
-            double begin = axis.unit(span.from);
-            bool open = span.to + 1 >= timeline.size();
-            double end = open ? axis.length() : std::max(axis.unit(span.to), begin + 1);
-            add_bar(row.bars, {begin, end, span.activity}, unit_min);
-        }
-        note_end(row, timeline, axis);
-        rows.push_back(std::move(row));
-    }
+    for (std::size_t i = first; i < std::min(tasks.size(), first + count); ++i)
+        rows.push_back(timeline_row(timeline, axis, view, unit_min, tasks[i]));
     return rows;
 }
 
 std::vector<TurnView> timeline_turns(const trace::Timeline& timeline, const TimeAxis& axis,
-                                     const AxisView& view, double unit_min) {
+                                     const AxisView& view, double unit_min,
+                                     trace::Positions begins) {
     std::vector<TurnView> turns;
-    trace::Positions begins = timeline.iterations();
     auto from = static_cast<std::uint32_t>(axis.position(view.from));
     auto it = std::upper_bound(begins.begin(), begins.end(), from);
     if (it != begins.begin()) --it;

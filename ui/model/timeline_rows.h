@@ -34,15 +34,20 @@ struct TurnView {
     std::uint32_t number = 0;
 };
 
-/// Rows `first` to `first + count` of the tasks of `timeline`, for what `view` shows. Bars narrower
-/// than `unit_min` units are joined with their neighbours, so that a row has no more bars than
-/// pixels.
+/// The row of one task. Bars narrower than `unit_min` units are joined with their neighbours, so
+/// that a row has no more bars than pixels.
+TimelineRow timeline_row(const trace::Timeline& timeline, const TimeAxis& axis,
+                         const AxisView& view, double unit_min, trace::FutureId task);
+
+/// Rows `first` to `first + count` of the tasks of `timeline`, for what `view` shows.
 std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const TimeAxis& axis,
                                        const AxisView& view, double unit_min, std::size_t first,
                                        std::size_t count);
 
-/// The turns of _run_once in view; none where they would be narrower than `unit_min`.
+/// The turns of _run_once in view, of those that begin at `begins`; none where they would be
+/// narrower than `unit_min`.
 std::vector<TurnView> timeline_turns(const trace::Timeline& timeline, const TimeAxis& axis,
-                                     const AxisView& view, double unit_min);
+                                     const AxisView& view, double unit_min,
+                                     trace::Positions begins);
 
 }  // namespace loopscope::ui

@@ -32,6 +32,7 @@
 #include "ui/model/strings.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
+#include "ui/model/timeline_groups.h"
 #include "ui/model/why.h"
 
 namespace loopscope::ui {
@@ -143,6 +144,8 @@ struct Scene {
     const NarrationView& narration;
     const TimeAxis& axis;
     const AxisView& axis_view;
+    const TimelineGroups& groups;
+    const std::vector<GroupRow>& group_rows;  ///< Of `groups`, less what is folded.
     const Quiz& quiz;
     const LessonView& lesson;
     const WhyView& why;

@@ -44,7 +44,8 @@ class TimelinePanel {
             cut_top(labels_, 14);
         }
         tracks_ = area;
-        auto rows = static_cast<float>(s_.timeline.tasks().size() + 1);
+        auto rows = static_cast<float>(s_.groups.grouped() ? s_.group_rows.size()
+                                                           : s_.timeline.tasks().size() + 1);
         float least = s_.tight() ? 15 : 17;
         row_height_ = std::clamp(tracks_.h / std::max(1.0f, rows), least, 26.0f);
         room_ = static_cast<std::size_t>(std::max(1.0f, tracks_.h / row_height_));
@@ -191,9 +192,123 @@ class TimelinePanel {
         }
     }
 
+    // ---- Rows in groups: a header for each loop and each other thread.
+
+    void grouped_rows() {
+        const std::vector<GroupRow>& all = s_.group_rows;
+        std::int64_t first = first_grouped();
+        if (all.size() > room_) {
+            Rect area{labels_.x, labels_.y, labels_.w + 8, tracks_.h};
+            ScrollLook look{"timeline.scroll", first, static_cast<std::int64_t>(all.size()),
+                            std::max<std::int64_t>(1, static_cast<std::int64_t>(room_) - 1)};
+            std::int64_t scrolled = scroll_rows(p_, area, look);
+            if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
+            first = scrolled;
+        }
+        double unit_min = view_.length() / static_cast<double>(tracks_.w) * 2;
+        ClipScope clip(p_, {labels_.x, labels_.y, labels_.w + 8 + tracks_.w, tracks_.h});
+        float y = tracks_.y;
+        auto begin = static_cast<std::size_t>(first);
+        std::size_t end = std::min(all.size(), begin + room_);
+        // Scrolled into a group, its header stays above its tasks.
+        if (begin < end && all[begin].task && room_ > 1) {
+            header(s_.groups.groups()[all[begin].group], y, unit_min);
+            y += row_height_;
+            end = std::min(all.size(), begin + room_ - 1);
+        }
+        for (std::size_t i = begin; i < end; ++i, y += row_height_) {
+            p_.fill({labels_.x, y, labels_.w + 8 + tracks_.w, p_.hairline()}, t_.line);
+            const TimelineGroups::Group& group = s_.groups.groups()[all[i].group];
+            if (!all[i].task)
+                header(group, y, unit_min);
+            else
+                row(timeline_row(s_.timeline, s_.axis, view_, unit_min, all[i].task), y);
+        }
+    }
+
+    /// As first_row(), among the rows of all groups.
+    std::int64_t first_grouped() const {
+        const std::vector<GroupRow>& all = s_.group_rows;
+        if (all.size() <= room_) return 0;
+        auto count = static_cast<std::int64_t>(all.size());
+        auto room = std::max<std::int64_t>(1, static_cast<std::int64_t>(room_) - 1);
+        if (s_.view.rows_first != kFollow) return std::min(s_.view.rows_first, count - room);
+        trace::FutureId wanted = wanted_task();
+        auto it = std::find_if(all.begin(), all.end(),
+                               [&](const GroupRow& row) { return row.task == wanted && wanted; });
+        if (it == all.end()) return 0;
+        return std::min((it - all.begin()) / room * room, count - room);
+    }
+
+    void header(const TimelineGroups::Group& group, float y, double unit_min) {
+        Rect whole{labels_.x, y, labels_.w + 8 + tracks_.w, row_height_};
+        p_.fill({whole.x, y + 1, whole.w, row_height_ - 1}, blend(t_.panel, t_.raised, 0.6f));
+        Rect line{labels_.x, y, labels_.w - kScrollBarWidth, row_height_};
+        Rect area = line;
+        const std::vector<std::uint32_t>& folded = s_.view.folded;
+        bool open = std::find(folded.begin(), folded.end(), group.key) == folded.end();
+        Rect mark = cut_left(line, 12, 4);
+        if (!group.tasks.empty())
+            draw_icon(p_, open ? Icon::ChevronDown : Icon::ChevronRight,
+                      {mark.x, mark.centre().y - 5, 10, 10}, t_.dim);
+        std::string count =
+            group.tasks.empty() ? std::string() : std::to_string(group.tasks.size());
+        float w = p_.width(count, kCode) + 1;
+        if (!count.empty())
+            p_.text(cut_right(line, w, 6), count,
+                    {.type = kCode, .colour = t_.dim, .align = Align::Right});
+        p_.text(line, group.name, {.type = kStrong, .colour = t_.text, .cut = Cut::Middle});
+        if (!group.tasks.empty()) {
+            Press press = p_.press(fmt::format("timeline.group.{}", group.key), area);
+            if (press.hovered)
+                p_.tip(group.name + "\n" +
+                       s_.strings.count(open ? "timeline.fold" : "timeline.unfold",
+                                        group.tasks.size()));
+            if (press.clicked) out_.push_back({Act::FoldGroup, group.key});
+        }
+        Rect track{tracks_.x, y, tracks_.w, row_height_};
+        thread_bars(group, track, unit_min);
+        jobs(group, track);
+        turns(track, &group.turns);
+    }
+
+    /// A thread's own life: a band where it runs, a thread-thin line where it is blocked.
+    void thread_bars(const TimelineGroups::Group& group, const Rect& track, double unit_min) {
+        for (const BarView& bar : s_.groups.bars(group, s_.axis, view_, unit_min)) {
+            float from = std::max(x_of(bar.from), track.x);
+            float to = std::min(x_of(bar.to), track.right());
+            if (to <= from) continue;
+            bool runs = bar.activity == trace::Activity::Running;
+            Colour ink = blend(t_.panel, runs ? t_.running : t_.waiting,
+                               bar.from >= cursor_unit_ ? 0.25f : 0.6f);
+            float h = runs ? 5 : 2;
+            p_.fill({from, track.bottom() - 3 - h / 2, to - from, h}, ink, h / 2);
+        }
+    }
+
+    /// What an executor's thread was given to do.
+    void jobs(const TimelineGroups::Group& group, const Rect& track) {
+        for (const GroupJob& job : s_.groups.jobs(group, s_.axis, view_, s_.timeline.log())) {
+            float from = std::max(x_of(job.from), track.x);
+            float to = std::min(x_of(job.to), track.right());
+            if (to - from < 2) continue;
+            bool future = job.from >= cursor_unit_;
+            Rect box{from, track.y + 3, to - from, track.h - 9};
+            p_.fill(box, blend(t_.panel, t_.running, future ? 0.10f : 0.22f), 3);
+            if (box.w > 24)
+                p_.text(box.inset(5, 0), job.name,
+                        {.type = kCode, .colour = future ? t_.dim : t_.text, .cut = Cut::Middle});
+            if (p_.hovers(box)) p_.tip(job.name);
+        }
+    }
+
     // ---- Rows.
 
     void rows() {
+        if (s_.groups.grouped()) {
+            grouped_rows();
+            return;
+        }
         std::size_t tasks = s_.timeline.tasks().size();
         std::size_t room = room_ > 1 ? room_ - 1 : room_;
         bool with_loop = room_ > 1;
@@ -229,15 +344,20 @@ class TimelinePanel {
     std::int64_t first_row(std::size_t tasks, std::size_t room) const {
         if (tasks <= room) return 0;
         if (s_.view.rows_first != kFollow) return s_.view.rows_first;
-        trace::FutureId wanted = s_.view.selected ? s_.view.selected : latest_task();
-        const LaneView& running = s_.tasks.lanes[static_cast<std::size_t>(LaneName::Running)];
-        if (!running.tasks.empty()) wanted = running.tasks.front().id;
+        trace::FutureId wanted = wanted_task();
         auto all = s_.timeline.tasks();
         auto it = std::find(all.begin(), all.end(), wanted);
         if (it == all.end()) return 0;
         auto index = static_cast<std::int64_t>(it - all.begin());
         auto page = static_cast<std::int64_t>(room);
         return index / page * page;
+    }
+
+    /// The task whose row should be seen.
+    trace::FutureId wanted_task() const {
+        const LaneView& running = s_.tasks.lanes[static_cast<std::size_t>(LaneName::Running)];
+        if (!running.tasks.empty()) return running.tasks.front().id;
+        return s_.view.selected ? s_.view.selected : latest_task();
     }
 
     /// The task that something happened to last.
@@ -252,9 +372,11 @@ class TimelinePanel {
         return latest;
     }
 
-    void turns(const Rect& row) {
+    /// The turns of a loop; `begins` null: of all loops.
+    void turns(const Rect& row, const std::vector<std::uint32_t>* begins = nullptr) {
         double unit_min = 10 * view_.length() / static_cast<double>(tracks_.w);
-        for (const TurnView& turn : timeline_turns(s_.timeline, s_.axis, view_, unit_min)) {
+        trace::Positions list = begins ? trace::Positions(*begins) : s_.timeline.iterations();
+        for (const TurnView& turn : timeline_turns(s_.timeline, s_.axis, view_, unit_min, list)) {
             float x = x_of(turn.from);
             float w = x_of(turn.to) - x - 2;
             bool now = cursor_unit_ > turn.from && cursor_unit_ <= turn.to;
@@ -287,6 +409,7 @@ class TimelinePanel {
 
     void label(const TimelineRow& row, float y) {
         Rect line{labels_.x, y, labels_.w - 4, row_height_};
+        if (s_.groups.grouped()) cut_left(line, 16);
         bool selected = row.task == s_.view.selected;
         float name = std::min(p_.width(row.name, kStrong) + 1, line.w);
         float used =
