@@ -28,6 +28,14 @@ void notify_all(Barrier& barrier) {
     notify(*barrier.condition, Int::from_size(barrier.condition->waiters.size()));
 }
 
+/// How many stand there now.
+void note_count(Barrier& barrier, trace::SyncAct act) {
+    note_sync(barrier.mark, *barrier.type,
+              {.kind = trace::EventKind::SyncChanged,
+               .value = static_cast<std::uint32_t>(barrier.count),
+               .detail = static_cast<std::uint8_t>(act)});
+}
+
 /// `async with self._cond`, the part behind: the lock is released however the body ends.
 struct ReleaseAtEnd {
     Ref<Lock> lock;
@@ -44,7 +52,9 @@ struct ReleaseAtEnd {
 struct LeaveAtEnd {
     Ref<Barrier> barrier;
     ~LeaveAtEnd() {
-        if (--barrier->count > 0 || !lock_of(*barrier)->locked) return;
+        --barrier->count;
+        note_count(*barrier, trace::SyncAct::Wait);
+        if (barrier->count > 0 || !lock_of(*barrier)->locked) return;
         if (barrier->state == State::Resetting || barrier->state == State::Draining)
             barrier->state = State::Filling;
         try {
@@ -63,6 +73,7 @@ Coro wait_body(Ref<Barrier> barrier) {
         co_await wait_condition(barrier->condition);
     if (barrier->state == State::Broken) raise(broken_barrier_error_type, "Barrier aborted");
     std::int64_t index = barrier->count++;
+    note_count(*barrier, trace::SyncAct::Wait);
     LeaveAtEnd leave_at_end{barrier};
     if (index + 1 == barrier->parties) {
         // Barrier._release
@@ -71,15 +82,18 @@ Coro wait_body(Ref<Barrier> barrier) {
         co_return Value::small(index);
     }
     // Barrier._wait
+    SyncWait wait(barrier->mark, *barrier->type, trace::SyncAct::Wait);
     while (barrier->state == State::Filling) co_await wait_condition(barrier->condition);
     if (barrier->state == State::Broken || barrier->state == State::Resetting)
         raise(broken_barrier_error_type, "Abort or reset of barrier");
+    wait.woken();
     co_return Value::small(index);
 }
 
 Coro reset_body(Ref<Barrier> barrier) {
     co_await acquire(lock_of(*barrier));
     ReleaseAtEnd release_at_end{lock_of(*barrier)};
+    note_count(*barrier, trace::SyncAct::Reset);
     barrier->state = barrier->count > 0 ? State::Resetting : State::Filling;
     notify_all(*barrier);
     co_return none();
@@ -88,6 +102,7 @@ Coro reset_body(Ref<Barrier> barrier) {
 Coro abort_body(Ref<Barrier> barrier) {
     co_await acquire(lock_of(*barrier));
     ReleaseAtEnd release_at_end{lock_of(*barrier)};
+    note_count(*barrier, trace::SyncAct::Abort);
     barrier->state = State::Broken;
     notify_all(*barrier);
     co_return none();
@@ -129,6 +144,9 @@ Value construct(Type* cls, CallArgs args) {
     Ref<Barrier> barrier = make_typed<Barrier>(cls);
     barrier->parties = to_index(parties);
     barrier->condition = make_condition(Value());
+    lock_of(*barrier)->mark.silent = true;
+    sync_made(barrier->mark, trace::SyncKind::Barrier,
+              static_cast<std::uint32_t>(barrier->parties));
     return barrier;
 }
 

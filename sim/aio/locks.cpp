@@ -95,9 +95,39 @@ void wake_up_first(Lock& lock) {
     if (!first->done()) set_result(*first, true_value());
 }
 
+// What the trace calls a lock: a condition's own speaks for the condition.
+const Type& told_type(const Lock& lock) {
+    return lock.mark.kind == trace::SyncKind::Condition ? condition_type : *lock.type;
+}
+
 void take(Lock& lock) {
     lock.locked = true;
     lock.holder = Kernel::current().current_task_id();
+    note_sync(lock.mark, told_type(lock), {.kind = trace::EventKind::SyncHeld, .value = 1});
+}
+
+/// The mark of a condition: that of its lock, when it made that itself.
+SyncMark& mark_of(Condition& condition) {
+    if (auto* lock = try_cast<Lock>(condition.lock);
+        lock != nullptr && lock->mark.kind == trace::SyncKind::Condition)
+        return lock->mark;
+    return condition.mark;
+}
+
+/// A new lock of a condition.
+Value own_lock() {
+    Ref<Lock> lock = make<Lock>();
+    sync_made(lock->mark, trace::SyncKind::Condition);
+    return lock;
+}
+
+std::uint32_t permits(const Semaphore& semaphore) {
+    const bool known = semaphore.value.is_small() && semaphore.value.small() > 0;
+    return known ? static_cast<std::uint32_t>(semaphore.value.small()) : 0;
+}
+
+void note_permits(Semaphore& semaphore, trace::EventKind kind) {
+    note_sync(semaphore.mark, *semaphore.type, {.kind = kind, .value = permits(semaphore)});
 }
 
 /// Says in the report of a deadlock who has the lock that a future waits for.
@@ -138,8 +168,10 @@ Coro acquire_body(Ref<Lock> given) {
     Future& waiter = self.hold(make_future(bound_loop(*lock), "Lock.acquire"));
     lock->waiters.emplace_back(&waiter);
     LockNote note(*lock, waiter);
+    SyncWait wait(lock->mark, told_type(*lock), trace::SyncAct::Acquire);
     try {
         co_await Ref<Future>(&waiter);
+        wait.woken();
     } catch (Raised& raised) {
         remove_waiter(lock->waiters, waiter);
         if (is_cancellation(raised) && !lock->locked) wake_up_first(*lock);
@@ -161,7 +193,9 @@ Coro wait_event_body(Ref<Event> given) {
         Future& waiter;
         ~Remove() { remove_waiter(event.waiters, waiter); }
     } remove{*event, waiter};
+    SyncWait wait(event->mark, *event->type, trace::SyncAct::Wait);
     co_await Ref<Future>(&waiter);
+    wait.woken();
     co_return true_value();
 }
 
@@ -175,8 +209,10 @@ Coro wait_condition_body(Ref<Condition> given) {
     {
         Future& waiter = self.hold(make_future(bound_loop(*condition), "Condition.wait"));
         condition->waiters.emplace_back(&waiter);
+        SyncWait wait(mark_of(*condition), *condition->type, trace::SyncAct::Wait);
         try {
             co_await Ref<Future>(&waiter);
+            wait.woken();
         } catch (Raised& raised) {
             failure = raised.exception;
         }
@@ -235,12 +271,15 @@ Coro acquire_semaphore_body(Ref<Semaphore> given) {
     Semaphore* semaphore = &self.hold(std::move(given));
     if (!semaphore_locked(*semaphore)) {
         add_to_value(*semaphore, -1);
+        note_permits(*semaphore, trace::EventKind::SyncHeld);
         co_return true_value();
     }
     Future& waiter = self.hold(make_future(bound_loop(*semaphore), "Semaphore.acquire"));
     semaphore->waiters.emplace_back(&waiter);
+    SyncWait wait(semaphore->mark, *semaphore->type, trace::SyncAct::Acquire);
     try {
         co_await Ref<Future>(&waiter);
+        wait.woken();
     } catch (Raised& raised) {
         remove_waiter(semaphore->waiters, waiter);
         if (is_cancellation(raised) && !waiter.cancelled()) {
@@ -251,6 +290,7 @@ Coro acquire_semaphore_body(Ref<Semaphore> given) {
         throw;
     }
     remove_waiter(semaphore->waiters, waiter);
+    note_permits(*semaphore, trace::EventKind::SyncHeld);
     if (compare_bool(semaphore->value, Value::small(0), CompareOp::Gt)) wake_up_next(*semaphore);
     co_return true_value();
 }
@@ -290,7 +330,11 @@ Value event_set(const Value& self, CallArgs) {
     return none();
 }
 Value event_clear(const Value& self, CallArgs) {
-    self_as<Event>(self).value = false;
+    Event& event = self_as<Event>(self);
+    event.value = false;
+    note_sync(event.mark, *event.type,
+              {.kind = trace::EventKind::SyncChanged,
+               .detail = static_cast<std::uint8_t>(trace::SyncAct::Clear)});
     return none();
 }
 Value event_is_set(const Value& self, CallArgs) { return make_bool(self_as<Event>(self).value); }
@@ -306,7 +350,8 @@ Value condition_construct(Type* cls, CallArgs args) {
     Value lock;
     bind_init(*kCode, args, {&lock, 1});
     Ref<Condition> condition = make_typed<Condition>(cls);
-    condition->lock = lock && !is_none(lock) ? lock : Value(make<Lock>());
+    sync_made(condition->mark, trace::SyncKind::Condition);
+    condition->lock = lock && !is_none(lock) ? lock : own_lock();
     return condition;
 }
 Value condition_acquire(const Value& self, CallArgs) {
@@ -350,6 +395,7 @@ Value semaphore_construct(Type* cls, CallArgs args) {
         raise_value_error("Semaphore initial value must be >= 0");
     Ref<Semaphore> semaphore = make_typed<Semaphore>(cls);
     semaphore->value = value;
+    sync_made(semaphore->mark, trace::SyncKind::Semaphore, permits(*semaphore));
     if (cls->is_subtype_of(&bounded_semaphore_type)) semaphore->bound = value;
     return semaphore;
 }
@@ -362,6 +408,7 @@ Value semaphore_release(const Value& self, CallArgs) {
         raise_value_error("BoundedSemaphore released too many times");
     add_to_value(semaphore, 1);
     wake_up_next(semaphore);
+    note_permits(semaphore, trace::EventKind::SyncReleased);
     return none();
 }
 Value semaphore_locked_method(const Value& self, CallArgs) {
@@ -389,7 +436,9 @@ Value plain_construct(Type* cls, CallArgs args) {
                    .style = CallStyle::Function});
     // A program's own class has an __init__ of its own, which takes what it likes.
     if (!cls->has(Type::kHeapType)) bind_init(*kCode, args, {});
-    return make_typed<T>(cls);
+    Ref<T> made = make_typed<T>(cls);
+    sync_made(made->mark, std::is_same_v<T, Lock> ? trace::SyncKind::Lock : trace::SyncKind::Event);
+    return made;
 }
 
 MethodDef python(std::string_view name, NativeCall call, std::string_view parameters) {
@@ -469,12 +518,17 @@ Coro acquire(Ref<Lock> lock) { return acquire_body(std::move(lock)).named(kLockA
 void release(Lock& lock) {
     if (!lock.locked) raise_runtime_error("Lock is not acquired.");
     lock.locked = false;
+    note_sync(lock.mark, told_type(lock), {.kind = trace::EventKind::SyncReleased});
     wake_up_first(lock);
 }
 
 void set_event(Event& event) {
     if (event.value) return;
     event.value = true;
+    note_sync(event.mark, *event.type,
+              {.kind = trace::EventKind::SyncChanged,
+               .value = 1,
+               .detail = static_cast<std::uint8_t>(trace::SyncAct::Set)});
     Waiters waiters = event.waiters;
     for (const Ref<Future>& waiter : waiters) {
         if (!waiter->done()) set_result(*waiter, true_value());
@@ -493,6 +547,10 @@ void notify(Condition& condition, const Value& count) {
     if (!condition_locked(condition)) raise_runtime_error("cannot notify on un-acquired lock");
     std::int64_t limit = to_index(count);
     std::int64_t woken = 0;
+    note_sync(mark_of(condition), *condition.type,
+              {.kind = trace::EventKind::SyncChanged,
+               .value = 1,
+               .detail = static_cast<std::uint8_t>(trace::SyncAct::Notify)});
     Waiters waiters = condition.waiters;
     for (const Ref<Future>& waiter : waiters) {
         if (woken >= limit) break;
@@ -504,7 +562,7 @@ void notify(Condition& condition, const Value& count) {
 
 Ref<Condition> make_condition(const Value& lock) {
     Ref<Condition> condition = make<Condition>();
-    condition->lock = lock ? lock : Value(make<Lock>());
+    condition->lock = lock ? lock : own_lock();
     return condition;
 }
 

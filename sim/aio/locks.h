@@ -7,6 +7,7 @@
 
 #include "sim/kernel/coro.h"
 #include "sim/kernel/kernel.h"
+#include "sim/kernel/sync_events.h"
 #include "sim/object/native.h"
 
 namespace loopscope::aio {
@@ -27,6 +28,7 @@ using Waiters = std::deque<object::Ref<kernel::Future>>;
 struct LoopBound : object::Container {
     object::Ref<kernel::EventLoop> loop;
     Waiters waiters;
+    kernel::SyncMark mark;
 };
 
 /// The running loop. Errors: RuntimeError "… is bound to a different event loop".
@@ -69,6 +71,7 @@ struct Semaphore : LoopBound {
 struct Barrier : object::Container {
     enum class State : std::uint8_t { Filling, Draining, Resetting, Broken };
     object::Ref<Condition> condition;
+    kernel::SyncMark mark;
     std::int64_t parties = 0;
     std::int64_t count = 0;
     State state = State::Filling;

@@ -105,6 +105,14 @@ void wake_next(Waiters& waiters) {
     }
 }
 
+/// How many items there are now.
+void note_size(Queue& queue, trace::SyncAct act) {
+    note_sync(queue.mark, *queue.type,
+              {.kind = trace::EventKind::SyncChanged,
+               .value = queue.count,
+               .detail = static_cast<std::uint8_t>(act)});
+}
+
 }  // namespace
 
 void put_nowait(Queue& queue, const Value& item) {
@@ -116,6 +124,8 @@ void put_nowait(Queue& queue, const Value& item) {
     }
     ++queue.unfinished_tasks;
     queue.finished->value = false;
+    ++queue.count;
+    note_size(queue, trace::SyncAct::Put);
     wake_next(queue.getters);
 }
 
@@ -124,6 +134,8 @@ namespace {
 Value get_nowait(Queue& queue) {
     if (is_empty(queue)) raise(queue_empty_type);
     Value item = is_derived(queue) ? call_method(Value::borrow(&queue), "_get") : get_item(queue);
+    --queue.count;
+    note_size(queue, trace::SyncAct::Get);
     wake_next(queue.putters);
     return item;
 }
@@ -141,8 +153,10 @@ Coro put_body(Ref<Queue> given, Value item) {
     while (is_full(*queue)) {
         Future& putter = self.hold(make_future(bound_loop(*queue), "Queue.put"));
         queue->putters.emplace_back(&putter);
+        SyncWait wait(queue->mark, *queue->type, trace::SyncAct::Put);
         try {
             co_await Ref<Future>(&putter);
+            wait.woken();
         } catch (Raised&) {
             leave_line(queue->putters, putter, !is_full(*queue));
             throw;
@@ -159,8 +173,10 @@ Coro get_body(Ref<Queue> given) {
     while (is_empty(*queue)) {
         Future& getter = self.hold(make_future(bound_loop(*queue), "Queue.get"));
         queue->getters.emplace_back(&getter);
+        SyncWait wait(queue->mark, *queue->type, trace::SyncAct::Get);
         try {
             co_await Ref<Future>(&getter);
+            wait.woken();
         } catch (Raised&) {
             leave_line(queue->getters, getter, !is_empty(*queue));
             throw;
@@ -173,7 +189,10 @@ Coro get_body(Ref<Queue> given) {
 Coro join_body(Ref<Queue> given) {
     CoroPromise& self = co_await ThisCoro{};
     Queue* queue = &self.hold(std::move(given));
-    if (queue->unfinished_tasks > 0) co_await wait_event(queue->finished);
+    if (queue->unfinished_tasks <= 0) co_return none();
+    SyncWait wait(queue->mark, *queue->type, trace::SyncAct::Join);
+    co_await wait_event(queue->finished);
+    wait.woken();
     co_return none();
 }
 
@@ -239,6 +258,8 @@ Value construct(Type* cls, CallArgs) {
     queue->maxsize = Value::small(0);
     queue->finished = make<Event>();
     queue->finished->value = true;
+    queue->finished->mark.silent = true;
+    sync_made(queue->mark, trace::SyncKind::Queue);
     return queue;
 }
 
@@ -249,6 +270,8 @@ void init(const Value& self, CallArgs args) {
     bind_init(*kCode, args, {&maxsize, 1});
     Queue& queue = self_queue(self);
     if (maxsize) queue.maxsize = maxsize;
+    if (queue.maxsize.is_small() && queue.maxsize.small() > 0)
+        queue.mark.capacity = static_cast<std::uint32_t>(queue.maxsize.small());
     if (is_derived(queue)) call_method(self, "_init", {queue.maxsize});
 }
 

@@ -20,6 +20,7 @@ struct Queue : LoopBound {
     object::Value maxsize;
     std::vector<object::Value> items;  ///< Fifo: from `first` on. Priority: a heap as heapq's.
     std::size_t first = 0;
+    std::uint32_t count = 0;  ///< Items put and not taken, whatever a subclass keeps them in.
     Waiters getters;
     Waiters putters;
     std::int64_t unfinished_tasks = 0;

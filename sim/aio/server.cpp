@@ -14,7 +14,6 @@
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/world/error_number.h"
-#include "sim/world/socket_events.h"
 
 namespace loopscope::aio {
 
@@ -106,8 +105,6 @@ void accept_connections(Server& server, const Ref<SocketObject>& socket) {
         if (accepted.error != 0) raise_os_error(accepted.error);
         Ref<SocketObject> connection = adopt_socket(*loop->kernel, std::move(accepted.socket));
         Value peer = address_value(accepted.peer);
-        world::SocketEvents(loop->kernel->machine().network())
-            .accepted(*socket->file, *connection->file);
         if (loop->debug) {
             loop->kernel->log(kLogDebug, fmt::format("{} got a new connection from {}: {}",
                                                      repr_string(Value::borrow(&server)),

@@ -10,6 +10,7 @@
 #include "sim/object/str.h"
 #include "sim/object/tuple.h"
 #include "sim/world/error_number.h"
+#include "sim/world/socket_events.h"
 
 namespace loopscope::aio {
 
@@ -53,7 +54,9 @@ Ref<SocketObject> make_socket(Kernel& kernel, int family, int kind, int protocol
 }
 
 Ref<SocketObject> adopt_socket(Kernel& kernel, std::shared_ptr<world::Socket> file) {
-    return wrap(kernel, std::move(file), &socket_type);
+    Ref<SocketObject> socket = wrap(kernel, std::move(file), &socket_type);
+    world::SocketEvents(kernel.machine().network()).accepted(*socket->file);
+    return socket;
 }
 
 SocketObject* as_socket(const Value& v) { return try_cast<SocketObject>(v); }

@@ -21,7 +21,16 @@ constexpr std::string_view kEnding[] = {"finished", "failed", "exited", "budget"
 constexpr std::string_view kSignalFate[] = {"handled", "ignored", "kills"};
 constexpr std::string_view kProcessEnd[] = {"exited", "killed"};
 
-constexpr std::string_view kWork[] = {"submitted", "started", "finished", "failed"};
+constexpr std::string_view kWork[] = {"submitted", "started", "finished", "failed", "cancelled"};
+constexpr std::string_view kSocket[] = {"tcp", "udp", "unix"};
+constexpr std::string_view kSide[] = {"receiving", "sending", "both"};
+constexpr std::string_view kLoss[] = {"link", "resent", "cut", "nobody", "overrun"};
+constexpr std::string_view kLink[] = {"set", "cut", "mended"};
+constexpr std::string_view kSync[] = {"lock",      "event",   "condition",
+                                      "semaphore", "barrier", "queue"};
+constexpr std::string_view kAct[] = {"acquire", "wait",  "get",    "put",   "join",
+                                     "set",     "clear", "notify", "reset", "abort"};
+constexpr std::string_view kWaitEnd[] = {"woken", "gave_up"};
 
 using K = EventKind;
 // clang-format off
@@ -81,8 +90,28 @@ constexpr std::array<EventSchema, kEventKindCount> kEventSchema{{
     {K::ExecutorWork, "work", "work", "task", "", "", "function", "by", "line", "stage", Names(kWork)},
     {K::SignalArrived, "signal", "number", "pid", "", "", "name", "", "line", "fate", Names(kSignalFate)},
     {K::SignalHandled, "signal_handled", "number", "pid", "", "", "name", "handler", "", "", {}},
-    {K::ProcessStarted, "process_started", "pid", "parent", "", "", "command", "", "line", "", {}},
+    {K::ProcessStarted, "process_started", "pid", "parent", "runs_on", "", "command", "", "line", "", {}},
     {K::ProcessEnded, "process_ended", "pid", "status", "", "", "signal", "", "", "how", Names(kProcessEnd)},
+    {K::SocketOpened, "socket", "socket", "fd", "pid", "", "local", "remote", "", "kind", Names(kSocket)},
+    {K::SocketListens, "socket_listens", "socket", "backlog", "", "", "address", "", "", "", {}},
+    {K::SocketConnecting, "socket_connecting", "socket", "", "", "", "local", "remote", "", "", {}},
+    {K::SocketConnected, "socket_connected", "socket", "peer", "", "", "", "", "", "", {}},
+    {K::SocketQueued, "socket_queued", "socket", "listener", "", "", "", "", "", "", {}},
+    {K::SocketAccepted, "socket_accepted", "socket", "listener", "fd", "", "", "", "", "", {}},
+    {K::BytesSent, "sent", "socket", "peer", "bytes", "", "text", "to", "", "", {}},
+    {K::BytesArrived, "arrived", "socket", "peer", "bytes", "", "", "", "", "", {}},
+    {K::BytesReceived, "received", "socket", "", "bytes", "", "text", "from", "", "", {}},
+    {K::SocketShutDown, "socket_shut", "socket", "", "", "", "", "", "", "side", Names(kSide)},
+    {K::SocketFailed, "socket_failed", "socket", "errno", "", "", "error", "", "", "", {}},
+    {K::SocketClosed, "socket_closed", "socket", "", "", "", "", "", "", "", {}},
+    {K::PacketLost, "lost", "socket", "", "bytes", "", "from", "to", "", "why", Names(kLoss)},
+    {K::LinkChanged, "link", "", "", "", "latency", "host", "other", "", "how", Names(kLink)},
+    {K::SyncCreated, "sync", "sync", "capacity", "", "", "class", "", "line", "kind", Names(kSync)},
+    {K::SyncWaits, "sync_waits", "sync", "task", "", "", "", "", "line", "for", Names(kAct)},
+    {K::SyncWaitEnded, "sync_wait_ended", "sync", "task", "", "", "", "", "", "how", Names(kWaitEnd)},
+    {K::SyncHeld, "sync_held", "sync", "task", "value", "", "", "", "line", "", {}},
+    {K::SyncReleased, "sync_released", "sync", "task", "value", "", "", "", "line", "", {}},
+    {K::SyncChanged, "sync_changed", "sync", "task", "value", "", "", "", "line", "by", Names(kAct)},
     {K::RunEnded, "end", "status", "", "", "", "message", "", "", "how", Names(kEnding)},
 }};
 // clang-format on

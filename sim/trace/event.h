@@ -19,7 +19,11 @@ using HandleId = base::Id<struct HandleTag>;
 using FutureId = base::Id<struct FutureTag>;  ///< A task is a future and has an id of this kind.
 using FrameId = base::Id<struct FrameTag>;
 using ThreadId = base::Id<struct ThreadTag>;  ///< 1 is the main thread.
-using TextId = base::Id<struct TextTag>;      ///< Interned text of this trace; 0 is the empty text.
+using SocketId = base::Id<struct SocketTag>;
+using SyncId = base::Id<struct SyncTag>;        ///< A lock, a queue, …
+using WorkId = base::Id<struct WorkTag>;        ///< A call given to an executor.
+using ProcessId = base::Id<struct ProcessTag>;  ///< A pid.
+using TextId = base::Id<struct TextTag>;  ///< Interned text of this trace; 0 is the empty text.
 
 /// Index of an event in its trace: dense, from 0.
 using Position = std::uint64_t;
@@ -89,6 +93,28 @@ enum class EventKind : std::uint8_t {
     SignalHandled,  ///< The program's handler begins, in the main thread.
     ProcessStarted,
     ProcessEnded,
+    // The network.
+    SocketOpened,  ///< Before the first event of a socket.
+    SocketListens,
+    SocketConnecting,
+    SocketConnected,  ///< The connecting end knows that it is connected.
+    SocketQueued,     ///< A connection stands in its listener's queue.
+    SocketAccepted,
+    BytesSent,
+    BytesArrived,  ///< They stand in the receiver's queue; none: the end.
+    BytesReceived,
+    SocketShutDown,
+    SocketFailed,
+    SocketClosed,
+    PacketLost,
+    LinkChanged,
+    // Locks, semaphores, events, conditions, barriers, queues: of asyncio and of threads.
+    SyncCreated,  ///< Before the first event of one.
+    SyncWaits,    ///< Somebody begins to wait there.
+    SyncWaitEnded,
+    SyncHeld,  ///< Acquired.
+    SyncReleased,
+    SyncChanged,
     RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
@@ -106,8 +132,14 @@ enum class StepReason : std::uint8_t { First, Wakeup, Next, Throw };  // TaskSte
 enum class WaitKind : std::uint8_t { Future, BareYield };             // TaskWaits
 enum class Resolution : std::uint8_t { Result, Exception };           // FutureResolved
 enum class CancelAnswer : std::uint8_t { Refused, Accepted };         // TaskCancelRequested
-enum class WorkStage : std::uint8_t { Submitted, Started, Finished, Failed };  // ExecutorWork
-enum class FrameKind : std::uint8_t {                                          // FrameEntered
+enum class WorkStage : std::uint8_t {                                 // ExecutorWork
+    Submitted,
+    Started,
+    Finished,
+    Failed,
+    Cancelled,
+};
+enum class FrameKind : std::uint8_t {  // FrameEntered
     Module,
     Function,
     Coroutine,
@@ -118,9 +150,40 @@ enum class FrameKind : std::uint8_t {                                          /
 enum class FrameExit : std::uint8_t { Returned, Raised };                             // FrameExited
 enum class OutputStream : std::uint8_t { Stdout, Stderr };                            // Output
 enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };  // RunEnded
-enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };  // SignalArrived
-enum class ProcessEnd : std::uint8_t { Exited, Killed };           // ProcessEnded
-enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };          // Fd…
+enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };   // SignalArrived
+enum class ProcessEnd : std::uint8_t { Exited, Killed };            // ProcessEnded
+enum class SocketKind : std::uint8_t { Tcp, Udp, Unix };            // SocketOpened
+enum class SocketSide : std::uint8_t { Receiving, Sending, Both };  // SocketShutDown
+enum class LossReason : std::uint8_t {                              // PacketLost
+    Link,                                                           ///< The link lost it by chance.
+    Resent,   ///< So too, but it is of a stream and is sent again.
+    Cut,      ///< The link is cut.
+    Nobody,   ///< No socket has that address.
+    Overrun,  ///< The receiver's queue is full.
+};
+enum class LinkChange : std::uint8_t { Set, Cut, Mended };  // LinkChanged
+enum class SyncKind : std::uint8_t {                        // SyncCreated
+    Lock,
+    Event,
+    Condition,
+    Semaphore,
+    Barrier,
+    Queue,
+};
+enum class SyncAct : std::uint8_t {  // SyncWaits: what for. SyncChanged: by what.
+    Acquire,
+    Wait,
+    Get,
+    Put,
+    Join,
+    Set,
+    Clear,
+    Notify,
+    Reset,
+    Abort,
+};
+enum class WaitEnd : std::uint8_t { Woken, GaveUp };       // SyncWaitEnded
+enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };  // Fd…
 
 /// One event: 48 bytes, plain data. What each field means for a kind stands in its schema.
 struct Event {

@@ -1,35 +1,9 @@
-// The ready queue, and questions that a ProgramState answers.
+// Questions that a ProgramState answers.
 #include "sim/trace/model.h"
 
 #include <algorithm>
 
 namespace loopscope::trace {
-
-void ReadyQueue::pop_front() {
-    ++head_;
-    if (head_ == handles_.size()) {
-        clear();
-    } else if (head_ >= 64 && head_ * 2 > handles_.size()) {
-        handles_.erase(handles_.begin(), begin());
-        head_ = 0;
-    }
-}
-
-void ReadyQueue::erase(std::size_t i) {
-    if (i == 0)
-        pop_front();
-    else
-        handles_.erase(begin() + static_cast<std::ptrdiff_t>(i));
-}
-
-void ReadyQueue::clear() {
-    handles_.clear();
-    head_ = 0;
-}
-
-bool operator==(const ReadyQueue& x, const ReadyQueue& y) {
-    return std::equal(x.begin(), x.end(), y.begin(), y.end());
-}
 
 const FrameState* live_frame(const ProgramState& state, ThreadId thread) {
     const ThreadState* on = state.threads.find(thread);
@@ -67,6 +41,9 @@ std::size_t heap_bytes(const TaskState& task) {
 }
 std::size_t heap_bytes(const FrameState& frame) {
     return frame.variables.size() * sizeof(Variable);
+}
+std::size_t heap_bytes(const SyncState& sync) {
+    return sync.holders.heap_bytes() + sync.waiters.heap_bytes();
 }
 std::size_t heap_bytes(const ThreadState& thread) { return thread.frames.size() * sizeof(FrameId); }
 

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "sim/trace/event.h"
+#include "sim/trace/front_queue.h"
 #include "sim/trace/id_map.h"
+#include "sim/trace/machine_model.h"
 
 namespace loopscope::trace {
 
@@ -26,27 +28,8 @@ enum class Phase : std::uint8_t {
 
 enum class LoopStatus : std::uint8_t { Idle, Running, Closed };
 
-/// The queue `_ready`, front first. Reads like a vector; taking from the front is cheap.
-class ReadyQueue {
-  public:
-    std::size_t size() const { return handles_.size() - head_; }
-    bool empty() const { return size() == 0; }
-    HandleId operator[](std::size_t i) const { return handles_[head_ + i]; }
-    HandleId front() const { return handles_[head_]; }
-    auto begin() const { return handles_.begin() + static_cast<std::ptrdiff_t>(head_); }
-    auto end() const { return handles_.end(); }
-    void push_back(HandleId handle) { handles_.push_back(handle); }
-    void pop_front();
-    /// Requires: i < size().
-    void erase(std::size_t i);
-    void clear();
-    std::size_t heap_bytes() const { return handles_.size() * sizeof(HandleId); }
-    friend bool operator==(const ReadyQueue& x, const ReadyQueue& y);
-
-  private:
-    std::vector<HandleId> handles_;
-    std::size_t head_ = 0;  // What stands before it has been taken.
-};
+/// The queue `_ready`, front first.
+using ReadyQueue = FrontQueue<HandleId>;
 
 /// One place of the heap `_scheduled`.
 struct TimerEntry {
@@ -212,6 +195,9 @@ struct ThreadState {
     double blocked_until = 0.0;  ///< Seconds; kNoTimeout: no deadline.
     ThreadStatus status = ThreadStatus::Running;
     FutureId task;                ///< Whose step runs on it.
+    WorkId work;                  ///< The executor's call that runs on it.
+    TextId pool;                  ///< The executor whose worker it is; empty: it is none.
+    ProcessId process;            ///< Of a process pool's worker: its process. None: the program's.
     std::vector<FrameId> frames;  ///< What runs on it, outermost first; the last has the live line.
     friend bool operator==(const ThreadState&, const ThreadState&) = default;
 };
@@ -237,6 +223,17 @@ struct ProgramState {
     IdMap<FutureId, TaskState> tasks;
     IdMap<FrameId, FrameState> frames;
     IdMap<ThreadId, ThreadState> threads;
+
+    // The machine beside the threads.
+    IdMap<SocketId, SocketState> sockets;      ///< Open, and the latest of those closed.
+    IdMap<SyncId, SyncState> syncs;            ///< Locks, queues, … that have been used.
+    IdMap<WorkId, WorkState> works;            ///< Calls of executors: waiting, running, latest.
+    IdMap<ProcessId, ProcessState> processes;  ///< Ended ones too.
+    std::vector<LinkState> links;              ///< In order of first mention.
+    std::vector<SignalState> latest_signals;   ///< At most kLatestMax, the latest last.
+    std::vector<SocketId> closed_sockets;      ///< At most kLatestMax, the latest last.
+    std::vector<WorkId> ended_works;           ///< At most kLatestMax, the latest last.
+    std::uint32_t packets_lost = 0;            ///< Datagrams that never arrived.
 
     std::uint32_t outputs = 0;  ///< The first so many of Timeline::outputs() have been written.
     std::uint32_t warnings = 0;
@@ -264,5 +261,9 @@ std::size_t heap_bytes(const FutureState& future);
 std::size_t heap_bytes(const TaskState& task);
 std::size_t heap_bytes(const FrameState& frame);
 std::size_t heap_bytes(const ThreadState& thread);
+inline std::size_t heap_bytes(const SocketState&) { return 0; }
+std::size_t heap_bytes(const SyncState& sync);
+inline std::size_t heap_bytes(const WorkState&) { return 0; }
+inline std::size_t heap_bytes(const ProcessState&) { return 0; }
 
 }  // namespace loopscope::trace

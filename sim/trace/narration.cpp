@@ -145,6 +145,31 @@ void Narrator::tell_event() {
         case EventKind::ProcessStarted:
         case EventKind::ProcessEnded:
             return process_event();
+        case EventKind::SocketOpened:
+        case EventKind::SocketListens:
+        case EventKind::SocketConnecting:
+        case EventKind::SocketConnected:
+        case EventKind::SocketQueued:
+        case EventKind::SocketAccepted:
+        case EventKind::SocketShutDown:
+        case EventKind::SocketFailed:
+        case EventKind::SocketClosed:
+            return socket_event();
+        case EventKind::BytesSent:
+        case EventKind::BytesArrived:
+        case EventKind::BytesReceived:
+            return bytes_event();
+        case EventKind::PacketLost:
+            return packet_lost();
+        case EventKind::LinkChanged:
+            return link_changed();
+        case EventKind::SyncCreated:
+        case EventKind::SyncWaits:
+        case EventKind::SyncWaitEnded:
+        case EventKind::SyncHeld:
+        case EventKind::SyncReleased:
+        case EventKind::SyncChanged:
+            return sync_event();
         case EventKind::RunEnded:
             return ended();
     }

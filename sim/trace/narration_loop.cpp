@@ -19,7 +19,7 @@ std::string_view fd_variant(std::uint8_t mask) {
 
 void Narrator::executor_work() {
     constexpr std::string_view kKeys[] = {"work.submitted", "work.started", "work.finished",
-                                          "work.failed"};
+                                          "work.failed", "work.cancelled"};
     const std::size_t stage = std::min<std::size_t>(event_.detail, std::size(kKeys) - 1);
     const std::string key(kKeys[stage]);
     say(key, {{"work", std::uint64_t{event_.a}},

@@ -20,6 +20,8 @@ class Names {
     std::string future(FutureId id) const;  ///< A task's name, if it is one.
     std::string handle(HandleId id) const;
     std::string thread(ThreadId id) const;
+    std::string socket(SocketId id) const;
+    std::string sync(SyncId id) const;
     std::string frame(FrameId id) const;
     std::string descriptor(LoopId loop, std::uint32_t fd, std::string_view what = {}) const;
     std::string text(TextId id) const;  ///< On one line, and not too long.
@@ -109,6 +111,15 @@ class Narrator {
     void ended();
     void signal_event();
     void process_event();
+    void socket_event();
+    void socket_failed();
+    void bytes_event();
+    void packet_lost();
+    void link_changed();
+    void sync_event();
+    void sync_waits(const SyncState* sync, MessageArguments& arguments);
+    void sync_changed(const SyncState* sync, const MessageArguments& arguments);
+    std::string party() const;  ///< The task of an event of a lock or queue, or its thread.
     std::string function() const;
     std::string handle_function() const;
 

@@ -48,6 +48,7 @@ class Recorder {
     LoopId next_loop() { return LoopId{++loops_}; }
     HandleId next_handle() { return HandleId{++handles_}; }
     FutureId next_future() { return FutureId{++futures_}; }
+    SyncId next_sync() { return SyncId{++syncs_}; }
     FrameId next_frame() { return FrameId{++frames_}; }
 
     double now = 0.0;          ///< Set by the world's clock, in virtual seconds.
@@ -67,7 +68,7 @@ class Recorder {
 
     EventLog& log_;
     Level level_;
-    std::uint32_t loops_ = 0, handles_ = 0, futures_ = 0, frames_ = 0;
+    std::uint32_t loops_ = 0, handles_ = 0, futures_ = 0, frames_ = 0, syncs_ = 0;
 };
 
 }  // namespace loopscope::trace

@@ -129,14 +129,41 @@ void Reduction::run() {
             ++state_.stimuli;
             return;
         case EventKind::ExecutorWork:
-            return;  // Told, not kept: the threads and futures show what it does.
+            return executor_work();
         case EventKind::SignalArrived:
-            ++state_.signals;
-            return;
+            return signal_arrived();
         case EventKind::SignalHandled:
+            return signal_handled();
         case EventKind::ProcessStarted:
+            return process_started();
         case EventKind::ProcessEnded:
-            return;
+            return process_ended();
+        case EventKind::SocketOpened:
+        case EventKind::SocketListens:
+        case EventKind::SocketConnecting:
+        case EventKind::SocketConnected:
+        case EventKind::SocketQueued:
+        case EventKind::SocketAccepted:
+        case EventKind::SocketShutDown:
+        case EventKind::SocketFailed:
+            return socket_event();
+        case EventKind::SocketClosed:
+            return socket_closed();
+        case EventKind::BytesSent:
+        case EventKind::BytesArrived:
+        case EventKind::BytesReceived:
+            return bytes_event();
+        case EventKind::PacketLost:
+            return packet_lost();
+        case EventKind::LinkChanged:
+            return link_changed();
+        case EventKind::SyncCreated:
+        case EventKind::SyncWaits:
+        case EventKind::SyncWaitEnded:
+        case EventKind::SyncHeld:
+        case EventKind::SyncReleased:
+        case EventKind::SyncChanged:
+            return sync_event();
         case EventKind::RunEnded:
             return run_ended();
     }

@@ -80,6 +80,21 @@ class Reduction {
     void line_reached();
     void variable_changed();
 
+    // reducer_machine.cpp: sockets, locks and queues, executors, processes, signals.
+    void socket_event();
+    void socket_opened(SocketState& socket);
+    void socket_closed();
+    void bytes_event();
+    void packet_lost();
+    void link_changed();
+    void sync_event();
+    void executor_work();
+    void work_ended(WorkState& work);
+    void signal_arrived();
+    void signal_handled();
+    void process_started();
+    void process_ended();
+
     /// Whether a thing may be made for this id. Ids are dense in order of creation, though not all
     /// need be recorded; a far larger one is damage, and would cost memory out of proportion.
     bool is_plausible(std::uint32_t id) const {
@@ -88,6 +103,8 @@ class Reduction {
     LoopState* loop();  ///< That of the event; made if need be, for traces that begin late.
     HandleState* handle();
     ThreadState* thread(ThreadId id);
+    SocketState* socket(SocketId id);
+    ProcessState* process(ProcessId id);
     void leave_ready(LoopState& loop, HandleId handle);
     bool leave_heap(LoopState& loop, HandleId handle);
     void forget_if_nowhere(HandleId handle);

@@ -77,6 +77,8 @@ class Machine {
     /// Where to write what happens: the trace while the program itself runs, nowhere while one of
     /// its child processes does.
     trace::Recorder& recorder() { return *current_recorder_; }
+    /// The same whichever process runs: for what belongs to none, such as the network.
+    trace::Recorder& whole_recorder() { return recorder_; }
     const MachineOptions& options() const { return options_; }
     Clock& clock() { return clock_; }
     double now() const { return clock_.now(); }

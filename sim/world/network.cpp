@@ -5,6 +5,7 @@
 
 #include "sim/base/check.h"
 #include "sim/world/machine.h"
+#include "sim/world/socket_events.h"
 #include "sim/world/tcp_socket.h"
 #include "sim/world/udp_socket.h"
 #include "sim/world/unix_socket.h"
@@ -52,8 +53,7 @@ bool covers(const Address& bound, const Address& to) {
 struct Network::Link {
     struct Held {
         int direction;
-        std::size_t bytes;
-        double* not_before;
+        Packet packet;
         std::function<void()> arrive;
     };
     LinkOptions options;
@@ -253,6 +253,7 @@ const Network::Link* Network::find_link(std::string_view a, std::string_view b) 
 
 void Network::set_link(std::string_view a, std::string_view b, LinkOptions options) {
     link_between(std::string(a), std::string(b)).options = options;
+    SocketEvents(*this).link_changed(a, b, trace::LinkChange::Set);
 }
 
 const LinkOptions& Network::link(std::string_view a, std::string_view b) const {
@@ -263,19 +264,20 @@ const LinkOptions& Network::link(std::string_view a, std::string_view b) const {
 
 void Network::cut(std::string_view a, std::string_view b) {
     link_between(std::string(a), std::string(b)).is_cut = true;
+    SocketEvents(*this).link_changed(a, b, trace::LinkChange::Cut);
 }
 
 void Network::mend(std::string_view a, std::string_view b) {
     Link& link = link_between(std::string(a), std::string(b));
     link.is_cut = false;
+    SocketEvents(*this).link_changed(a, b, trace::LinkChange::Mended);
     release_held(link);
 }
 
 void Network::release_held(Link& link) {
     std::vector<Link::Held> held = std::exchange(link.held, {});
-    for (Link::Held& packet : held) {
-        carry_on(link, packet.direction, packet.bytes, packet.not_before, std::move(packet.arrive));
-    }
+    for (Link::Held& each : held)
+        carry_on(link, each.direction, std::move(each.packet), std::move(each.arrive));
 }
 
 bool Network::is_direct(const Address& from, const Address& to) const {
@@ -284,36 +286,38 @@ bool Network::is_direct(const Address& from, const Address& to) const {
     return link == nullptr || (!link->is_cut && link->options.perfect());
 }
 
-void Network::carry(const Address& from, const Address& to, std::size_t bytes, double* not_before,
-                    std::function<void()> arrive) {
-    bool in_order = not_before == nullptr || *not_before <= machine_.now();
-    if (in_order && is_direct(from, to)) {
+void Network::carry(Packet packet, std::function<void()> arrive) {
+    bool in_order = packet.not_before == nullptr || *packet.not_before <= machine_.now();
+    if (in_order && is_direct(packet.from, packet.to)) {
         arrive();
         return;
     }
-    std::string source = host_of(from);
-    std::string target = host_of(to);
+    std::string source = host_of(packet.from);
+    std::string target = host_of(packet.to);
     // Both ends on one host: the ports tell the two directions apart.
-    int direction = source != target ? source < target : from.port < to.port;
-    carry_on(link_between(source, target), direction, bytes, not_before, std::move(arrive));
+    int direction = source != target ? source < target : packet.from.port < packet.to.port;
+    carry_on(link_between(source, target), direction, std::move(packet), std::move(arrive));
 }
 
-void Network::carry_on(Link& link, int direction, std::size_t bytes, double* not_before,
-                       std::function<void()> arrive) {
+void Network::carry_on(Link& link, int direction, Packet packet, std::function<void()> arrive) {
+    double* const not_before = packet.not_before;
     if (link.is_cut) {
-        if (not_before != nullptr)
-            link.held.push_back({direction, bytes, not_before, std::move(arrive)});
+        if (not_before == nullptr) return SocketEvents(*this).lost(packet, trace::LossReason::Cut);
+        link.held.push_back({direction, std::move(packet), std::move(arrive)});
         return;
     }
     const LinkOptions& options = link.options;
     double& busy_until = link.busy_until[direction];
     busy_until = std::max(machine_.now(), busy_until) +
-                 static_cast<double>(bytes) / options.bytes_per_second;
+                 static_cast<double>(packet.payload + packet.header) / options.bytes_per_second;
     double when = busy_until + options.latency_seconds;
     if (options.jitter_seconds > 0.0) when += options.jitter_seconds * draw_fraction(link.chance);
     double wait = kRetransmitSeconds + 2 * options.latency_seconds;
     for (int retry = 0; options.loss > 0.0 && draw_fraction(link.chance) < options.loss; ++retry) {
-        if (not_before == nullptr || retry == kRetriesMax) return;
+        const bool gone = not_before == nullptr || retry == kRetriesMax;
+        SocketEvents(*this).lost(packet,
+                                 gone ? trace::LossReason::Link : trace::LossReason::Resent);
+        if (gone) return;
         when += wait;
         wait *= 2;
     }

@@ -29,6 +29,15 @@ struct LinkOptions {
     }
 };
 
+/// What travels from one address to another.
+struct Packet {
+    Address from, to;
+    std::size_t payload = 0;       ///< Bytes of the program.
+    std::size_t header = 0;        ///< What it weighs beside them on a slow link.
+    trace::SocketId sender = {};   ///< For the trace; none: it has not been told of yet.
+    double* not_before = nullptr;  ///< See Network::carry.
+};
+
 /// The simulated network, which all sockets of a run share.
 ///
 /// A host is known by name and address; the machine itself is "localhost", all of 127.0.0.0/8 and
@@ -87,13 +96,14 @@ class Network {
     bool path_exists(const std::string& path) const { return paths_.contains(path); }
     bool unlink_path(const std::string& path) { return paths_.erase(path) > 0; }
 
-    /// Carries something of `bytes` from one address to the other and then calls `arrive`: at once
-    /// on a perfect link, else by the agenda. `not_before` keeps a stream in order: nothing arrives
-    /// before it, and it is set to the time of arrival. A stream's packet that gets lost is sent
-    /// again (later and later); a datagram (`not_before` null) is gone, and `arrive` never called.
+    /// Carries a packet to its address and then calls `arrive`: at once on a perfect link, else by
+    /// the agenda. `not_before` keeps a stream in order: nothing arrives before it, and it is set
+    /// to the time of arrival. A stream's packet that gets lost is sent again (later and later); a
+    /// datagram (`not_before` null) is gone, and `arrive` never called.
     /// Requires: `arrive` keeps alive what `not_before` points to.
-    void carry(const Address& from, const Address& to, std::size_t bytes, double* not_before,
-               std::function<void()> arrive);
+    void carry(Packet packet, std::function<void()> arrive);
+    /// Ids of sockets in the trace, from 1.
+    std::uint32_t next_socket_id() { return ++sockets_told_; }
     /// The link between two addresses carries at once, and needs no agenda.
     bool is_direct(const Address& from, const Address& to) const;
 
@@ -103,8 +113,7 @@ class Network {
     const Link* find_link(std::string_view a, std::string_view b) const;
     bool in_use(const Socket& socket, const Address& address) const;
     void release_held(Link& link);
-    void carry_on(Link& link, int direction, std::size_t bytes, double* not_before,
-                  std::function<void()> arrive);
+    void carry_on(Link& link, int direction, Packet packet, std::function<void()> arrive);
     std::uint16_t free_port(const Socket& socket, const Address& address);
 
     using Key = std::pair<SocketType, std::uint16_t>;
@@ -116,6 +125,7 @@ class Network {
     std::map<Key, std::vector<Socket*>> bound_;  ///< By type and port.
     std::map<std::string, std::weak_ptr<Socket>> paths_;
     std::uint16_t next_port_ = 32768;  ///< Where the search for a free port begins.
+    std::uint32_t sockets_told_ = 0;
 };
 
 }  // namespace loopscope::world

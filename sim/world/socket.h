@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/trace/event.h"
 #include "sim/world/address.h"
 #include "sim/world/byte_queue.h"
 #include "sim/world/descriptors.h"
@@ -61,6 +62,8 @@ class Socket : public File, public std::enable_shared_from_this<Socket> {
     virtual Accepted accept();
     virtual int shutdown(Direction direction) = 0;
     virtual bool listening() const { return false; }
+    /// Listening: how many connections may wait.
+    virtual int backlog() const { return 0; }
     /// Whether it has a peer: getpeername() answers.
     virtual bool connected() const = 0;
 
@@ -76,8 +79,15 @@ class Socket : public File, public std::enable_shared_from_this<Socket> {
     int option(int level, int name) const;
     void set_option(int level, int name, int value);
 
-    /// Its descriptor when it was made: the name by which the trace knows it.
+    /// Its descriptor when it was made; -1: it has none (yet).
     Fd number = -1;
+    /// What the trace knows of it. The id is given with its first event.
+    struct TraceMark {
+        trace::SocketId id = {};
+        trace::SocketId listener = {};  ///< Of a connection that came through one.
+        std::int32_t owner = -1;        ///< A pid; 0: outside the machine; -1: who opened it.
+    };
+    mutable TraceMark mark;
 
   protected:
     Network& network_;

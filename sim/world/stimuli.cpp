@@ -75,6 +75,7 @@ class Stimuli::Client final : public Watch {
         int error = 0;
         socket_ = machine.network().make_socket(Family::Inet, SocketType::Stream, 0, error);
         if (!socket_) return;
+        socket_->mark.owner = 0;
         watch(*socket_);
         error = socket_->connect(local_address(stimulus.number));
         if (error != 0 && error != kEINPROGRESS) {
@@ -238,6 +239,7 @@ void Stimuli::send_datagram(const Stimulus& stimulus) {
     int error = 0;
     auto socket = machine_.network().make_socket(Family::Inet, SocketType::Datagram, 0, error);
     if (!socket) return;
+    socket->mark.owner = 0;
     const Address to = local_address(stimulus.number);
     socket->send(stimulus.text, &to);
     socket->released();

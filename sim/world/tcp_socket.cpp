@@ -24,7 +24,13 @@ constexpr int kBacklogMax = 4096;
 TcpSocket::~TcpSocket() { network_.disclaim(*this); }
 
 void TcpSocket::carry(std::size_t bytes, std::function<void()> arrive) {
-    network_.carry(local_, remote_, bytes + kHeaderSize, &order_, std::move(arrive));
+    network_.carry({.from = local_,
+                    .to = remote_,
+                    .payload = bytes,
+                    .header = kHeaderSize,
+                    .sender = mark.id,
+                    .not_before = &order_},
+                   std::move(arrive));
 }
 
 /// Linux: tcp_poll
@@ -94,6 +100,7 @@ void TcpSocket::send_syn(int tries) {
         state_ = State::Closed;
         receiving_ended_ = sending_ended_ = true;
         error_ = kETIMEDOUT;
+        SocketEvents(network_).failed(*this, error_);
         notify(kReadable | kWritable | kFailed | kHangUp);
         return;
     }
@@ -116,7 +123,7 @@ void TcpSocket::syn_arrives(int tries) {
         return;
     }
     if (listener == nullptr) {
-        network_.carry(remote_, local_, kHeaderSize, nullptr,
+        network_.carry({.from = remote_, .to = local_, .header = kHeaderSize},
                        [self = self()] { self->reset_arrives(); });
         return;
     }
@@ -125,6 +132,7 @@ void TcpSocket::syn_arrives(int tries) {
     child->remote_ = local_;
     child->state_ = State::Connected;
     child->peer_ = self();
+    child->mark.owner = listener->mark.owner;
     child->carry(0, [self = self(), child, from = listener->weak_from_this()] {
         self->established(child, from);
     });
@@ -137,7 +145,7 @@ void TcpSocket::established(const Self& child, const std::weak_ptr<Socket>& list
     }
     state_ = State::Connected;
     peer_ = child;
-    SocketEvents(network_).connected(*this);
+    SocketEvents(network_).connected(*this, *child);
     notify(kWritable);
     carry(0, [child, listener, self = self()] {
         auto target = std::static_pointer_cast<TcpSocket>(listener.lock());
@@ -151,6 +159,7 @@ void TcpSocket::established(const Self& child, const std::weak_ptr<Socket>& list
 
 void TcpSocket::enqueue(const Self& child) {
     queue_->push_back(child);
+    SocketEvents(network_).queued(*this, *child);
     notify(kReadable);
 }
 
@@ -170,8 +179,8 @@ Transfer TcpSocket::send(std::string_view bytes, const Address*) {
     if (count == 0 && !bytes.empty()) return {.error = kEAGAIN};
     outstanding_ += count;
     bytes = bytes.substr(0, count);
-    SocketEvents(network_).sent(*this, bytes);
     Self peer = peer_.lock();
+    SocketEvents(network_).sent(*this, peer.get(), bytes);
     if (order_ <= network_.machine().now() && network_.is_direct(local_, remote_)) {
         if (peer) {
             peer->data_arrives(self(), bytes);
@@ -195,7 +204,8 @@ Transfer TcpSocket::send(std::string_view bytes, const Address*) {
 
 void TcpSocket::data_arrives(const Self& from, std::string_view bytes) {
     if (gone_ || state_ != State::Connected) {
-        network_.carry(local_, remote_, kHeaderSize, nullptr, [from] { from->reset_arrives(); });
+        network_.carry({.from = local_, .to = remote_, .header = kHeaderSize, .sender = mark.id},
+                       [from] { from->reset_arrives(); });
         return;
     }
     if (receiving_ended_) {
@@ -203,6 +213,7 @@ void TcpSocket::data_arrives(const Self& from, std::string_view bytes) {
         return;
     }
     arrived_.append(bytes);
+    SocketEvents(network_).arrived(*this, from.get(), bytes.size());
     notify(kReadable);
 }
 
@@ -255,6 +266,7 @@ void TcpSocket::send_end() {
 void TcpSocket::end_arrives() {
     if (state_ != State::Connected) return;
     end_arrived_ = receiving_ended_ = true;
+    SocketEvents(network_).arrived(*this, peer_.lock().get(), 0);
     notify(kReadable | (ends_both_ways() ? kHangUp : 0));
 }
 

@@ -34,6 +34,7 @@ class TcpSocket final : public Socket {
     int connect(const Address& address) override;
     Accepted accept() override;
     int shutdown(Direction direction) override;
+    int backlog() const override { return backlog_; }
     bool listening() const override { return state_ == State::Listening; }
     bool connected() const override { return state_ == State::Connected; }
     Transfer receive(std::span<char> into, Receiving& how) override;

@@ -69,27 +69,32 @@ Transfer UdpSocket::send(std::string_view bytes, const Address* to) {
     if (from.is_any()) from.host = network_.source_for(target).host;
     SocketEvents(network_).sent_to(*this, bytes, target);
     auto self = std::static_pointer_cast<UdpSocket>(shared_from_this());
-    network_.carry(from, target, bytes.size() + kHeaderSize, nullptr,
-                   [self, from, target, datagram = Datagram{std::string(bytes), from}] {
-                       Network& network = self->network_;
-                       std::vector<Socket*> receivers = network.find_receivers(from, target);
-                       for (Socket* receiver : receivers)
-                           static_cast<UdpSocket*>(receiver)->arrives(datagram);
-                       if (!receivers.empty() || self->remote_.is_unset()) return;
-                       if (!network.reachable(target)) return;
-                       self->error_ = kECONNREFUSED;
-                       self->notify(kFailed);
-                   });
+    const Packet packet{.from = from,
+                        .to = target,
+                        .payload = bytes.size(),
+                        .header = kHeaderSize,
+                        .sender = mark.id};
+    network_.carry(packet, [self, packet, bytes = std::string(bytes)] {
+        Network& network = self->network_;
+        std::vector<Socket*> receivers = network.find_receivers(packet.from, packet.to);
+        for (Socket* receiver : receivers)
+            static_cast<UdpSocket*>(receiver)->arrives(*self, packet, bytes);
+        if (!receivers.empty()) return;
+        SocketEvents(network).lost(packet, trace::LossReason::Nobody);
+        if (self->remote_.is_unset() || !network.reachable(packet.to)) return;
+        self->error_ = kECONNREFUSED;
+        SocketEvents(network).failed(*self, self->error_);
+        self->notify(kFailed);
+    });
     return {.count = bytes.size()};
 }
 
-void UdpSocket::arrives(const Datagram& datagram) {
-    if (arrived_bytes_ >= kRoom) {
-        SocketEvents(network_).dropped(datagram.from, local_, datagram.bytes.size());
-        return;
-    }
-    arrived_bytes_ += datagram.bytes.size() + kOverhead;
-    arrived_.push_back(datagram);
+void UdpSocket::arrives(const UdpSocket& from, const Packet& packet, const std::string& bytes) {
+    if (arrived_bytes_ >= kRoom)
+        return SocketEvents(network_).lost(packet, trace::LossReason::Overrun);
+    arrived_bytes_ += bytes.size() + kOverhead;
+    arrived_.push_back({bytes, packet.from});
+    SocketEvents(network_).arrived(*this, &from, bytes.size());
     notify(kReadable);
 }
 

@@ -7,6 +7,8 @@
 
 namespace loopscope::world {
 
+struct Packet;
+
 /// One datagram that has arrived.
 struct Datagram {
     std::string bytes;
@@ -32,7 +34,7 @@ class UdpSocket final : public Socket {
 
   private:
     int bind_if_unbound(const Address& to);
-    void arrives(const Datagram& datagram);
+    void arrives(const UdpSocket& from, const Packet& packet, const std::string& bytes);
 
     std::deque<Datagram> arrived_;
     std::size_t arrived_bytes_ = 0;

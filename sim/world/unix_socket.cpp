@@ -26,6 +26,7 @@ std::pair<std::shared_ptr<Socket>, std::shared_ptr<Socket>> UnixSocket::make_pai
     second->peer_ = first;
     first->connected_ = second->connected_ = true;
     first->remote_.family = second->remote_.family = Family::Unix;
+    SocketEvents(network).connected(*first, *second);
     return {first, second};
 }
 
@@ -84,8 +85,10 @@ int UnixSocket::connect(const Address& address) {
     child->connected_ = connected_ = true;
     remote_ = address;
     peer_ = child;
-    SocketEvents(network_).connected(*this);
+    child->mark.owner = target->mark.owner;
+    SocketEvents(network_).connected(*this, *child);
     target->queue_->push_back(child);
+    SocketEvents(network_).queued(*target, *child);
     target->notify(kReadable);
     return kNoError;
 }
@@ -115,7 +118,8 @@ Transfer UnixSocket::send_stream(std::string_view bytes) {
         sent += piece.size();
     }
     if (sent == 0 && !bytes.empty()) return {.error = kEAGAIN};
-    SocketEvents(network_).sent(*this, bytes.substr(0, sent));
+    SocketEvents(network_).sent(*this, peer.get(), bytes.substr(0, sent));
+    SocketEvents(network_).arrived(*peer, this, sent);
     peer->notify(kReadable);
     return {.count = sent};
 }
@@ -135,7 +139,8 @@ Transfer UnixSocket::send_datagram(std::string_view bytes, const Address* to) {
     if (target->type_ != type_) return {.error = kEPROTOTYPE};
     if (!has_room()) return {.error = kEAGAIN};
     push(*target, bytes);
-    SocketEvents(network_).sent(*this, bytes);
+    SocketEvents(network_).sent(*this, target.get(), bytes);
+    SocketEvents(network_).arrived(*target, this, bytes.size());
     target->notify(kReadable);
     return {.count = bytes.size()};
 }
@@ -217,7 +222,12 @@ int UnixSocket::shutdown(Direction direction) {
 void UnixSocket::peer_is_gone(bool unread) {
     if (!is_stream()) return;
     receiving_ended_ = sending_ended_ = true;
-    if (unread) error_ = kECONNRESET;
+    if (unread) {
+        error_ = kECONNRESET;
+        SocketEvents(network_).failed(*this, error_);
+    } else {
+        SocketEvents(network_).arrived(*this, peer_.lock().get(), 0);
+    }
     notify(kReadable | kWritable | kHangUp | (unread ? kFailed : 0));
 }
 

@@ -26,6 +26,7 @@ class UnixSocket final : public Socket {
     int connect(const Address& address) override;
     Accepted accept() override;
     int shutdown(Direction direction) override;
+    int backlog() const override { return backlog_; }
     bool listening() const override { return queue_ != nullptr; }
     bool connected() const override { return connected_; }
     Transfer receive(std::span<char> into, Receiving& how) override;

@@ -40,6 +40,8 @@ void forget_nan(ProgramState& state) {
         if (ThreadState& thread = *state.threads.edit(id);
             thread.blocked_until != thread.blocked_until)
             thread.blocked_until = -1;
+    for (LinkState& link : state.links)
+        if (link.latency != link.latency) link.latency = -1;
 }
 
 void expect_same_state_by_any_path(const EventLog& log, int seeks) {

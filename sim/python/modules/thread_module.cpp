@@ -115,7 +115,33 @@ Value main_ident(const Value&, CallArgs) {
 }
 /// Ours: os.getpid() as the calling thread sees it is `pid` from now on.
 Value enter_process(const Value&, CallArgs args) {
-    Kernel::current().thread().process_id = static_cast<int>(object::to_index(args.values[0]));
+    Kernel& kernel = Kernel::current();
+    const int before = kernel.thread().process_id;
+    const int parent = before != 0 ? before : kernel.process().pid;
+    kernel.thread().process_id = static_cast<int>(object::to_index(args.values[0]));
+    trace::Recorder& recorder = kernel.recorder();
+    if (!recorder.on()) return none();
+    recorder.record({.a = static_cast<std::uint32_t>(kernel.thread().process_id),
+                     .b = static_cast<std::uint32_t>(parent),
+                     .c = present_thread().value,
+                     .text = recorder.text(str_string(args.values[1])),
+                     .kind = trace::EventKind::ProcessStarted});
+    return none();
+}
+/// Ours: the process that the calling thread stands for ends, killed by `signal` or with `status`.
+Value leave_process(const Value&, CallArgs args) {
+    Kernel& kernel = Kernel::current();
+    trace::Recorder& recorder = kernel.recorder();
+    if (!recorder.on()) return none();
+    const auto status = object::to_index(args.values[1]);
+    const bool killed = status < 0;
+    recorder.record(
+        {.a = static_cast<std::uint32_t>(object::to_index(args.values[0])),
+         .b = killed ? 0 : static_cast<std::uint32_t>(status),
+         .text = recorder.text(killed ? world::signal_name(static_cast<int>(-status)) : ""),
+         .kind = trace::EventKind::ProcessEnded,
+         .detail = static_cast<std::uint8_t>(killed ? trace::ProcessEnd::Killed
+                                                    : trace::ProcessEnd::Exited)});
     return none();
 }
 Value process_id(const Value&, CallArgs) {
@@ -180,7 +206,8 @@ void fill_thread(Module& module) {
                            {"exit", exit_thread, ""},
                            {"exit_thread", exit_thread, ""},
                            {"_main_ident", main_ident, ""},
-                           {"_enter_process", enter_process, "pid"},
+                           {"_enter_process", enter_process, "pid, name"},
+                           {"_leave_process", leave_process, "pid, status"},
                            {"_process_id", process_id, ""},
                            {"_note_work", note_work, "stage, number, function=, by="},
                            {"_excepthook", excepthook, "args, /"}},

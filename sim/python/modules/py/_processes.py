@@ -21,17 +21,24 @@ def carry(value):
     return pickle.loads(pickle.dumps(value))
 
 
-def enter(pid=None):
+def enter(name, pid=None):
     """The calling thread is a new process from now on, with a copy of __main__'s globals."""
     if pid is None:
         pid = next_pid()
-    _thread._enter_process(pid)
+    _thread._enter_process(pid, name)
     _spaces[pid] = _copy_of_main()
     return pid
 
 
-def leave():
-    _spaces.pop(os.getpid(), None)
+def leave(status=0):
+    pid = os.getpid()
+    if _spaces.pop(pid, None) is not None:
+        _thread._leave_process(pid, status)
+
+
+def killed(pid, signal):
+    if _spaces.pop(pid, None) is not None:
+        _thread._leave_process(pid, -signal)
 
 
 def _copy_of_main():

@@ -1,6 +1,7 @@
 """A pool of processes: calls and results are pickled, workers have pids of their own."""
 
 import os
+import threading
 import _processes
 from concurrent.futures import _base, thread
 
@@ -38,6 +39,7 @@ class _CallItem(thread._WorkItem):
 class ProcessPoolExecutor(thread._Pool):
 
     _work_item = _CallItem
+    _worker_ends = staticmethod(_processes.leave)
     _broken_error = BrokenProcessPool
 
     def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *,
@@ -50,7 +52,7 @@ class ProcessPoolExecutor(thread._Pool):
             raise TypeError('initializer must be a callable')
 
         def begin(*arguments):
-            _processes.enter()
+            _processes.enter(threading.current_thread().name)
             if initializer is not None:
                 _processes.localized(initializer)(*arguments)
 

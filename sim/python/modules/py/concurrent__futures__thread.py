@@ -27,7 +27,7 @@ def _python_exit():
 threading._register_atexit(_python_exit)
 
 
-_SUBMITTED, _STARTED, _FINISHED, _FAILED = range(4)
+_SUBMITTED, _STARTED, _FINISHED, _FAILED, _CANCELLED = range(5)
 
 
 class _WorkItem:
@@ -39,10 +39,11 @@ class _WorkItem:
         self.kwargs = kwargs
 
     def run(self):
-        if not self.future.set_running_or_notify_cancel():
-            return
         number = self.future._number
         name = _name_of(self.fn)
+        if not self.future.set_running_or_notify_cancel():
+            _note_work(_CANCELLED, number, name)
+            return
         _note_work(_STARTED, number, name)
         try:
             result = self.fn(*self.args, **self.kwargs)
@@ -55,7 +56,7 @@ class _WorkItem:
             self.future.set_result(result)
 
 
-def _worker(executor_reference, work_queue, initializer, initargs):
+def _worker(executor_reference, work_queue, initializer, initargs, ends):
     if initializer is not None:
         try:
             initializer(*initargs)
@@ -81,6 +82,7 @@ def _worker(executor_reference, work_queue, initializer, initargs):
                 if executor is not None:
                     executor._shutdown = True
                 work_queue.put(None)  # For the next worker.
+                ends()
                 return
             del executor
     except BaseException:
@@ -109,6 +111,10 @@ class _Pool(_base.Executor):
     """What pools of threads and of processes share: workers, started as they are needed."""
 
     _work_item = _WorkItem
+
+    @staticmethod
+    def _worker_ends():
+        """A process pool says here that the process of a worker has ended."""
 
     def _set_up(self, max_workers, name, initializer, initargs):
         self._max_workers = max_workers
@@ -148,7 +154,7 @@ class _Pool(_base.Executor):
             thread = threading.Thread(
                 name=f'{self._thread_name_prefix}_{number}', target=_worker,
                 args=(weakref.ref(self, executor_gone), self._work_queue, self._initializer,
-                      self._initargs))
+                      self._initargs, self._worker_ends))
             thread.start()
             self._threads[thread] = True
             _threads_queues[thread] = self._work_queue
@@ -174,6 +180,7 @@ class _Pool(_base.Executor):
             if cancel_futures:
                 for item in self._waiting_items():
                     item.future.cancel()
+                    _note_work(_CANCELLED, item.future._number, _name_of(item.fn))
             self._work_queue.put(None)
         if wait:
             for thread in list(self._threads):

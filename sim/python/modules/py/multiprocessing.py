@@ -106,7 +106,7 @@ class Process:
             _processes.localized(self._target)(*self._args, **self._kwargs)
 
     def _main(self):
-        _processes.enter(self.pid)
+        _processes.enter(self.name, self.pid)
         _here[self.pid] = self
         try:
             self.run()
@@ -125,7 +125,7 @@ class Process:
         finally:
             _here.pop(self.pid, None)
             _children.pop(self.pid, None)
-            _processes.leave()
+            _processes.leave(self._exitcode)
             self._over.set()
 
     def join(self, timeout=None):
@@ -147,6 +147,7 @@ class Process:
         if self.is_alive():
             self._exitcode = -signal
             _children.pop(self.pid, None)
+            _processes.killed(self.pid, signal)
             self._over.set()
 
     def close(self):
