@@ -101,16 +101,18 @@ void Offscreen::begin(float r, float g, float b) {
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
-Picture Offscreen::read() {
-    Picture picture{width_, height_, {}};
-    std::size_t row = static_cast<std::size_t>(width_) * 3;
-    picture.rgb.resize(row * static_cast<std::size_t>(height_));
+Picture Offscreen::read() { return read_pixels(width_, height_); }
+
+Picture read_pixels(int width, int height) {
+    Picture picture{width, height, {}};
+    std::size_t row = static_cast<std::size_t>(width) * 3;
+    picture.rgb.resize(row * static_cast<std::size_t>(height));
     std::vector<std::uint8_t> upside_down(picture.rgb.size());
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
-    for (std::size_t y = 0; y < static_cast<std::size_t>(height_); ++y) {
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
         std::memcpy(picture.rgb.data() + y * row,
-                    upside_down.data() + (static_cast<std::size_t>(height_) - 1 - y) * row, row);
+                    upside_down.data() + (static_cast<std::size_t>(height) - 1 - y) * row, row);
     }
     return picture;
 }

@@ -20,6 +20,9 @@ struct Picture {
 /// Writes `picture` as a PNG. Errors: the file cannot be written.
 base::Result<bool> write_png(const Picture& picture, const std::string& path);
 
+/// The pixels of the framebuffer that is bound. Requires: a current OpenGL context.
+Picture read_pixels(int width, int height);
+
 /// An OpenGL 3.3 context of Mesa's surfaceless platform with a framebuffer of a given size: it
 /// works with no X server and no Wayland. The context is current while the object lives.
 class Offscreen {

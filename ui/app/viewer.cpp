@@ -75,6 +75,7 @@ void Viewer::take_input(const InputFrame& input, double now) {
 
 void Viewer::take_key(const KeyPress& press, double now) {
     redraw_ = true;
+    if (take_export_key(press)) return;
     if (!view_.error.empty()) {
         if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
         return;
@@ -334,7 +335,8 @@ void Viewer::draw_list(Painter& painter, Commands& commands) {
 
 void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     redraw_ = false;
-    take_input(input, canvas.now);
+    if (!portrait_) take_input(input, canvas.now);
+    if (input.pointer.pressed && !portrait_) view_.notice.clear();
     continue_to_end();
     load_more();
     float scale = canvas.pixel_scale;
@@ -349,17 +351,17 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
                      .theme = &colours,
                      .scale = scale,
                      .window = window,
-                     .pointer = input.pointer,
+                     .pointer = portrait_ ? Pointer{} : input.pointer,
                      .grip = &grip_,
                      .log = canvas.log,
                      .now = canvas.now});
     bool modal =
         view_.help_open || view_.palette_open || view_.prompt.has_value() || !view_.error.empty();
     bool menu = !grip_.menu.id.empty();
-    painter.set_modal_layer(modal || menu ? 10 : 0);
+    painter.set_modal_layer(view_.exporting ? 15 : modal || menu ? 10 : 0);
     painter.fill(window, colours.background);
     Commands commands;
-    animator_.begin_frame(canvas.now, settings_.motion);
+    animator_.begin_frame(canvas.now, settings_.motion && !portrait_);
     shown_ = {{}, 0, 0, scale};
     if (document_) {
         const trace::Timeline& timeline = document_->timeline();
@@ -380,9 +382,11 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     if (!view_.error.empty()) draw_error(painter, strings_, view_.error, commands);
     if (modal) grip_.menu = {};
     if (!grip_.menu.id.empty()) draw_menu(painter, grip_);
+    painter.set_layer(15);
+    if (!portrait_) draw_export(painter, strings_, view_, commands);
     painter.set_layer(20);
     draw_tip(painter, grip_);
-    if (view_.laser) draw_laser(painter);
+    if (view_.laser && !portrait_) draw_laser(painter);
     tip_pending_ = !painter.pending_tip().empty() && grip_.active.empty();
     for (const Command& command : commands) apply(command, canvas.now);
     if (!commands.empty()) redraw_ = true;
@@ -392,7 +396,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 
 double Viewer::next_frame_in(double now) const {
     bool starved = document_ && document_->is_recording() && came_last_ == 0;
-    bool busy = animator_.any_moving() || !grip_.answer.id.empty();
+    bool busy = animator_.any_moving() || !grip_.answer.id.empty() || export_wish_ ||
+                view_.exporting;
     if (redraw_ || (going_to_end_ && !starved) || busy) return 0;
     double wait = -1;
     auto sooner = [&wait](double seconds) {

@@ -9,6 +9,7 @@
 #include "sim/base/result.h"
 #include "ui/app/document.h"
 #include "ui/app/fonts.h"
+#include "ui/model/export_wish.h"
 #include "ui/model/keys.h"
 #include "ui/model/palette.h"
 #include "ui/model/pointer.h"
@@ -97,6 +98,21 @@ class Viewer {
     /// Whether the window should fill the screen.
     bool presenting() const { return presenting_; }
 
+    // Exporting: Exporter carries it out.
+
+    /// What was wished for since the last time.
+    std::optional<ExportWish> take_export();
+    /// Whether a moving picture is being made; false once somebody has cancelled it.
+    bool exporting() const { return view_.exporting.has_value(); }
+    void set_export_progress(std::optional<ExportProgress> progress);
+    /// While it is on, a frame hears no input and draws neither pointer nor what tells of the
+    /// export: what is seen, and nothing else.
+    void set_portrait(bool on) { portrait_ = on; }
+    /// One step on; false at the end of the run.
+    bool step_for_export();
+    void tell_exported(const std::string& path);
+    void tell_failure(const std::string& message);
+
     /// What the last frame drew; commands that came from it may have changed more since.
     struct Shown {
         std::string file;            ///< Name of the open program; empty: the list.
@@ -156,6 +172,8 @@ class Viewer {
 
     // Using it.
     std::vector<PaletteEntry> palette() const;
+    bool take_export_key(const KeyPress& press);
+    void begin_export(const std::string& text);
     bool take_menu_key(const KeyPress& press);
     bool take_overlay_key(const KeyPress& press, double now);
     bool take_overlay_text(const std::string& typed);
@@ -246,6 +264,8 @@ class Viewer {
     SideNotes notes_, saved_notes_;
     bool notes_complained_ = false;
     bool presenting_ = false;
+    bool portrait_ = false;
+    std::optional<ExportWish> export_wish_;
     std::vector<Thumbnail> thumbnails_;
     bool thumbnails_left_ = false;
     bool editing_ = false;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/app/viewer.h"
 #include "ui/panels/palette_panel.h"
@@ -277,6 +278,48 @@ bool Viewer::apply_using(const Command& c, double now) {
     }
 }
 
+// ---- Exporting.
+
+void Viewer::begin_export(const std::string& text) {
+    export_wish_ = parse_export(text);
+    playback_.stop();
+    if (!export_wish_) tell_failure(strings_("export.wrong", {{"name", text}}));
+}
+
+std::optional<ExportWish> Viewer::take_export() { return std::exchange(export_wish_, {}); }
+
+void Viewer::set_export_progress(std::optional<ExportProgress> progress) {
+    view_.exporting = std::move(progress);
+    redraw_ = true;
+}
+
+bool Viewer::step_for_export() {
+    trace::Position before = position();
+    step(+1);
+    animator_.settle();
+    return position() != before;
+}
+
+void Viewer::tell_exported(const std::string& path) {
+    view_.notice = strings_("export.done", {{"path", path}});
+    alphabet_.add(view_.notice);
+    redraw_ = true;
+}
+
+void Viewer::tell_failure(const std::string& message) {
+    view_.error = message;
+    alphabet_.add(message);
+    redraw_ = true;
+}
+
+/// While a moving picture is made only Escape is heard.
+bool Viewer::take_export_key(const KeyPress& press) {
+    view_.notice.clear();
+    if (!view_.exporting) return false;
+    if (press.key == Key::Escape) view_.exporting.reset();
+    return true;
+}
+
 bool Viewer::apply_notes(const Command& c, double) {
     bool told = c.number == 1;  // The prompt's answer.
     switch (c.act) {
@@ -302,6 +345,19 @@ bool Viewer::apply_notes(const Command& c, double) {
             view_.prompt.reset();
             view_.task_filter = c.text;
             views_.events = ~trace::Position{0};
+            return true;
+        case Act::Export:
+            if (!told) {
+                std::string name(document_->name());
+                name = fmt::format("{}-{}", name.substr(0, name.find('.')), position() + 1);
+                ask_for(Act::Export, name + (c.from > 0 ? ".webp 30" : ".png"));
+                return true;
+            }
+            view_.prompt.reset();
+            begin_export(c.text);
+            return true;
+        case Act::CancelExport:
+            view_.exporting.reset();
             return true;
         case Act::SaveAs:
             if (!told) {

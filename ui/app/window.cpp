@@ -8,12 +8,14 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <thread>
 
 #include "ui/app/app.h"
+#include "ui/app/exporter.h"
 #include "ui/app/report.h"
 #include "ui/app/session_document.h"
 #include "ui/app/settings_file.h"
@@ -110,6 +112,34 @@ class Backends {
     Backends& operator=(const Backends&) = delete;
 };
 
+/// A picture of the window's size to draw into, for what is exported: of what other windows cover,
+/// the window itself may hold no pixels.
+class HiddenPicture {
+  public:
+    HiddenPicture(int width, int height) : width_(width), height_(height) {
+        glGenFramebuffers(1, &framebuffer_);
+        glGenRenderbuffers(1, &colour_);
+        glBindRenderbuffer(GL_RENDERBUFFER, colour_);
+        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
+    }
+    ~HiddenPicture() {
+        glBindFramebuffer(GL_FRAMEBUFFER, 0);
+        glDeleteFramebuffers(1, &framebuffer_);
+        glDeleteRenderbuffers(1, &colour_);
+    }
+    HiddenPicture(const HiddenPicture&) = delete;
+    HiddenPicture& operator=(const HiddenPicture&) = delete;
+
+    Picture read() const { return read_pixels(width_, height_); }
+
+  private:
+    int width_, height_;
+    GLuint framebuffer_ = 0;
+    GLuint colour_ = 0;
+};
+
 /// One run of the window.
 class Application {
   public:
@@ -119,7 +149,8 @@ class Application {
           backends_(window.handle()),
           report_(std::getenv("LOOPSCOPE_UI_REPORT")),
           settings_file_(std::move(settings_file)),
-          saved_(viewer.settings()) {
+          saved_(viewer.settings()),
+          exporter_(viewer) {
         window_.listen_to_keys();
     }
 
@@ -145,13 +176,18 @@ class Application {
     }
 
   private:
-    void frame() {
-        double began = glfwGetTime();
+    void send_fonts() {
         if (stage_.update_fonts(viewer_)) {
             ImGui_ImplOpenGL3_DestroyFontsTexture();
             fonts_sent_ = false;
         }
         if (!fonts_sent_) fonts_sent_ = ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
+
+    void frame() {
+        double began = glfwGetTime();
+        exporter_.work([this] { return portrait(); });
+        send_fonts();
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
         log_.clear();
@@ -167,17 +203,37 @@ class Application {
         limit_rate(began);
     }
 
+    /// What the window shows, less what tells of the export.
+    Picture portrait() {
+        for (int i = 0; i < 2; ++i) {  // The first may find that a panel has to scroll.
+            send_fonts();
+            ImGui_ImplOpenGL3_NewFrame();
+            ImGui_ImplGlfw_NewFrame();
+            stage_.frame(viewer_, glfwGetTime());
+        }
+        int width = 0;
+        int height = 0;
+        glfwGetFramebufferSize(window_.handle(), &width, &height);
+        HiddenPicture picture(std::max(1, width), std::max(1, height));
+        draw(width, height);
+        return picture.read();
+    }
+
     void show() {
         int width = 0;
         int height = 0;
         glfwGetFramebufferSize(window_.handle(), &width, &height);
+        draw(width, height);
+        glfwSwapBuffers(window_.handle());
+    }
+
+    void draw(int width, int height) {
         const Colour ground = theme(viewer_.settings().theme).background;
         glViewport(0, 0, width, height);
         glClearColor(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
                      static_cast<float>(ground.b) / 255, 1);
         glClear(GL_COLOR_BUFFER_BIT);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-        glfwSwapBuffers(window_.handle());
     }
 
     /// Presentation fills the screen; afterwards the window is where it was.
@@ -226,6 +282,7 @@ class Application {
     DrawLog log_;
     std::string settings_file_;
     Settings saved_;
+    Exporter exporter_;
     std::string title_;
     bool fonts_sent_ = false;
     int x_ = 0, y_ = 0, width_ = 1600, height_ = 900;  // Before it filled the screen.

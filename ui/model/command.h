@@ -72,6 +72,8 @@ enum class Act : std::uint8_t {
     RunOn,    ///< To the next breakpoint; without one, to the end.
     RunBack,  ///< To the breakpoint before; without one, to the start.
     SaveAs,   ///< Asks for a name; text: the name, then it saves.
+    Export,   ///< Asks for a file; from 1: a moving picture is proposed; number 1, text: the file.
+    CancelExport,
     // Learning.
     ChooseTab,     ///< number: a SideTab.
     ChooseCentre,  ///< number: a CentreTab.

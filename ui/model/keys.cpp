@@ -62,6 +62,7 @@ std::vector<Binding> make_bindings() {
         with_control("Ctrl B", "key.bookmark", kProgram, Key::B, {Act::Bookmark}),
         with_control("Ctrl S", "key.save", kProgram, Key::S, {Act::SaveAs}),
         with_control("Ctrl C", "key.copy", kProgram, Key::C, {Act::CopyCommand}),
+        with_control("Ctrl E", "key.export", kProgram, Key::E, {Act::Export}),
         plain("D", "key.compare", kProgram, Key::D, {Act::Compare}),
         plain("F11", "key.present", kProgram, Key::F11, {Act::Present}),
         {"Ctrl F  /",

@@ -49,6 +49,7 @@ std::vector<Extra> extras() {
         {"palette.unmark", kProgram, {Act::RemoveBookmark}},
         {"palette.filter", kProgram, {Act::FilterTasks}},
         {"palette.save", kProgram, {Act::SaveAs}},
+        {"palette.animate", kProgram, {Act::Export, 0, 1}},
         {"palette.list", kProgram, {Act::ShowList}},
     };
 }

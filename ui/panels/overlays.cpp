@@ -185,6 +185,38 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     }
 }
 
+void draw_export(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
+    if (!view.exporting && view.notice.empty()) return;
+    const Theme& t = p.theme();
+    Rect window = p.window();
+    float width = std::min(560.0f, window.w - 32);
+    Rect box{(window.w - width) / 2, 60, width, view.exporting ? 84.0f : 48.0f};
+    p.begin_panel("export", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, view.exporting ? t.running : t.done, kPanelRadius, 1.5f);
+    Rect inner = box.inset(16, 10);
+    if (!view.exporting) {
+        draw_icon(p, Icon::Done, cut_left(inner, 14, 10), t.done);
+        p.text_with_tip(inner, view.notice, {.type = kLabel, .colour = t.text, .cut = Cut::Middle});
+        return;
+    }
+    const ExportProgress& job = *view.exporting;
+    Rect line = cut_top(inner, 34, 8);
+    std::string cancel = strings("export.cancel");
+    Rect button = cut_right(line, p.width(cancel, kLabel) + 28, 12);
+    if (text_button(p, button, cancel, {"export.cancel"})) out.push_back({Act::CancelExport});
+    std::string text = strings(
+        "export.progress",
+        {{"i", std::to_string(job.done)}, {"n", std::to_string(job.total)}, {"path", job.path}});
+    p.text_with_tip(line, text, {.type = kBody, .colour = t.text, .cut = Cut::Middle});
+    Rect bar = cut_top(inner, 8);
+    p.fill(bar, t.raised, 4);
+    float part =
+        static_cast<float>(job.done) / static_cast<float>(std::max<std::size_t>(1, job.total));
+    if (part > 0) p.fill({bar.x, bar.y, std::max(8.0f, bar.w * part), bar.h}, t.running, 4);
+}
+
 void draw_menu(Painter& p, Grip& grip) {
     const Theme& t = p.theme();
     Menu& menu = grip.menu;

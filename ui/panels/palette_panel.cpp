@@ -81,6 +81,7 @@ void draw_prompt(Painter& p, const Strings& strings, const ViewState& view, Comm
     const Theme& t = p.theme();
     std::string_view key = *view.prompt == Act::SaveAs        ? "prompt.save"
                            : *view.prompt == Act::FilterTasks ? "prompt.filter"
+                           : *view.prompt == Act::Export      ? "prompt.export"
                                                               : "prompt.bookmark";
     Rect box = draw_box(p, "prompt", 560, 104);
     Rect inner = box.inset(14, 10);

@@ -14,6 +14,7 @@
 #include "ui/model/command.h"
 #include "ui/model/compare_view.h"
 #include "ui/model/editor.h"
+#include "ui/model/export_wish.h"
 #include "ui/model/frames_view.h"
 #include "ui/model/graph_view.h"
 #include "ui/model/heap_view.h"
@@ -81,6 +82,8 @@ struct ViewState {
     std::string task_filter;      ///< Only tasks that contain it are shown; empty: all.
     std::int64_t side_first = 0;  ///< First row shown of a side tab.
     std::string error;            ///< A message to show, or empty.
+    std::string notice;           ///< Something that went well, until the next key or press.
+    std::optional<ExportProgress> exporting;
 };
 
 /// The program or trace that is open, as far as panels care.
