@@ -90,6 +90,9 @@ class WindowTest(unittest.TestCase):
     def key(self, name):
         self.xdotool("key", "--delay", "150", name)
 
+    def type(self, text):
+        self.xdotool("type", "--delay", "60", text)
+
     def test_a_scenario_opens_by_click_and_steps_forward_and_back_by_key(self):
         self.start("window")
         frame = self.wait_for("the list", lambda f: "start.scenario.two_tasks" in f["areas"])
@@ -182,6 +185,53 @@ class WindowTest(unittest.TestCase):
         self.click(self.settled(), reasons[-1])
         position = int(reasons[-1].rsplit(".", 1)[1])
         self.wait_for("the cause", lambda f: f["event"] == position + 1)
+
+    def test_the_palette_the_search_and_the_export_do_what_they_say(self):
+        # The first screen's search: typing narrows the list, Return opens what is left.
+        self.start("window")
+        self.wait_for("the list", lambda f: "start.scenario.two_tasks" in f["areas"])
+        self.key("slash")
+        self.type("philos")
+        frame = self.wait_for("one scenario", lambda f: [
+            a for a in f["areas"] if a.startswith("start.scenario.")] == ["start.scenario.dining_philosophers"])
+        self.key("Return")
+        self.wait_for("the program", lambda f: f["file"] == "dining_philosophers.py")
+
+        # The palette: everything by its name.
+        self.key("ctrl+k")
+        self.wait_for("the palette", lambda f: "palette" in f["panels"])
+        self.type("100")
+        self.wait_for("an event's number", lambda f: any(
+            "event 100" in text for text in f["panels"].get("palette", [])))
+        self.key("Return")
+        self.wait_for("the event", lambda f: f["event"] == 100)
+        self.key("ctrl+k")
+        self.wait_for("the palette", lambda f: "palette" in f["panels"])
+        self.type("show the heap")
+        self.wait_for("the answer", lambda f: f["panels"].get("palette", [""])[1:2] == [
+            "Show the heap as list and tree"])
+        self.key("Return")
+        self.wait_for("the heap", lambda f: "The list" in f["panels"]["loop"])
+
+        # Export: this step as a picture, the next ones as a moving one, and a name that says neither.
+        for name, start in (("step.png", b"\x89PNG"), ("steps.webp 4", b"RIFF"), ("steps.gif 3", b"GIF8")):
+            self.key("ctrl+e")
+            self.wait_for("the question", lambda f: "prompt" in f["panels"])
+            self.key("ctrl+BackSpace")
+            self.type(f"{self.folder}/{name}")
+            self.key("Return")
+            written = self.folder / name.split()[0]
+            self.wait_for(f"that {name} is written", lambda f, w=written: any(
+                str(w) in text for text in f["panels"].get("export", [])) and w.exists())
+            self.assertEqual(written.read_bytes()[:4], start)
+            self.assertEqual(self.settled()["event"], 100, name)
+        self.key("ctrl+e")
+        self.wait_for("the question", lambda f: "prompt" in f["panels"])
+        self.type("x")
+        self.key("Return")
+        self.wait_for("what to do", lambda f: any(".webp" in text for text in f["panels"].get("error", [])))
+        self.key("Escape")
+        self.wait_for("no error", lambda f: "error" not in f["panels"])
 
     def test_a_missing_file_is_told_in_the_window_or_by_the_status(self):
         self.start(self.folder / "nowhere.py")

@@ -130,11 +130,11 @@ class SmallDesk {
         viewer_.seek(60);
         frame();
     }
-    void frame() {
+    void frame(std::optional<std::vector<KeyPress>> keys = {}) {
         now_ += 0.1;
         stage_.update_fonts(viewer_);
         log_.clear();
-        stage_.frame(viewer_, now_, &log_);
+        stage_.frame(viewer_, now_, &log_, {{}, std::move(keys)});
     }
     bool has(const std::string& id) const {
         return std::any_of(log_.areas.begin(), log_.areas.end(),
@@ -208,6 +208,24 @@ TEST(SmallWindow, AClickBesideAMenuOnlyClosesIt) {
     desk.click("toolbar.step");
     desk.click("toolbar.step.5");
     EXPECT_EQ(desk.viewer().settings().step_size, 4);
+}
+
+TEST(Input, WhatIsTypedGoesWhereTheKeysBeforeItPointTo) {
+    SmallDesk desk;
+    auto character = [](char c) { return *key_of_character(static_cast<unsigned char>(c)); };
+    trace::Position before = desk.viewer().position();
+    // All within one frame, as on a slow machine: the last letter before Enter is the palette's and
+    // does not ask for a prediction.
+    std::vector<KeyPress> keys{{Key::K, true}};
+    for (char c : std::string("show the heap")) keys.push_back(character(c));
+    keys.push_back({Key::Enter});
+    keys.push_back(character('w'));
+    desk.frame(std::move(keys));
+    EXPECT_EQ(desk.viewer().view().centre, CentreTab::Heap);
+    EXPECT_EQ(desk.viewer().view().side, SideTab::Why) << "what follows Enter is a key again";
+    EXPECT_EQ(desk.viewer().position(), before);
+    EXPECT_EQ(key_of_character(0x8f74)->text, "轴");
+    EXPECT_FALSE(key_of_character(0x0d));
 }
 
 TEST(SmallWindow, TheKeysScrollUntilTheLastIsSeen) {

@@ -67,10 +67,13 @@ constexpr NamedKey kWithControl[] = {
 #undef LOOPSCOPE_KEY
 
 /// The key that a typed character stands for.
-Key key_of(ImWchar c) {
-    if (c >= 'a' && c <= 'z') c = static_cast<ImWchar>(c - 'a' + 'A');
-    if (c >= 'A' && c <= 'Z') return static_cast<Key>(static_cast<int>(Key::A) + (c - 'A'));
-    if (c >= '0' && c <= '9') return static_cast<Key>(static_cast<int>(Key::Digit0) + (c - '0'));
+Key key_of(unsigned c) {
+    if (c >= 'a' && c <= 'z') c = c - 'a' + 'A';
+    auto after = [](Key first, unsigned n) {
+        return static_cast<Key>(static_cast<unsigned>(first) + n);
+    };
+    if (c >= 'A' && c <= 'Z') return after(Key::A, c - 'A');
+    if (c >= '0' && c <= '9') return after(Key::Digit0, c - '0');
     switch (c) {
         case ',':
             return Key::Comma;
@@ -96,17 +99,22 @@ Key key_of(ImWchar c) {
     }
 }
 
-void append_utf8(std::string& text, ImWchar character) {
-    auto c = static_cast<unsigned>(character);
+void append_utf8(std::string& text, unsigned c) {
+    auto tail = [&](int shift) { text += static_cast<char>(0x80 | (c >> shift & 0x3f)); };
     if (c < 0x80) {
         text += static_cast<char>(c);
     } else if (c < 0x800) {
         text += static_cast<char>(0xc0 | c >> 6);
-        text += static_cast<char>(0x80 | (c & 0x3f));
-    } else {
+        tail(0);
+    } else if (c < 0x10000) {
         text += static_cast<char>(0xe0 | c >> 12);
-        text += static_cast<char>(0x80 | (c >> 6 & 0x3f));
-        text += static_cast<char>(0x80 | (c & 0x3f));
+        tail(6);
+        tail(0);
+    } else {
+        text += static_cast<char>(0xf0 | c >> 18);
+        tail(12);
+        tail(6);
+        tail(0);
     }
 }
 
@@ -162,19 +170,22 @@ InputFrame read_input(float scale, WindowEvents events) {
     InputFrame input;
     input.pointer = read_pointer(io, scale);
     input.dropped = std::move(events.dropped);
-    if (events.keys)
+    if (events.keys) {
         input.keys = std::move(*events.keys);
-    else
-        read_named_keys(input);
+        return input;
+    }
+    read_named_keys(input);
     for (ImWchar c : io.InputQueueCharacters) {
-        if (c >= 0x20 && c != 0x7f) append_utf8(input.typed, c);
-        Key key = key_of(c);
-        if (key != Key::Count && !io.KeyCtrl) {
-            bool shift = c >= 'A' && c <= 'Z';
-            input.keys.push_back({key, false, shift});
-        }
+        if (auto press = key_of_character(c); press && !io.KeyCtrl) input.keys.push_back(*press);
     }
     return input;
+}
+
+std::optional<KeyPress> key_of_character(unsigned c) {
+    if (c < 0x20 || c == 0x7f) return std::nullopt;
+    KeyPress press{key_of(c), false, c >= 'A' && c <= 'Z'};
+    append_utf8(press.text, c);
+    return press;
 }
 
 void feed_key(Key key, bool down) {

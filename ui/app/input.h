@@ -12,8 +12,9 @@ namespace loopscope::ui {
 /// What the window heard since the last frame, beside what Dear ImGui knows.
 struct WindowEvents {
     std::vector<std::string> dropped;  ///< Paths of files dropped on the window.
-    /// Named keys in the order of their events. Without a value they are asked of Dear ImGui, which
-    /// loses a key that goes down and up between two frames (until 1.86).
+    /// Named keys and characters in the order of their events. Without a value they are asked of
+    /// Dear ImGui, which loses a key that goes down and up between two frames, and the order of
+    /// keys and characters (until 1.86).
     std::optional<std::vector<KeyPress>> keys;
 };
 
@@ -32,6 +33,9 @@ struct KeyEvent {
 };
 /// The named key that went down or repeats, if we know it.
 std::optional<KeyPress> key_of_event(const KeyEvent& event);
+
+/// A character as a key, with its text; nothing for a control character.
+std::optional<KeyPress> key_of_character(unsigned character);
 
 /// For tests: presses or releases a named key, or types a character key. Takes effect with the
 /// next ImGui::NewFrame().

@@ -52,25 +52,38 @@ trace::StepSize Viewer::step_size() const {
 
 void Viewer::take_input(const InputFrame& input, double now) {
     for (const std::string& path : input.dropped) open_path(path);
-    bool overlay = !input.typed.empty() && take_overlay_text(input.typed);
-    if (!overlay && view_.search_open && !input.typed.empty()) {
-        view_.search_text += input.typed;
-        view_.search_failed = false;
-        alphabet_.add(input.typed);
+    // In order: what is typed after Enter is not for the field that Enter has closed.
+    for (const KeyPress& press : input.keys) {
+        if (!press.text.empty() && take_text(press.text, now)) continue;
+        take_key(press, now);
     }
-    bool to_editor = editing_ && !view_.palette_open && !view_.prompt && !view_.search_open &&
-                     !view_.help_open && view_.error.empty();
-    if (to_editor && !input.typed.empty()) {
-        editor_.insert(input.typed);
-        alphabet_.add(input.typed);
-        view_.source_follows = true;
-        text_changed(now);
-    }
-    for (const KeyPress& press : input.keys) take_key(press, now);
     run_edits_due(now);
     if (document_) {
         for (int due = playback_.take_due(now); due > 0; --due) step(+1);
     }
+}
+
+/// Characters go to the field that is open; false: there is none, and they are keys.
+bool Viewer::take_text(const std::string& typed, double now) {
+    if (!view_.error.empty() || view_.exporting) return false;
+    bool taken = take_overlay_text(typed);
+    if (!taken && view_.search_open) {
+        view_.search_text += typed;
+        view_.search_failed = false;
+        view_.chosen = 0;
+        taken = true;
+    }
+    if (!taken && editing_ && !view_.help_open && grip_.menu.id.empty()) {
+        editor_.insert(typed);
+        view_.source_follows = true;
+        text_changed(now);
+        taken = true;
+    }
+    if (taken) {
+        alphabet_.add(typed);
+        redraw_ = true;
+    }
+    return taken;
 }
 
 void Viewer::take_key(const KeyPress& press, double now) {
@@ -396,8 +409,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 
 double Viewer::next_frame_in(double now) const {
     bool starved = document_ && document_->is_recording() && came_last_ == 0;
-    bool busy = animator_.any_moving() || !grip_.answer.id.empty() || export_wish_ ||
-                view_.exporting;
+    bool busy =
+        animator_.any_moving() || !grip_.answer.id.empty() || export_wish_ || view_.exporting;
     if (redraw_ || (going_to_end_ && !starved) || busy) return 0;
     double wait = -1;
     auto sooner = [&wait](double seconds) {

@@ -21,8 +21,7 @@ namespace loopscope::ui {
 /// What the user did since the last frame.
 struct InputFrame {
     Pointer pointer;
-    std::vector<KeyPress> keys;
-    std::string typed;                 ///< Characters, as UTF-8.
+    std::vector<KeyPress> keys;        ///< Keys and characters, in the order of their events.
     std::vector<std::string> dropped;  ///< Paths of files dropped on the window.
 };
 
@@ -176,6 +175,7 @@ class Viewer {
     void begin_export(const std::string& text);
     bool take_menu_key(const KeyPress& press);
     bool take_overlay_key(const KeyPress& press, double now);
+    bool take_text(const std::string& typed, double now);
     bool take_overlay_text(const std::string& typed);
     void ask_for(Act act, std::string text);
     void load_notes();

@@ -99,6 +99,7 @@ bool Viewer::take_menu_key(const KeyPress& press) {
 bool Viewer::take_overlay_key(const KeyPress& press, double now) {
     bool back = press.key == Key::Backspace;
     if (view_.prompt) {
+        if (back && press.control) view_.prompt_text.clear();
         if (back) pop_character(view_.prompt_text);
         if (press.key == Key::Escape) view_.prompt.reset();
         if (press.key == Key::Enter && view_.prompt)
@@ -107,6 +108,7 @@ bool Viewer::take_overlay_key(const KeyPress& press, double now) {
     }
     if (!view_.palette_open) return false;
     if (back) {
+        if (press.control) view_.palette_text.clear();
         pop_character(view_.palette_text);
         view_.palette_chosen = 0;
     }

@@ -83,6 +83,11 @@ class Window {
                     self->events_.keys->push_back(*key);
                 }
             });
+        previous_character_ = glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+            auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
+            if (self->previous_character_) self->previous_character_(w, character);
+            if (auto key = key_of_character(character)) self->events_.keys->push_back(*key);
+        });
     }
     WindowEvents take_events() {
         WindowEvents events = std::move(events_);
@@ -94,6 +99,7 @@ class Window {
     Window() = default;
     GLFWwindow* window_ = nullptr;
     GLFWkeyfun previous_ = nullptr;
+    GLFWcharfun previous_character_ = nullptr;
     WindowEvents events_{{}, std::vector<KeyPress>()};
 };
 

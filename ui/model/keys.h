@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "ui/model/command.h"
@@ -80,6 +81,7 @@ struct KeyPress {
     Key key;
     bool control = false;
     bool shift = false;
+    std::string text{};  ///< What it types, as UTF-8; empty for keys that type nothing.
 };
 
 /// Where a key means what it means.
