@@ -1,6 +1,7 @@
 """python -m loopscope_recorder run [options] PROGRAM.py [arguments]"""
 
 import argparse
+import atexit
 import io
 import os
 import runpy
@@ -180,6 +181,7 @@ def main(arguments=None):
     recorder.install()
     how, status = guarded(body)
     _finish_threads()
+    _run_atexit(recorder)
     _release_main()
     recorder.finish(how, status)
     try:
@@ -202,6 +204,15 @@ def _finish_threads():
         threading._shutdown()
     except Exception:
         pass
+
+
+def _run_atexit(recorder):
+    """What the program registered for its end belongs to the recording."""
+    atexit.unregister(recorder.finish)
+    try:
+        atexit._run_exitfuncs()
+    except BaseException:
+        pass  # It has been shown.
 
 
 def _release_main():

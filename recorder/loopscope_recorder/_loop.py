@@ -181,6 +181,7 @@ class LoopState:
         self.base_line = 0
         self.threadsafe = set()  # The threads that are inside call_soon_threadsafe.
         self.run_once_code = None
+        self.signal_handles = set()  # They are appended again and again.
 
     # ---- life ---------------------------------------------------------------------------------
 
@@ -326,6 +327,9 @@ class LoopState:
         if self.in_io:
             emit((now, self.thread, READY, (self.id, self.handle_id(handle))))
             return
+        if self.signal_handles and handle in self.signal_handles:
+            emit((now, recorder.thread(), READY, (self.id, handle._loopscope_id)))
+            return
         ident = getattr(handle, "_loopscope_id", 0) or recorder.number_handle(handle)
         origin, thread = "soon", self.thread
         here = get_ident()
@@ -339,7 +343,10 @@ class LoopState:
         step = self.step
         if step is not None and (task is step or step.done()):
             self._end_step(handle if task is step else None)
-        line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
+        if here == self.thread_ident:
+            line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
+        else:
+            line = recorder.line()
         if task is not None:
             emit((now, thread, HANDLE_TASK, (self.id, ident, number, text, origin, line)))
         else:
@@ -347,6 +354,15 @@ class LoopState:
             emit((now, thread, HANDLE_CALLBACK,
                   (self.id, ident, callback, arguments, origin, line)))
         emit((now, thread, READY, (self.id, ident)))
+
+    def note_signal_handle(self, handle):
+        """A handle that waits for a signal."""
+        recorder = self.recorder
+        ident = recorder.number_handle(handle)
+        self.signal_handles.add(handle)
+        callback, arguments = recorder.callback_texts(handle)
+        self.emit((self.clock(), recorder.thread(), HANDLE_CALLBACK,
+                   (self.id, ident, callback, arguments, "signal", recorder.line())))
 
     def begin_handle(self, handle):
         ident = self.handle_id(handle)

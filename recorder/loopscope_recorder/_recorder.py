@@ -9,10 +9,11 @@ import os
 import sys
 import threading
 import time
+import types
 import weakref
 from _thread import get_ident
 
-from . import _writer
+from . import _work, _writer
 from ._describe import (_LIBRARY, CodeRegister, asyncio_folder, coroutine_name, describe,
                         describe_arguments, describe_callable, describe_exception)
 from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_RENAMED,
@@ -29,6 +30,9 @@ END = '"e":"end","status":%d,"message":%s,"how":"%s"}\n'
 ALWAYS_UNSEEN = [
     "what goes past sys.stdout and sys.stderr (os.write, C libraries, child processes)",
 ]
+
+
+_ABSENT = object()  # What a place had that inherited the name.
 
 
 class Recorder:
@@ -111,10 +115,13 @@ class Recorder:
 
     def line(self):
         # The caller's frame, never our own: a frame that holds itself keeps its locals alive.
+        return self._line_from(sys._getframe(1))
+
+    def _line_from(self, frame):
         state = self._running.get(get_ident())
         if state is None:
-            return self.code.program_line(sys._getframe(1))
-        return self.code.program_line(sys._getframe(1), state.run_once_code, state.base_line)
+            return self.code.program_line(frame)
+        return self.code.program_line(frame, state.run_once_code, state.base_line)
 
     def line_in(self, message):
         """The line that a warning is about, if it is one of the program's."""
@@ -191,6 +198,8 @@ class Recorder:
             return known
         if isinstance(future, asyncio.Task):
             return self.number_task(future, self.states.get(future._loop))
+        if not isinstance(future, asyncio.Future):
+            return 0  # A class of the program's own that behaves as one.
         return self.note_future(future, "")
 
     def note_future(self, future, purpose=None):
@@ -234,8 +243,19 @@ class Recorder:
         loop = state.id if state is not None else self.loop_id(getattr(task, "_loop", None))
         self.emit((self.clock(), self.thread(), TASK,
                    (number, parent, loop, self.quote(name),
-                    self.quote(coroutine_name(task._coro)), self.line())))
+                    self.quote(coroutine_name(task._coro)), self._line_of_new_task())))
         return number
+
+    def _line_of_new_task(self):
+        """Where a task is made: what the program's own call_soon() does within that is deeper."""
+        frame = sys._getframe(2)
+        for _ in range(12):
+            if frame is None:
+                break
+            if frame.f_code is self.task_init_code:
+                return self._line_from(frame)
+            frame = frame.f_back
+        return self._line_from(sys._getframe(2))
 
     def note_eager(self, task, loop):
         """A task that will take its first step before it is scheduled."""
@@ -296,7 +316,11 @@ class Recorder:
     # ---- installing -------------------------------------------------------------------------------
 
     def patch(self, place, name, value):
-        self._restore.append((place, name, getattr(place, name)))
+        self._restore.append((place, name, vars(place).get(name, _ABSENT)))
+        if type(value) is types.FunctionType and "<locals>" in value.__qualname__:
+            original = getattr(place, name)  # Looks like what it stands in for.
+            value.__name__ = getattr(original, "__name__", name)
+            value.__qualname__ = getattr(original, "__qualname__", name)
         setattr(place, name, value)
 
     def install(self):
@@ -309,6 +333,7 @@ class Recorder:
             self.virtual.install(self)
         self._patch_classes()
         self._patch_loops()
+        _work.install(self)
         self.output = OutputHooks(self)
         for what in self.output.unseen:
             self.add_unseen(what)
@@ -326,6 +351,7 @@ class Recorder:
         self.patch(futures, "Future", future)
         self.patch(asyncio, "Future", future)
         task = make_task_class(self, tasks.Task)
+        self.task_init_code = task.__init__.__code__
         self.patch(tasks, "Task", task)
         self.patch(asyncio, "Task", task)
         if hasattr(tasks, "_GatheringFuture"):
@@ -345,6 +371,7 @@ class Recorder:
         threadsafe, report = base.call_soon_threadsafe, base.call_exception_handler
         self_pipe, process = selector_loop._make_self_pipe, selector_loop._process_events
         set_running = asyncio.events._set_running_loop
+        self._patch_signal_handlers()
 
         def recorded_init(loop, *arguments, **keywords):
             init(loop, *arguments, **keywords)
@@ -431,6 +458,29 @@ class Recorder:
         self.patch(selector_loop, "_process_events", recorded_process)
         self.patch(asyncio.events, "_set_running_loop", recorded_set_running)
 
+    def _patch_signal_handlers(self):
+        """The handle of a signal is made when its handler is set, and used again and again."""
+        try:
+            from asyncio.unix_events import _UnixSelectorEventLoop as kind
+        except ImportError:
+            return
+        recorder, add = self, kind.add_signal_handler
+
+        def add_signal_handler(loop, sig, *arguments):
+            state = recorder.states.get(loop)
+            handle = None
+            try:
+                add(loop, sig, *arguments)
+                handle = loop._signal_handlers.get(sig)
+            except RuntimeError as error:
+                if "cannot be caught" in str(error):  # Its handle is made before that is found.
+                    handle = asyncio.Handle(arguments[0], arguments[1:], loop, None)
+                raise
+            finally:
+                if state is not None and recorder.active and handle is not None:
+                    state.note_signal_handle(handle)
+        self.patch(kind, "add_signal_handler", add_signal_handler)
+
     def add_loop(self, loop):
         if not self.active or not hasattr(loop, "_ready"):
             return None
@@ -496,7 +546,7 @@ class Recorder:
         """Takes every hook out and closes the trace. Further calls do nothing."""
         if Recorder.current is not self:
             return
-        if os.getpid() != self.writer.pid:
+        if _writer._getpid() != self.writer.pid:
             return  # A forked child: the recording is the parent's.
         Recorder.current = None
         atexit.unregister(self.finish)
@@ -509,7 +559,10 @@ class Recorder:
             self.emit((self.clock(), 1, END, (status, self.quote(message), how)))
         self.active = False
         for place, name, value in reversed(self._restore):
-            setattr(place, name, value)
+            if value is _ABSENT:
+                delattr(place, name)
+            else:
+                setattr(place, name, value)
         for state in self.states.all():
             state.unhook()
         self.states = _States()

@@ -7,13 +7,16 @@ clock stands still meanwhile.
 """
 
 import asyncio
+import gc
 import os
 import sys
 import time
 
 from ._describe import coroutine_name, describe
 from ._loop import CLOCK
-from ._threads import Scheduler
+from ._machine import PID, Machine
+from ._processes import Processes
+from ._threads import DEADLINE, Scheduler
 
 _EPOCH = 946684800.0
 _REAL = {name: getattr(time, name) for name in (
@@ -25,6 +28,8 @@ _REAL = {name: getattr(time, name) for name in (
 class VirtualTime:
     """The clock, and the patches by which the program sees no other."""
 
+    pid = PID
+
     def __init__(self, clock_seconds=0):
         self.time = 0.0
         self.clock_seconds = clock_seconds
@@ -32,6 +37,10 @@ class VirtualTime:
 
     def now(self):
         return self.time
+
+    def finish(self, how, status, message):
+        """The program is about to end by something that leaves no time for more."""
+        self._recorder.finish(how, status, message)
 
     # ---- what moves the clock ---------------------------------------------------------------------
 
@@ -53,21 +62,26 @@ class VirtualTime:
             head = loop._scheduled[0]._when if loop._scheduled else None
             clipped = timeout >= 24 * 3600 or head is None
             deadline = self.time + timeout if clipped else head
-        self.threads.block(deadline, "select", select, loop)
-        return select(0)
+        while not events:
+            why = self.threads.block(deadline, "select", lambda: bool(select(0)), loop)
+            events = select(0)
+            if why is DEADLINE or loop._ready:
+                break
+        return events
 
     def patience(self, record):
-        """Seconds of real time for which something may still come from outside to a loop."""
-        watched = record.loop._selector.get_map()
-        if watched is None or len(watched) <= 1:
-            return 0
-        return 5.0 if record.deadline is None else 0.01
+        """Seconds of real time for which something may still come from outside to a thread."""
+        if record.loop is not None:
+            watched = record.loop._selector.get_map()
+            if watched is None or len(watched) <= 1:
+                return 0
+        return 5.0 if record.deadline is None and self.threads.alarm is None else 0.01
 
     def wait_for_ever(self):
         """Nothing is scheduled and nothing can come from outside any more: a program that would
         hang ends here, with what waits for what."""
         recorder = self._recorder
-        text = "waits for ever: nothing is scheduled, no stimulus is left"
+        text = "waits for ever: nothing is scheduled, no stimulus is left" + self._waiting_threads()
         for state in recorder.states.all():
             try:
                 tasks = asyncio.all_tasks(_strong(state.loop))
@@ -87,6 +101,20 @@ class VirtualTime:
         os.write(2, ("loopscope_recorder: " + text + "\n").encode("utf-8", "replace"))
         os._exit(3)
 
+    def _waiting_threads(self):
+        """What each thread waits for; a loop's wait is told by its tasks."""
+        text, frames = "", sys._current_frames()
+        places = {record: frames.get(ident) for ident, record in self.threads.records.items()}
+        for record in sorted(self.threads.blocked, key=lambda r: r.number):
+            if record.loop is not None:
+                continue
+            on = record.on if record.lock is None else record.lock.told(record)
+            text += "; thread %s waits for %s" % (record.name, on)
+            line = self._recorder.code.program_line(places.get(record))
+            if line:
+                text += " at line %d" % line
+        return text
+
     # ---- patches ----------------------------------------------------------------------------------
 
     def install(self, recorder):
@@ -94,6 +122,9 @@ class VirtualTime:
         patch = recorder.patch
         self.threads = Scheduler(self, recorder)
         self.threads.install(patch)
+        self.machine = Machine(self, self.threads)
+        self.machine.install(patch)
+        Processes(self.threads).install(patch)
         patch(os, "cpu_count", lambda: 4)
         os.environ["TZ"] = "UTC"
         if hasattr(time, "tzset"):
@@ -123,6 +154,9 @@ class VirtualTime:
         self._order_sets(patch)
         import random
         random.seed(0)
+        # In which order garbage goes depends on when the collector last ran: it runs rarely here.
+        self._thresholds = gc.get_threshold()
+        gc.set_threshold(200000, 100, 100)
 
     def _patch_datetime(self, patch, wall):
         import datetime as module
@@ -183,6 +217,7 @@ class VirtualTime:
             patch(place, "all_tasks", ordered_all_tasks)
 
     def remove(self):
+        gc.set_threshold(*self._thresholds)
         for module in _modules_with_sets():
             if vars(module).get("set") is OrderedSet:
                 del module.set

@@ -15,6 +15,8 @@ import sys
 
 from . import __version__
 
+_getpid = os.getpid  # Virtual time has another.
+
 FLUSH_EVENTS = 2048
 FORMAT_VERSION = "1.1"
 
@@ -37,7 +39,7 @@ class FileSink:
 
     def __init__(self, path):
         self.name = path
-        self.file = open(path, "wb", buffering=0)
+        self.file = _out_of_the_way(open(path, "wb", buffering=0))
 
     def write(self, data):
         view = memoryview(data)
@@ -46,6 +48,20 @@ class FileSink:
 
     def close(self):
         self.file.close()
+
+
+def _out_of_the_way(file):
+    """The same file under a high number, so that the program's descriptors have the numbers that
+    they have without recording."""
+    try:
+        import fcntl
+        import resource
+        high = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1024) - 24
+        number = fcntl.fcntl(file.fileno(), fcntl.F_DUPFD_CLOEXEC, high)
+    except (ImportError, OSError, ValueError):
+        return file
+    file.close()
+    return open(number, "wb", buffering=0)
 
 
 class SocketSink:
@@ -109,7 +125,7 @@ class Writer:
         self.last_time = 0.0
         self.closed = False
         self.formats = {}
-        self.pid = os.getpid()
+        self.pid = _getpid()
         if not ring:
             self._write_header()
 
@@ -130,7 +146,7 @@ class Writer:
 
     def flush(self):
         """Writes what is in the buffer, unless only the last events are wanted."""
-        if self.ring or self.closed or os.getpid() != self.pid:
+        if self.ring or self.closed or _getpid() != self.pid:
             return
         # Another thread may append meanwhile: only what is there now is taken.
         batch = self.buffer[:]
@@ -169,7 +185,7 @@ class Writer:
         return "".join(lines).encode("utf-8", "backslashreplace")
 
     def close(self):
-        if self.closed or os.getpid() != self.pid:
+        if self.closed or _getpid() != self.pid:
             return
         if self.ring:
             self._write_header()

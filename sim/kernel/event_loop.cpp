@@ -114,7 +114,9 @@ void EventLoop::record_handle(const Handle& handle, trace::HandleOrigin origin, 
                        .line = kernel->line(),
                        .kind = EventKind::HandleCreated,
                        .detail = static_cast<std::uint8_t>(origin)};
-    if (const Task* task = handle.task()) event.c = task->id.value;
+    const Task* task = handle.task();
+    if (task == nullptr) task = task_of_wakeup(handle.target);
+    if (task != nullptr) event.c = task->id.value;
     switch (handle.kind) {
         case HandleKind::TaskStep:
             event.text = kernel->texts().step;

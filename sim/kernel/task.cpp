@@ -200,15 +200,25 @@ SendStatus resume(Task& task, const Value& exception, Value& out) {
 
 }  // namespace
 
+namespace {
+
+Value wake_by_callable(const Value& self, CallArgs args) {
+    wake_task(*self.as<Task>(), args.values[0]);
+    return none();
+}
+
+}  // namespace
+
 Value wakeup_callable(Task& task) {
-    static const MethodDef kWakeup{.name = "task_wakeup",
-                                   .call =
-                                       [](const Value& self, CallArgs args) {
-                                           wake_task(*self.as<Task>(), args.values[0]);
-                                           return none();
-                                       },
-                                   .parameters = "future, /"};
+    static const MethodDef kWakeup{
+        .name = "task_wakeup", .call = wake_by_callable, .parameters = "future, /"};
     return make_function(kWakeup, "_asyncio", Value::borrow(&task));
+}
+
+Task* task_of_wakeup(const Value& callable) {
+    const auto* function = try_cast<object::NativeFunction>(callable);
+    if (function == nullptr || function->code->call != wake_by_callable) return nullptr;
+    return function->self.as<Task>();
 }
 
 Task::~Task() {

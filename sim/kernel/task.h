@@ -52,6 +52,8 @@ void init_task(Task& task, EventLoop* loop, const object::Value& coroutine, Task
 void step_task(Task& task, const object::Value& exception, trace::StepReason reason);
 /// A callable that does what a wake-up handle does, for foreign futures' add_done_callback.
 object::Value wakeup_callable(Task& task);
+/// The task that such a callable wakes, or null: a foreign future hands it to call_soon itself.
+Task* task_of_wakeup(const object::Value& callable);
 /// The future that the task waited for is done. CPython: Task.__wakeup
 void wake_task(Task& task, const object::Value& future);
 

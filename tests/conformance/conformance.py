@@ -32,14 +32,17 @@ RECORDED = set("""
     loop_stopped loop_closed iteration timer_dropped timers_rebuilt timeout select selected fd_ready
     timer_due batch iteration_end fd_registered fd_unregistered handle ready run ran run_failed skipped
     handle_cancelled future resolved future_cancelled task task_renamed step waits cancel task_done
-    task_failed task_cancelled output warning exception_reported end""".split())
+    task_failed task_cancelled work output warning exception_reported end""".split())
 # Each sort of number is renamed by order of appearance: CPython's descriptors are the host's, and
 # ids skip where one side makes an object that never shows.
 SORTS = {"loop": "loop", "handle": "handle", "future": "future", "task": "future",
-         "parent": "future", "by": "future", "fd": "fd", "id": "thread", "th": "thread"}
+         "parent": "future", "by": "future", "fd": "fd", "id": "thread", "th": "thread",
+         "work": "work"}
 # Places in asyncio's own files differ from one 3.11.x to the next.
-LIBRARY_LINE = (r"\b((?:base_events|events|futures|tasks|runners|locks|queues|taskgroups|timeouts|"
-                r"streams|selector_events|base_subprocess|unix_events)\.py):\d+")
+LIBRARY = (r"(?:base_events|events|futures|tasks|runners|locks|queues|taskgroups|timeouts|"
+           r"streams|selector_events|base_subprocess|unix_events)\.py")
+LIBRARY_LINE = r"\b(%s):\d+" % LIBRARY
+LIBRARY_FRAME = r'  File "(?:%s|_recorder\.py|_loop\.py)", line \d+, in [^\n]*(?:\n    [^\n]*)?\n?' % LIBRARY
 # Words for people, not facts.
 NOT_COMPARED = {"what", "args", "purpose", "on"}
 
@@ -79,6 +82,7 @@ def events_of(path):
     """The events of a trace, normalised; where it ended."""
     events = []
     known = {}
+    threads = set()
     with open(path, encoding="utf-8", errors="surrogateescape") as file:
         next(file)
         for line in file:
@@ -86,6 +90,10 @@ def events_of(path):
             kind = event.get("e")
             if kind in LEFT_OUT or kind not in RECORDED:
                 continue
+            if kind == "thread_started":
+                threads.add(event["id"])
+            elif kind == "thread_woken" and event.get("th", 1) not in threads:
+                event.pop("th", None)  # Another process wakes it; that has no events of its own.
             events.append(normalised(event, known))
     return joined_outputs(cut_off(events))
 
@@ -105,7 +113,7 @@ def normalised(event, known):
         if name in NOT_COMPARED or value == 0 and name not in ("t", "when", "timeout") \
                 or value == "":
             continue
-        if event["e"] == "handle" and name == "by":
+        if name == "by" and event["e"] in ("handle", "work"):
             pass
         elif name in SORTS:
             value = known.setdefault((SORTS[name], value), 1 + sum(
@@ -125,6 +133,13 @@ def normalised_text(text):
     # Without a program that imports socket, families and kinds are plain numbers here.
     text = text.replace("<AddressFamily object>, <SocketKind object>", "2, 1")
     text = re.sub(r"(?<!\d)[3-6]\d{4}(?!\d)", "PORT", text)
+    text = re.sub(r"(?<!\d)1[34]\d{13}(?!\d)", "IDENT", text)  # Of threads.
+    if text.startswith("waits for ever"):
+        # Who waits, and where; for what is told in words for people.
+        text = re.sub(r" waits for (?!ever).*?(?= at line \d|;|$)", " waits", text)
+    if "\nCoroutine created at (most recent call last)\n" in text:
+        # Frames of asyncio's own files are C++ here.
+        text = re.sub(LIBRARY_FRAME, "", text)
     return text
 
 

@@ -33,7 +33,7 @@ int waiting_line(const Value& coroutine) {
             auto* generator = static_cast<vm::Generator*>(at);
             if (generator->state == vm::GeneratorState::Finished) break;
             const vm::Frame& frame = generator->frame();
-            if (!frame.code->filename_text.starts_with(vm::kLibraryPrefix)) line = frame.line();
+            if (!vm::is_library_file(frame.code->filename_text)) line = frame.line();
             at = generator->delegate();
         } else if (at->type == &kernel::coro_type) {
             const Value& awaiting = static_cast<CoroObject*>(at)->awaiting;
@@ -119,7 +119,7 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
     };
     hooks.program_line = [&interpreter] {
         const vm::Frame* frame = interpreter.frame();
-        while (frame != nullptr && frame->code->filename_text.starts_with(vm::kLibraryPrefix))
+        while (frame != nullptr && vm::is_library_file(frame->code->filename_text))
             frame = frame->back;
         return frame != nullptr ? frame->line() : 0;
     };
@@ -127,7 +127,7 @@ void connect_kernel(kernel::Kernel& kernel, vm::Interpreter& interpreter) {
         for (const auto& [number, innermost] : interpreter.thread_frames()) {
             if (number != thread) continue;
             const vm::Frame* frame = innermost;
-            while (frame != nullptr && frame->code->filename_text.starts_with(vm::kLibraryPrefix))
+            while (frame != nullptr && vm::is_library_file(frame->code->filename_text))
                 frame = frame->back;
             return frame != nullptr ? frame->line() : 0;
         }

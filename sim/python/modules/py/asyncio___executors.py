@@ -221,6 +221,7 @@ def _gather(awaitables, return_exceptions):
         else:
             outer.set_result(results)
 
+    _done_callback.__qualname__ = 'gather.<locals>._done_callback'  # As CPython's stands.
     outer = None
     for awaitable in awaitables:
         if awaitable not in known:
@@ -260,6 +261,7 @@ async def wait(fs, timeout, return_when):
                 timer.cancel()
             _release_waiter(waiter)
 
+    _on_completion.__qualname__ = '_wait.<locals>._on_completion'  # As CPython's stands.
     for future in fs:
         future.add_done_callback(_on_completion)
     try:

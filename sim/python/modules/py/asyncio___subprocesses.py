@@ -19,7 +19,7 @@ _READ_AT_ONCE = 256 * 1024
 _SILENT_LOSSES = 5
 
 
-def _set_unless_cancelled(future, result):
+def _set_result_unless_cancelled(future, result):
     if not future.cancelled():
         future.set_result(result)
 
@@ -53,9 +53,9 @@ class _UnixReadPipeTransport(transports.ReadTransport):
             raise ValueError("Pipe transport is for pipes/sockets only.")
         os.set_blocking(self._fileno, False)
         loop.call_soon(protocol.connection_made, self)
-        loop.call_soon(self._add_reader)
+        loop.call_soon(loop._add_reader, self._fileno, self._read_ready)
         if waiter is not None:
-            loop.call_soon(_set_unless_cancelled, waiter, None)
+            loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
     def get_extra_info(self, name, default=None):
         return self._pipe_extra.get(name, default)
@@ -72,10 +72,6 @@ class _UnixReadPipeTransport(transports.ReadTransport):
         else:
             parts.append('idle' if self._paused or self._closing else 'polling')
         return f"<{' '.join(parts)}>"
-
-    def _add_reader(self):
-        if not self._closing and not self._paused:
-            self._loop._add_reader(self._fileno, self._read_ready)
 
     def _read_ready(self):
         try:
@@ -159,7 +155,7 @@ class _UnixWritePipeTransport(transports.WriteTransport):
             # That the reader has gone shows as an event for reading.
             loop.call_soon(loop._add_reader, self._fileno, self._read_ready)
         if waiter is not None:
-            loop.call_soon(_set_unless_cancelled, waiter, None)
+            loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
     def get_extra_info(self, name, default=None):
         return self._pipe_extra.get(name, default)
