@@ -38,7 +38,7 @@ class Walk {
     }
     bool at_end() const { return at_ >= log_.size(); }
     Position at() const { return at_; }
-    const Event& event() const { return log_[at_]; }
+    Event event() const { return log_[at_]; }
     std::string_view text() const { return log_.text(event().text); }
     std::string_view text2() const { return log_.text(event().text2); }
     void next() {

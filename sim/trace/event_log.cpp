@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 #include <mutex>
+#include <span>
 #include <utility>
 
 namespace loopscope::trace {
@@ -113,11 +114,28 @@ void EventLog::FreeChunk::operator()(Event* chunk) const noexcept {
 }
 
 void EventLog::add_chunk() {
+    // A few at a time: a long trace is packed while it grows, never all at once.
+    constexpr std::size_t kAtOnce = 4;
+    for (std::size_t i = 0; i < kAtOnce; ++i) pack_oldest();
     Event* chunk = kept_chunks().take();
     if (chunk == nullptr) chunk = static_cast<Event*>(::operator new(kChunkEvents * sizeof(Event)));
-    chunks_.emplace_back(chunk);
+    chunks_.push_back({std::unique_ptr<Event[], FreeChunk>(chunk), nullptr});
     next_ = chunk;
     end_ = chunk + kChunkEvents;
+}
+
+// All but the last chunk may be packed, once there are many.
+void EventLog::pack_oldest() {
+    if (chunks_.size() < kPlainChunks || packed_ + 1 >= chunks_.size()) return;
+    Chunk& chunk = chunks_[packed_++];
+    chunk.packed = std::make_unique<PackedEvents>(std::span(chunk.plain.get(), kChunkEvents));
+    chunk.plain = nullptr;
+}
+
+std::size_t EventLog::bytes() const {
+    std::size_t bytes = (chunks_.size() - packed_) * kChunkEvents * sizeof(Event);
+    for (std::size_t i = 0; i < packed_; ++i) bytes += chunks_[i].packed->bytes();
+    return bytes;
 }
 
 }  // namespace loopscope::trace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sim/trace/event.h"
+#include "sim/trace/packed_events.h"
 
 namespace loopscope::trace {
 
@@ -57,16 +58,22 @@ class TextTable {
     std::array<std::uint32_t, kRecent> recent_{};
 };
 
-/// An append-only list of events in chunks, so that appending never moves what is there.
+/// An append-only list of events in chunks, so that appending never moves what is there. A long
+/// one packs its older chunks: what is read seldom takes a third of the room then.
 class EventLog {
   public:
     static constexpr std::size_t kChunkEvents = std::size_t{1} << 14;
+    /// So many chunks are never packed: a million events, as almost every run has less of.
+    static constexpr std::size_t kPlainChunks = 64;
 
     Position size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    /// Requires: position < size().
-    const Event& operator[](Position position) const {
-        return chunks_[position / kChunkEvents][position % kChunkEvents];
+    /// The event at a position. Requires: position < size(). Cost: O(1).
+    Event operator[](Position position) const {
+        const Chunk& chunk = chunks_[position / kChunkEvents];
+        if (chunk.plain) [[likely]]
+            return chunk.plain[position % kChunkEvents];
+        return (*chunk.packed)[position % kChunkEvents];
     }
     void append(const Event& event) {
         if (next_ == end_) [[unlikely]]
@@ -76,6 +83,9 @@ class EventLog {
     }
     std::string_view text(TextId id) const { return texts[id]; }
 
+    /// Memory that the events take, without their texts.
+    std::size_t bytes() const;
+
     TextTable texts;
 
   private:
@@ -84,11 +94,17 @@ class EventLog {
     struct FreeChunk {
         void operator()(Event* chunk) const noexcept;
     };
+    struct Chunk {  ///< One of the two.
+        std::unique_ptr<Event[], FreeChunk> plain;
+        std::unique_ptr<PackedEvents> packed;
+    };
     void add_chunk();
+    void pack_oldest();
 
-    std::vector<std::unique_ptr<Event[], FreeChunk>> chunks_;
-    Event* next_ = nullptr;  ///< Where the next event goes.
-    Event* end_ = nullptr;   ///< The end of the last chunk.
+    std::vector<Chunk> chunks_;
+    std::size_t packed_ = 0;  ///< The first so many chunks are packed.
+    Event* next_ = nullptr;   ///< Where the next event goes.
+    Event* end_ = nullptr;    ///< The end of the last chunk.
     Position size_ = 0;
 };
 

@@ -137,7 +137,7 @@ class Narrator {
     const NarrationSource& source_;
     const ProgramState& before_;
     const ProgramState& after_;
-    const Event& event_;
+    const Event event_;
     Names names_;
     std::string headline_, reason_;
 };

@@ -2,6 +2,7 @@
 #include "sim/trace/timeline.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/trace/reducer.h"
 
@@ -35,7 +36,11 @@ void Timeline::consider_keyframe() {
     cost_since_keyframe_ += take_cloned_bytes();
     if (since * kKeyframeBytesPerEvent < cost_since_keyframe_) return;
     keyframes_.push_back({frontier_.events, frontier_});
-    cost_since_keyframe_ = 0;
+    cost_of_keyframes_ += std::exchange(cost_since_keyframe_, 0);
+}
+
+std::size_t Timeline::keyframe_bytes() const {
+    return cost_of_keyframes_ + keyframes_.capacity() * sizeof(Keyframe);
 }
 
 const Timeline::Keyframe& Timeline::keyframe_before(Position events) const {

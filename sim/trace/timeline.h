@@ -110,7 +110,8 @@ class Timeline {
 
     // For tests and the status line.
     std::size_t keyframe_count() const { return keyframes_.size(); }
-    std::size_t index_bytes() const;
+    std::size_t index_bytes() const;     ///< Memory of the lists of positions.
+    std::size_t keyframe_bytes() const;  ///< Memory that is there for the keyframes alone.
 
   private:
     struct Keyframe {
@@ -137,6 +138,7 @@ class Timeline {
     ProgramState frontier_;  // After everything taken in; its tables share nodes with keyframes_.
     std::vector<Keyframe> keyframes_;
     std::size_t cost_since_keyframe_ = 0;
+    std::size_t cost_of_keyframes_ = 0;
 
     std::vector<std::uint32_t> outputs_, warnings_, iterations_, iteration_ends_, clock_advances_,
         stimuli_, callback_ends_;

@@ -148,12 +148,13 @@ Position Timeline::position_at(double time) const {
 double Timeline::duration() const { return empty() ? 0.0 : log_[size() - 1].time; }
 
 std::size_t Timeline::index_bytes() const {
-    std::size_t positions = outputs_.size() + warnings_.size() + iterations_.size() +
-                            iteration_ends_.size() + clock_advances_.size() + stimuli_.size() +
-                            callback_ends_.size() + tasks_.size();
+    std::size_t positions = outputs_.capacity() + warnings_.capacity() + iterations_.capacity() +
+                            iteration_ends_.capacity() + clock_advances_.capacity() +
+                            stimuli_.capacity() + callback_ends_.capacity() + tasks_.capacity();
     std::size_t bytes = positions * sizeof(std::uint32_t);
     for (const auto& [task, track] : tracks_)
-        bytes += sizeof(Track) + (track.events.size() + track.steps.size()) * sizeof(std::uint32_t);
+        bytes += sizeof(Track) + sizeof(void*) * 3 +
+                 (track.events.capacity() + track.steps.capacity()) * sizeof(std::uint32_t);
     return bytes;
 }
 

@@ -145,7 +145,7 @@ class SampleTimeline : public ::testing::Test {
         testing::make_sample_trace(file_);
         timeline_.update();
     }
-    const Event& at(std::optional<Position> position) { return file_.log[position.value()]; }
+    Event at(std::optional<Position> position) { return file_.log[position.value()]; }
     TraceFile file_;
     Timeline timeline_{file_.log};
 };
