@@ -104,7 +104,9 @@ std::string missing_feature(std::string_view text) {
         return fmt::format("the name '{}' of the module '{}'",
                            quoted_after(line, "cannot import name '"),
                            quoted_after(line, "from '"));
-    if (line.starts_with("AttributeError: module '"))
+    // A name that is much like one of the module's is a slip of the program.
+    const bool slip = line.find(". Did you mean: '") != std::string_view::npos;
+    if (line.starts_with("AttributeError: module '") && !slip)
         return fmt::format("the name '{}' of the module '{}'", quoted_after(line, "no attribute '"),
                            quoted_after(line, "AttributeError: module '"));
     if (line.starts_with("NotImplementedError: Loopscope")) return std::string(line.substr(21));

@@ -59,11 +59,17 @@ Value alias_repr(const Value& self) {
     return make_str(text + "]");
 }
 
-Value alias_construct(Type*, CallArgs args) {
+Value alias_construct(Type* cls, CallArgs args) {
     if (args.positional_count != 2)
         raise_format(type_error_type, "GenericAlias expected 2 arguments, got {}",
                      args.positional_count);
-    return make_generic_alias(args.values[0], args.values[1]);
+    Value made = make_generic_alias(args.values[0], args.values[1]);
+    if (cls == &generic_alias_type) return made;
+    const auto& plain = *made.as<GenericAlias>();
+    Ref<GenericAlias> alias = make_typed<GenericAlias>(cls);
+    alias->origin = plain.origin;
+    alias->arguments = plain.arguments;
+    return alias;
 }
 
 Value alias_call(const Value& self, CallArgs args) {
@@ -97,6 +103,13 @@ Value alias_getitem(const Value& self, const Value& key) {
 
 Value alias_mro_entries(const Value& self, CallArgs) {
     return Tuple::make({self.as<GenericAlias>()->origin});
+}
+
+Value alias_instance_check(const Value&, CallArgs) {
+    raise_type_error("isinstance() argument 2 cannot be a parameterized generic");
+}
+Value alias_subclass_check(const Value&, CallArgs) {
+    raise_type_error("issubclass() argument 2 cannot be a parameterized generic");
 }
 
 void alias_traverse(Object* self, Visitor& visitor) {
@@ -334,7 +347,9 @@ void define_generic_alias() {
     define_type<GenericAlias>(g, {.name = "GenericAlias",
                                   .module = "types",
                                   .flags = Type::kBaseType,
-                                  .methods = {{"__mro_entries__", alias_mro_entries, "bases, /"}},
+                                  .methods = {{"__mro_entries__", alias_mro_entries, "bases, /"},
+                                              {"__instancecheck__", alias_instance_check, "..."},
+                                              {"__subclasscheck__", alias_subclass_check, "..."}},
                                   .members = {{"__origin__", offset_of(&GenericAlias::origin)},
                                               {"__args__", offset_of(&GenericAlias::arguments)}}});
     define_union();

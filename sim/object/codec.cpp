@@ -37,8 +37,12 @@ constexpr CodecName kCodecs[] = {
     {"utf-16-le", Codec::Utf16Le}, {"utf-16le", Codec::Utf16Le},  {"utf-16-be", Codec::Utf16Be},
     {"utf-16be", Codec::Utf16Be},  {"utf-32", Codec::Utf32},      {"utf32", Codec::Utf32},
     {"u32", Codec::Utf32},         {"utf-32-le", Codec::Utf32Le}, {"utf-32le", Codec::Utf32Le},
-    {"utf-32-be", Codec::Utf32Be}, {"utf-32be", Codec::Utf32Be},
+    {"utf-32-be", Codec::Utf32Be}, {"utf-32be", Codec::Utf32Be},  {"utf-8-sig", Codec::Utf8},
 };
+constexpr std::string_view kMark =
+    "\xef\xbb\xbf";  // What "utf-8-sig" writes first, and reads over.
+
+bool has_mark(std::string_view name) { return name.ends_with("sig"); }
 
 Codec find_codec(std::string_view name) {
     std::string plain;
@@ -346,9 +350,11 @@ std::string_view codec_argument(std::string_view function, const char* name, con
 Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::string_view errors) {
     const Str& text = *value.as<Str>();
     Codec codec = find_codec(encoding);
-    if (text.is_ascii() && codec <= Codec::Latin1) return Bytes::make(text.view());
+    bool mark = has_mark(encoding);
+    if (text.is_ascii() && codec <= Codec::Latin1 && !mark) return Bytes::make(text.view());
     std::optional<Handler> handler;
     UnitWriter writer(codec);
+    if (mark) writer.out = kMark;
     for (std::size_t i = 0; i < text.length; ++i) {
         char32_t c = text.at(i);
         if (writer.fits(c)) {
@@ -369,7 +375,7 @@ Value decode_bytes(std::string_view data, const Value& object, std::string_view 
     Codec codec = find_codec(encoding);
     if (codec <= Codec::Latin1 && is_ascii(data)) return Str::make_ascii(data);
     std::optional<Handler> handler;
-    std::size_t at = 0;
+    std::size_t at = has_mark(encoding) && data.starts_with(kMark) ? kMark.size() : 0;
     bool big = take_byte_order(codec, data, at);
     if (codec == Codec::Utf16) codec = big ? Codec::Utf16Be : Codec::Utf16Le;
     if (codec == Codec::Utf32) codec = big ? Codec::Utf32Be : Codec::Utf32Le;

@@ -45,7 +45,8 @@ Value group_construct(Type* cls, CallArgs args) {
     }
     const Value& message = args.values[0];
     if (!is_str(message))
-        raise_format(type_error_type, "argument 1 must be str, not {}", message.type()->name);
+        raise_format(type_error_type, "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+                     message.type()->name);
     bool all_plain = true;
     Ref<Tuple> items = check_exceptions(args.values[1], all_plain);
     if (cls == &base_exception_group_type) {

@@ -390,8 +390,12 @@ Value int_from_text(std::string_view text, int base, const Value& shown) {
     std::string ascii = plain_number_text(text);
     Literal literal = parse_literal(ascii, base);
     if (!literal.valid) {
+        Value as_bytes = shown;
+        if (auto bytes = is_str(shown) ? std::nullopt : bytes_like(shown)) {
+            as_bytes = Value(Bytes::make(*bytes));
+        }
         raise_format(value_error_type, "invalid literal for int() with base {}: {}", base,
-                     repr_string(shown));
+                     repr_string(as_bytes));
     }
     bool power_of_two = (literal.base & (literal.base - 1)) == 0;
     if (literal.digits.size() > kDigitsMax && !power_of_two) {

@@ -67,12 +67,24 @@ Accepts classify(const NativeCode& code) {
 
 const char* plural(std::size_t n) { return n == 1 ? "" : "s"; }
 
+/// find() and kin, whose arguments CPython reads by PyArg_ParseTuple, which words it in its own
+/// way.
+bool reads_bounds(const NativeCode& code) {
+    bool three = code.parameters.size() == 3 && code.parameters[1].name->equals("start") &&
+                 code.parameters[2].name->equals("end");
+    return three && !code.parameters[0].name->equals("value");
+}
+
 [[noreturn]] void raise_positional_count(const NativeCode& code, std::size_t given) {
     std::size_t least = code.required_count;
     std::size_t most = code.positional_count;
     const char* bound =
         given < least ? (least == most ? "" : "at least ") : (least == most ? "" : "at most ");
     std::size_t wanted = given < least ? least : most;
+    if (reads_bounds(code)) {
+        raise_format(type_error_type, "{}() takes {}{} argument{} ({} given)", code.name, bound,
+                     wanted, plural(wanted), given);
+    }
     raise_format(type_error_type, "{} expected {}{} argument{}, got {}", code.name, bound, wanted,
                  plural(wanted), given);
 }

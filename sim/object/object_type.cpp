@@ -69,7 +69,17 @@ Value object_format(const Value& self, CallArgs args) {
     return str(self);
 }
 
-Value object_init_subclass(const Value&, CallArgs) { return none(); }
+Value object_init_subclass(const Value& cls, CallArgs args) {
+    std::string_view name = is_type(cls) ? std::string_view(cls.as<Type>()->name) : "object";
+    if (args.keyword_count() != 0) {
+        raise_format(type_error_type, "{}.__init_subclass__() takes no keyword arguments", name);
+    }
+    if (args.positional_count != 0) {
+        raise_format(type_error_type, "{}.__init_subclass__() takes no arguments ({} given)", name,
+                     args.positional_count);
+    }
+    return none();
+}
 Value object_subclasshook(const Value&, CallArgs) { return not_implemented(); }
 
 Value object_dir(const Value& self, CallArgs) {
@@ -162,7 +172,7 @@ void define_object() {
             .base = nullptr,
             .flags = Type::kBaseType,
             .methods = {{"__format__", object_format, "format_spec, /"},
-                        {"__init_subclass__", object_init_subclass, "", nullptr, Binding::Class},
+                        {"__init_subclass__", object_init_subclass, "...", nullptr, Binding::Class},
                         {"__subclasshook__", object_subclasshook, "...", nullptr, Binding::Class},
                         {"__dir__", object_dir, ""},
                         {"__sizeof__", object_sizeof, ""}},

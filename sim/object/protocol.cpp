@@ -319,6 +319,7 @@ bool subclass_check(const Value& derived, const Value& cls) {
     }
     Value result = call_special(cls, kCheck, {derived});
     if (!result) {
+        if (!is_type(derived)) raise_type_error("issubclass() arg 1 must be a class");
         raise_type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union");
     }
     return truth(result);

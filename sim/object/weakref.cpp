@@ -23,6 +23,29 @@ Table& table() { return Runtime::current().state().weakrefs; }
 
 /// Which types can be referred to weakly: a program's own classes and the types that CPython
 /// allows; not the small builtin values.
+/// Whether a class written in Python leaves room for weak references: `__slots__` takes it away.
+bool has_room(const Type& type) {
+    static Str* const kSlots = intern_static("__slots__");
+    static Str* const kWeakref = intern_static("__weakref__");
+    for (const Value& base : type.mro->items()) {
+        const Type& t = *base.as<Type>();
+        if (!t.has(Type::kHeapType)) {
+            constexpr std::uint32_t kNever =
+                Type::kListSubclass | Type::kDictSubclass | Type::kStrSubclass;
+            bool plain = &t == &object_type || t.has(Type::kExceptionSubclass);
+            if (!plain && (t.type_flags & kNever) == 0 && t.has(Type::kContainer)) return true;
+            continue;
+        }
+        Value* slots = t.dict->find(kSlots);
+        if (slots == nullptr || t.dict->find(kWeakref) != nullptr) return true;
+        if (is_str(*slots) ? slots->as<Str>()->equals("__weakref__")
+                           : is_tuple(*slots) && contains(*slots, Value::borrow(kWeakref))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool can_be_referenced(const Value& v) {
     if (!v.is_object()) return false;
     const Type* type = v.type();
@@ -34,8 +57,9 @@ bool can_be_referenced(const Value& v) {
         if ((type->type_flags & kNever) != 0 || type->has(Type::kExceptionSubclass)) return false;
         return type->has(Type::kContainer);
     }
-    return (type->type_flags &
-            (Type::kIntSubclass | Type::kTupleSubclass | Type::kBytesSubclass)) == 0;
+    bool fixed_size = (type->type_flags &
+                       (Type::kIntSubclass | Type::kTupleSubclass | Type::kBytesSubclass)) != 0;
+    return !fixed_size && has_room(*type);
 }
 
 void detach(WeakRef& reference) noexcept {

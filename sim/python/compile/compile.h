@@ -14,12 +14,14 @@ namespace loopscope::python::compile {
 enum class CompileMode : std::uint8_t {
     Module,      ///< Statements: a program or module, exec().
     Expression,  ///< One expression, whose value the code returns: eval().
+    Single,      ///< One statement; values of expressions go to `show`, as at a prompt.
 };
 
 struct CompileOptions {
     CompileMode mode = CompileMode::Module;
     /// Called for each SyntaxWarning with its message and line, in source order.
     std::function<void(std::string_view message, int line)> warn = {};
+    object::Value show = {};  ///< Mode Single: what is called with the values of expressions.
 };
 
 /// Compiles a whole program.

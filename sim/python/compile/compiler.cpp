@@ -268,13 +268,62 @@ std::variant<Ref<Code>, SyntaxErrorInfo> compile_module(const Module& module,
     }
 }
 
+namespace {
+
+bool is_compound(const Stmt& s) {
+    switch (s.kind) {
+        case StmtKind::FunctionDef:
+        case StmtKind::AsyncFunctionDef:
+        case StmtKind::ClassDef:
+        case StmtKind::For:
+        case StmtKind::AsyncFor:
+        case StmtKind::While:
+        case StmtKind::If:
+        case StmtKind::With:
+        case StmtKind::AsyncWith:
+        case StmtKind::Match:
+        case StmtKind::Try:
+        case StmtKind::TryStar:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What a prompt does not take: nothing, an open block, or more than one statement.
+std::optional<SyntaxErrorInfo> refuse_single(const Module& module, std::string_view source) {
+    SyntaxErrorInfo error;
+    error.line = error.end_line = 1;
+    error.message = "invalid syntax";
+    error.text_line = std::string(module.line_text(1));
+    if (module.body.empty()) return error;
+    const Stmt& first = *module.body[0];
+    if (is_compound(first)) {
+        if (!source.ends_with('\n')) return error;
+        if (module.body.size() == 1) return std::nullopt;
+    }
+    if (module.body.back()->range.line <= first.range.end_line) return std::nullopt;
+    error.message = "multiple statements found while compiling a single statement";
+    error.line = error.end_line = first.range.end_line;
+    error.column = error.end_column = first.range.end_column + 1;
+    error.text_line = std::string(module.line_text(error.line)) + "\n";
+    return error;
+}
+
+}  // namespace
+
 std::variant<Ref<Code>, SyntaxErrorInfo> compile_source(std::string_view source,
                                                         std::string_view filename,
                                                         const CompileOptions& options) {
-    auto parsed = options.mode == CompileMode::Module ? parse_module(source, filename)
-                                                      : parse_expression(source, filename);
+    auto parsed = options.mode == CompileMode::Expression ? parse_expression(source, filename)
+                  : options.mode == CompileMode::Single   ? parse_interactive(source, filename)
+                                                          : parse_module(source, filename);
     if (auto* error = std::get_if<SyntaxErrorInfo>(&parsed)) return std::move(*error);
-    return compile_module(std::get<Module>(parsed), options);
+    auto& module = std::get<Module>(parsed);
+    if (options.mode == CompileMode::Single) {
+        if (auto error = refuse_single(module, source)) return std::move(*error);
+    }
+    return compile_module(module, options);
 }
 
 }  // namespace loopscope::python::compile

@@ -185,6 +185,14 @@ void Compiler::visit(const Stmt& s) {
 }
 
 void Compiler::visit_expression(const ExprStmt& s) {
+    if (options_.mode == CompileMode::Single && unit_->scope->kind == ScopeKind::Module) {
+        emit(Op::LoadConst, add_constant(options_.show));
+        emit(Op::PushNull);
+        visit(s.value);
+        emit(Op::Call, 1);
+        emit(Op::PopTop);
+        return;
+    }
     if (if_is<Constant>(s.value) != nullptr) {
         emit(Op::Nop);
         return;
@@ -415,12 +423,38 @@ void Compiler::visit_raise(const Raise& s) {
     emit(Op::Raise, count);
 }
 
+namespace {
+
+/// The comparison that CPython's compiler_jump_if looks at last: it leaves the place there, and the
+/// raise of an assert statement gets it.
+const Compare* last_comparison(ExprPtr test) {
+    if (const Compare* found = if_is<Compare>(test)) return found;
+    if (const UnaryOp* u = if_is<UnaryOp>(test)) {
+        return u->op == UnaryOperator::Not ? last_comparison(u->operand) : nullptr;
+    }
+    const Compare* found = nullptr;
+    if (const BoolOp* b = if_is<BoolOp>(test)) {
+        for (ExprPtr part : b->values) {
+            if (const Compare* inner = last_comparison(part)) found = inner;
+        }
+    } else if (const IfExp* i = if_is<IfExp>(test)) {
+        for (ExprPtr part : {i->test, i->body, i->orelse}) {
+            if (const Compare* inner = last_comparison(part)) found = inner;
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
 void Compiler::visit_assert(const Assert& s) {
     if (const Tuple* t = if_is<Tuple>(s.test); t != nullptr && !t->elts.empty()) {
         warn(s.range, "assertion is always true, perhaps remove parentheses?");
     }
     Label end = code().make_label();
     jump_if(s.test, end, true);
+    const Compare* last = last_comparison(s.test);
+    At at(*this, last != nullptr ? last->range : s.range);
     emit(Op::LoadAssertionError);
     if (s.msg != nullptr) {
         emit(Op::PushNull);

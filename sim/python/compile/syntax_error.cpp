@@ -16,6 +16,7 @@ void syntax_error(const syntax::Module& module, const syntax::SourceRange& range
     error.info.end_column =
         syntax::character_offset(module.line_text(range.end_line), range.end_column) + 1;
     error.info.text_line = std::string(text) + "\n";
+    error.info.of_compiler = true;
     throw error;
 }
 

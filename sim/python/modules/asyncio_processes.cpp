@@ -106,7 +106,8 @@ Value lazy_attribute(const Value&, CallArgs args) {
     for (const LazyName& lazy : kLazyNames) {
         if (lazy.name == name) return getattr(interpreter.import_module(lazy.module), name);
     }
-    raise_format(object::attribute_error_type, "module 'asyncio' has no attribute '{}'", name);
+    object::raise_no_attribute(*interpreter.modules->find(std::string_view("asyncio")),
+                               args.values[0].as<Str>());
 }
 
 }  // namespace

@@ -327,6 +327,11 @@ void define_tee() {
 
 Value zip_longest_construct(Type* cls, CallArgs args) {
     static const Parameters kParameters{"zip_longest", "*iterables, fillvalue="};
+    for (std::size_t i = 0; i < args.keyword_count(); ++i) {
+        if (!(*args.names)[i].as<Str>()->equals("fillvalue")) {
+            raise_type_error("zip_longest() got an unexpected keyword argument");
+        }
+    }
     auto [filler, iterables] = kParameters.bind<2>(args);
     auto tool = make_typed<ToolIterator>(cls);
     tool->a = filler ? filler : none();

@@ -46,7 +46,9 @@ void warn_plainly(Type& category, std::string_view message, const object::Source
     bool in_main = place.module == "__main__";
     if (ignored_at_first(category, in_main)) return;
     std::string key = fmt::format("{}\n{}\n{}\n{}", file, line, category.name, message);
-    if (!Library::current().warned.insert(key).second) return;
+    // What the compiler finds has no registry: it is told each time.
+    bool told = !Library::current().warned.insert(key).second;
+    if (told && !category.is_subtype_of(&object::syntax_warning_type)) return;
     record_warning(category.name, message, file, line);
     vm::show_warning(category, message, file, line);
 }
@@ -71,10 +73,11 @@ void warn(Type& category, std::string_view message, const object::SourcePlace& p
         return;
     }
     try {
+        bool of_compiler = category.is_subtype_of(&object::syntax_warning_type);
         std::string name = place.file.empty() ? "sys" : std::string(place.module);
         call(getattr(*module, "warn_explicit"),
              {make_str(message), type_value(&category), make_str(file), Int::from(line),
-              make_str(name), registry()});
+              make_str(name), of_compiler ? none() : registry()});
     } catch (Raised& raised) {
         object::report_unraisable(raised.exception, "", Value());
     }

@@ -31,6 +31,7 @@ struct SyntaxErrorInfo {
     std::uint32_t end_line = 0;
     std::uint32_t end_column = 0;
     std::string text_line;
+    bool of_compiler = false;  ///< Found behind the parser, which alone has the text at hand.
 };
 
 /// "SyntaxError", "IndentationError" and so on.
@@ -45,6 +46,10 @@ std::string_view name_of(SyntaxErrorKind kind);
 /// Cost: linear in the text; about a millisecond for a thousand lines.
 std::variant<Module, SyntaxErrorInfo> parse_module(std::string_view source,
                                                    std::string_view filename);
+
+/// Parses what was typed at a prompt (CPython's "single" mode): errors tell an open end apart.
+std::variant<Module, SyntaxErrorInfo> parse_interactive(std::string_view source,
+                                                        std::string_view filename);
 
 /// Parses one expression (CPython's "eval" mode): the module's body is one ExprStmt.
 std::variant<Module, SyntaxErrorInfo> parse_expression(std::string_view source,

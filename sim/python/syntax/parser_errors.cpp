@@ -19,9 +19,14 @@ std::uint32_t Parser::shown_column(std::uint32_t shown_line, std::uint32_t line,
     return character_offset(source_.line(shown_line), static_cast<std::uint32_t>(plain)) + 1;
 }
 
+std::string Parser::shown_text(std::uint32_t line) const {
+    return std::string(source_.line(line)) + "\n";
+}
+
 /// Columns are byte columns from 0; -1 is "none". CPython: _PyPegen_raise_error_known_location.
-void Parser::raise_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
-                         std::uint32_t end_line, std::int64_t end_column, std::string message) {
+SyntaxErrorInfo Parser::describe_known(SyntaxErrorKind kind, std::uint32_t line,
+                                       std::int64_t column, std::uint32_t end_line,
+                                       std::int64_t end_column, std::string message) const {
     SyntaxErrorInfo error;
     error.kind = kind;
     error.message =
@@ -30,8 +35,14 @@ void Parser::raise_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t 
     error.column = column < 0 ? 0 : shown_column(line, line, column);
     error.end_line = end_line;
     error.end_column = end_column < 0 ? 0 : shown_column(line, end_line, end_column);
-    error.text_line = std::string(source_.line(line));
-    throw SyntaxFailure{std::move(error)};
+    error.text_line = shown_text(line);
+    return error;
+}
+
+void Parser::raise_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
+                         std::uint32_t end_line, std::int64_t end_column, std::string message) {
+    throw SyntaxFailure{
+        describe_known(kind, line, column, end_line, end_column, std::move(message))};
 }
 
 /// At the furthest token that was looked at. CPython: RAISE_SYNTAX_ERROR.
@@ -41,10 +52,18 @@ void Parser::raise_at_last_token(std::string message, SyntaxErrorKind kind) {
         raise_known(kind, last.line, last.column, last.end_line, last.end_column,
                     std::move(message));
     }
-    // Layout tokens have no columns of their own: the lexer's place counts, and not from 1.
-    raise_known(kind, last.line,
-                static_cast<std::int64_t>(last.lexer_column) - 1 + first_column_shift(last.line),
-                last.end_line, -1, std::move(message));
+    raise_at_lexer(kind, last.line, static_cast<std::int64_t>(last.lexer_column) - 1,
+                   std::move(message));
+}
+
+/// Layout tokens have no columns of their own: the lexer's place counts, and not from 1; the end is
+/// -1. CPython: _PyPegen_raise_error.
+void Parser::raise_at_lexer(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
+                            std::string message) {
+    SyntaxErrorInfo error =
+        describe_known(kind, line, column + first_column_shift(line), line, -1, std::move(message));
+    error.end_column = static_cast<std::uint32_t>(-1);
+    throw SyntaxFailure{std::move(error)};
 }
 
 void Parser::raise_at(const SourceRange& range, std::string message) {
@@ -83,7 +102,9 @@ SyntaxFailure Parser::unclosed_bracket() const {
     error.message = fmt::format("{}'{}' was never closed",
                                 start_ == Start::FString ? "f-string: " : "", open.character);
     error.line = error.end_line = open.line;
-    error.text_line = std::string(source_.line(open.line));
+    // The line that the lexer is on comes with its newline, an earlier one without.
+    const bool last = open.line + 1 >= source_.first_line + source_.line_starts.size();
+    error.text_line = last ? shown_text(open.line) : std::string(source_.line(open.line));
     error.column = character_offset(error.text_line, static_cast<std::uint32_t>(open.column)) + 1;
     return {std::move(error)};
 }

@@ -213,8 +213,24 @@ std::optional<SyntaxErrorInfo> Parser::lex_the_rest() {
 
 namespace {
 
+/// Whether a text without a newline at its end gets one.
+enum class Ending : std::uint8_t { Newline, AsGiven };
+
+/// An expression's text gets no newline of its own in CPython: the token that ends it has no
+/// column.
+void place_at_open_end(SyntaxErrorInfo& error, const SourceText& source) {
+    if (source.line_starts.empty()) error.line = error.end_line = 0;
+    if (error.line < source.line_starts.size()) return;
+    if (error.text_line.ends_with('\n')) error.text_line.pop_back();
+    const auto end =
+        character_offset(error.text_line, static_cast<std::uint32_t>(error.text_line.size()));
+    if (error.message == "invalid syntax" && error.column == end + 1) {
+        error.column = error.end_column = 0;
+    }
+}
+
 std::variant<Module, SyntaxErrorInfo> parse(std::string_view bytes, std::string_view filename,
-                                            Parser::Start start) {
+                                            Parser::Start start, Ending ending) {
     auto decoded = decode_source(bytes, filename);
     if (auto* const error = std::get_if<SyntaxErrorInfo>(&decoded)) return std::move(*error);
     const SourceText source = std::get<SourceText>(std::move(decoded));
@@ -225,8 +241,10 @@ std::variant<Module, SyntaxErrorInfo> parse(std::string_view bytes, std::string_
     module.arena = std::make_unique<Arena>();
     try {
         module.body = Parser(source, *module.arena, start, 0).run();
-    } catch (const SyntaxFailure& failure) {
-        return failure.error;
+    } catch (SyntaxFailure& failure) {
+        if (ending == Ending::AsGiven && !bytes.ends_with('\n'))
+            place_at_open_end(failure.error, source);
+        return std::move(failure.error);
     }
     return module;
 }
@@ -235,12 +253,17 @@ std::variant<Module, SyntaxErrorInfo> parse(std::string_view bytes, std::string_
 
 std::variant<Module, SyntaxErrorInfo> parse_module(std::string_view source,
                                                    std::string_view filename) {
-    return parse(source, filename, Parser::Start::File);
+    return parse(source, filename, Parser::Start::File, Ending::Newline);
+}
+
+std::variant<Module, SyntaxErrorInfo> parse_interactive(std::string_view source,
+                                                        std::string_view filename) {
+    return parse(source, filename, Parser::Start::File, Ending::AsGiven);
 }
 
 std::variant<Module, SyntaxErrorInfo> parse_expression(std::string_view source,
                                                        std::string_view filename) {
-    return parse(source, filename, Parser::Start::Expression);
+    return parse(source, filename, Parser::Start::Expression, Ending::AsGiven);
 }
 
 std::string_view name_of(SyntaxErrorKind kind) {

@@ -147,6 +147,12 @@ class Parser {
                                     std::string message);
     [[noreturn]] void raise_starting_from(const SourceRange& from, std::string message);
     [[noreturn]] void raise_too_deep();
+    std::string shown_text(std::uint32_t line) const;
+    SyntaxErrorInfo describe_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
+                                   std::uint32_t end_line, std::int64_t end_column,
+                                   std::string message) const;
+    [[noreturn]] void raise_at_lexer(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
+                                     std::string message);
     [[noreturn]] void raise_known(SyntaxErrorKind kind, std::uint32_t line, std::int64_t column,
                                   std::uint32_t end_line, std::int64_t end_column,
                                   std::string message);

@@ -105,7 +105,19 @@ ExprPtr Parser::literal_expression() {
     back_to(start);
     if (const ExprPtr value = complex_number()) return value;
     switch (here().kind) {
-        case TokenKind::String:
+        case TokenKind::String: {
+            const ExprPtr value = atom();
+            if (value->kind == ExprKind::JoinedStr) {
+                // The compiler's words, in CPython.
+                SyntaxErrorInfo error = describe_known(
+                    SyntaxErrorKind::SyntaxError, value->range.line, value->range.column,
+                    value->range.end_line, value->range.end_column,
+                    "patterns may only match literals and attribute lookups");
+                error.of_compiler = true;
+                throw SyntaxFailure{std::move(error)};
+            }
+            return value;
+        }
         case TokenKind::None:
         case TokenKind::True:
         case TokenKind::False:

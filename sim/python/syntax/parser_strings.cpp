@@ -226,7 +226,7 @@ ExprPtr Parser::strings() {
             const StringToken parts = take_apart(token->text);
             std::string text;
             if (parts.is_bytes && !is_ascii(parts.body)) {
-                raise_at(*token, "bytes can only contain ASCII literal characters");
+                raise_at_last_token("bytes can only contain ASCII literal characters");
             }
             if (!parts.is_formatted) {
                 text = parts.is_raw ? std::string(parts.body)

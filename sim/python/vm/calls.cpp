@@ -88,7 +88,7 @@ class Binder {
             const Value& key = (*args_.names)[k];
             const Value& value = args_.values[args_.positional_count + k];
             if (!object::is_str(key)) {
-                object::raise_type_error(fmt::format("{}() keywords must be strings", name()));
+                object::raise_type_error("keywords must be strings");
             }
             int slot = find_parameter(*key.as<Str>());
             if (slot < 0) {

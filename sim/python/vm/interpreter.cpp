@@ -198,16 +198,33 @@ Ref<ExceptionObject> make_syntax_error(const syntax::SyntaxErrorInfo& info,
     Type& type = info.kind == SyntaxErrorKind::IndentationError ? object::indentation_error_type
                  : info.kind == SyntaxErrorKind::TabError       ? object::tab_error_type
                                                                 : object::syntax_error_type;
+    bool without_text = info.of_compiler && info.text_line.empty();
+    Value text = !without_text ? Value(object::make_str(info.text_line)) : none();
     Ref<Tuple> where = Tuple::make({object::make_str(filename), Value::small(info.line),
-                                    Value::small(info.column), object::make_str(info.text_line),
-                                    Value::small(info.end_line), Value::small(info.end_column)});
+                                    Value::small(info.column), text, Value::small(info.end_line),
+                                    Value::small(static_cast<std::int32_t>(info.end_column))});
     return object::make_exception(type, {object::make_str(info.message), where});
 }
+
+namespace {
+
+/// Hands a value to what sys.displayhook is by then. CPython: PRINT_EXPR.
+Value display(const Value&, object::CallArgs args) {
+    Value* sys = Interpreter::current().modules->find(std::string_view("sys"));
+    Value hook = sys == nullptr ? Value() : object::lookup_attr(*sys, "displayhook");
+    if (!hook) object::raise(object::runtime_error_type, "lost sys.displayhook");
+    return object::call(hook, {args.values[0]});
+}
+
+Value display_function() { return object::make_function({"displayhook", display, "value, /"}); }
+
+}  // namespace
 
 Ref<Code> Interpreter::compile(std::string_view source, std::string_view filename,
                                compile::CompileMode mode) {
     compile::CompileOptions options;
     options.mode = mode;
+    if (mode == compile::CompileMode::Single) options.show = display_function();
     options.warn = [&](std::string_view text, int line) {
         if (runtime_.hooks.warn) {
             runtime_.hooks.warn(object::syntax_warning_type, text,
@@ -216,6 +233,8 @@ Ref<Code> Interpreter::compile(std::string_view source, std::string_view filenam
     };
     auto result = compile::compile_source(source, filename, options);
     if (auto* info = std::get_if<syntax::SyntaxErrorInfo>(&result)) {
+        // CPython's compiler looks the line up in the file, which must be there.
+        if (info->of_compiler && sources_.find(filename) == sources_.end()) info->text_line.clear();
         object::raise(make_syntax_error(*info, filename));
     }
     return std::get<Ref<Code>>(std::move(result));

@@ -203,8 +203,7 @@ void merge_keywords(const Value& callable, Dict& into, const Value& mapping) {
         Value key = plain->entry(k).key;
         if (!key) continue;
         if (!object::is_str(key)) {
-            object::raise_type_error(
-                fmt::format("{} keywords must be strings", callable_text(callable)));
+            object::raise_type_error("keywords must be strings");
         }
         if (into.find(key) != nullptr) {
             object::raise_type_error(fmt::format("{} got multiple values for keyword argument '{}'",
@@ -475,13 +474,30 @@ void enter_with(const Value& manager, bool async, Value& exit, Value& entered) {
 
 // ---- match ------------------------------------------------------------------------------------
 
+namespace {
+
+/// Whether a class has the abstract class collections.abc.`name` among its bases.
+bool has_abstract_base(const Type& type, std::string_view name) {
+    static Str* const kModule = intern_static("__module__");
+    for (const Value& base : type.mro->items()) {
+        const Type& t = *object::as_type(base);
+        if (t.name != name || !t.has(Type::kHeapType)) continue;
+        Value* module = t.dict->find(kModule);
+        if (module != nullptr && object::is_str(*module) &&
+            module->as<Str>()->equals("collections.abc")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+// FIDELITY: CPython also takes classes that were registered with the abstract class.
 bool is_mapping(const Value& v) {
     if (object::is_dict(v)) return true;
     if (v.type() == &object::mappingproxy_type) return true;
-    static Str* const kKeys = intern_static("keys");
-    // FIDELITY: CPython asks for collections.abc.Mapping's flag; here the mapping methods count.
-    return v.is_object() && v.type()->has(Type::kHeapType) && v.type()->getitem != nullptr &&
-           object::type_lookup(v.type(), kKeys) != nullptr;
+    return v.type()->has(Type::kHeapType) && has_abstract_base(*v.type(), "Mapping");
 }
 
 bool is_sequence(const Value& v) {
@@ -489,13 +505,10 @@ bool is_sequence(const Value& v) {
     if (object::is_list(v) || object::is_tuple(v)) return true;
     const Type* t = v.type();
     if (t == &object::range_type || t == &object::memoryview_type) return true;
-    if (t->name == "deque" || t->name == "array") return true;
-    static Str* const kIndex = intern_static("index");
-    static Str* const kCount = intern_static("count");
-    // FIDELITY: as above, for collections.abc.Sequence.
-    return t->has(Type::kHeapType) && t->getitem != nullptr && t->length != nullptr &&
-           object::type_lookup(v.type(), kIndex) != nullptr &&
-           object::type_lookup(v.type(), kCount) != nullptr && !object::is_dict(v);
+    for (const Type* c = t; c != nullptr; c = c->base) {
+        if (c->name.ends_with("deque") && !c->has(Type::kHeapType)) return true;
+    }
+    return t->has(Type::kHeapType) && has_abstract_base(*t, "Sequence");
 }
 
 Value match_keys(const Value& subject, const Value& keys) {
@@ -525,7 +538,7 @@ Value match_keys(const Value& subject, const Value& keys) {
 
 /// CPython: match_class. A tuple of the attributes, or None.
 Value match_class(const Value& subject, const Value& cls, int positional, const Value& names) {
-    if (!object::is_type(cls)) object::raise_type_error("called match pattern must be a class");
+    if (!object::is_type(cls)) object::raise_type_error("called match pattern must be a type");
     if (!object::instance_check(subject, cls)) return none();
     auto* type = object::as_type(cls);
     std::vector<Value> found;

@@ -58,8 +58,7 @@ Value build_class(const Value&, CallArgs args) {
 
 Value import_function(const Value&, CallArgs args) {
     if (!object::is_str(args.values[0])) {
-        object::raise_type_error(fmt::format("__import__() argument 1 must be str, not {}",
-                                             args.values[0].type()->name));
+        object::raise_type_error("module name must be a string");
     }
     std::int64_t level = args.values[4] ? object::to_index(args.values[4]) : 0;
     Value fromlist = args.values[3] ? args.values[3] : none();
@@ -96,10 +95,19 @@ Value dir_function(const Value&, CallArgs args) {
 // ---- compile, exec, eval ----------------------------------------------------------------------
 
 std::string source_of(const Value& source, const char* function) {
-    if (object::is_str(source)) return source.as<Str>()->to_string();
-    if (auto bytes = object::bytes_like(source)) return std::string(*bytes);
-    object::raise_type_error(
-        fmt::format("{}() arg 1 must be a string, bytes or code object", function));
+    std::string text;
+    if (object::is_str(source)) {
+        text = source.as<Str>()->to_string();
+    } else if (auto bytes = object::bytes_like(source)) {
+        text = std::string(*bytes);
+    } else {
+        object::raise_type_error(
+            fmt::format("{}() arg 1 must be a string, bytes or code object", function));
+    }
+    if (text.find('\0') != std::string::npos) {
+        object::raise_value_error("source code string cannot contain null bytes");
+    }
+    return text;
 }
 
 Value compile_function(const Value&, CallArgs args) {
@@ -108,14 +116,12 @@ Value compile_function(const Value&, CallArgs args) {
     std::string_view mode = object::expect_str(args.values[2], "mode")->view();
     auto& vm = Interpreter::current();
     if (mode == "eval") {
-        std::size_t begin = text.find_first_not_of(" \t");
-        text = begin == std::string::npos ? "" : text.substr(begin);
         return vm.compile(text, filename, compile::CompileMode::Expression);
     }
-    if (mode != "exec" && mode != "single") {
+    if (mode == "single") return vm.compile(text, filename, compile::CompileMode::Single);
+    if (mode != "exec") {
         object::raise_value_error("compile() mode must be 'exec', 'eval' or 'single'");
     }
-    // FIDELITY: mode 'single' compiles like 'exec'; expression values are not printed.
     return vm.compile(text, filename, compile::CompileMode::Module);
 }
 

@@ -2,7 +2,8 @@
 
 __all__ = ['encode', 'decode', 'encodebytes', 'decodebytes', 'b64encode', 'b64decode', 'b32encode',
            'b32decode', 'b16encode', 'b16decode', 'standard_b64encode', 'standard_b64decode',
-           'urlsafe_b64encode', 'urlsafe_b64decode']
+           'urlsafe_b64encode', 'urlsafe_b64decode', 'a85encode', 'a85decode', 'b85encode',
+           'b85decode']
 
 import binascii
 
@@ -106,3 +107,90 @@ def encodebytes(s):
 
 def decodebytes(s):
     return binascii.a2b_base64(s)
+
+
+_B85 = (b'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~')
+_A85 = bytes(range(33, 118))
+
+
+def _to_base85(b, digits, pad=False, fold_zeros=False, fold_spaces=False):
+    data = bytes(_bytes_from(b)) if isinstance(b, str) else bytes(memoryview(b))
+    missing = -len(data) % 4
+    data += bytes(missing)
+    out = bytearray()
+    for at in range(0, len(data), 4):
+        word = int.from_bytes(data[at:at + 4], 'big')
+        if fold_zeros and word == 0:
+            out += b'z'
+        elif fold_spaces and word == 0x20202020:
+            out += b'y'
+        else:
+            out += bytes(digits[word // 85 ** power % 85] for power in (4, 3, 2, 1, 0))
+    if missing and not pad:
+        if fold_zeros and out.endswith(b'z'):
+            out[-1:] = digits[:1] * 5
+        del out[-missing:]
+    return bytes(out)
+
+
+def b85encode(b, pad=False):
+    return _to_base85(b, _B85, pad)
+
+
+def b85decode(b):
+    b = _bytes_from(b)
+    missing = -len(b) % 5
+    b = bytes(b) + b'~' * missing
+    out = bytearray()
+    for at in range(0, len(b), 5):
+        word = 0
+        for place, c in enumerate(b[at:at + 5]):
+            digit = _B85.find(c)
+            if digit < 0:
+                raise ValueError(f'bad base85 character at position {at + place}')
+            word = word * 85 + digit
+        if word > 0xffffffff:
+            raise ValueError(f'base85 overflow in hunk starting at byte {at}')
+        out += word.to_bytes(4, 'big')
+    return bytes(out[:-missing] if missing else out)
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    out = _to_base85(b, _A85, pad, True, foldspaces)
+    if adobe:
+        out = b'<~' + out
+    if wrapcol:
+        width = max(2 if adobe else 1, wrapcol)
+        lines = [out[at:at + width] for at in range(0, len(out), width)]
+        if adobe and len(lines[-1]) + 2 > width:
+            lines.append(b'')
+        out = b'\n'.join(lines)
+    return out + b'~>' if adobe else out
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b' \t\n\r\v'):
+    b = bytes(_bytes_from(b))
+    if adobe:
+        if not b.endswith(b'~>'):
+            raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
+        b = b[2:-2] if b.startswith(b'<~') else b[:-2]
+    out, group = bytearray(), []
+    for c in b + b'u' * 4:
+        if 33 <= c <= 117:
+            group.append(c - 33)
+            if len(group) == 5:
+                word = 0
+                for digit in group:
+                    word = word * 85 + digit
+                if word > 0xffffffff:
+                    raise ValueError('Ascii85 overflow')
+                out += word.to_bytes(4, 'big')
+                group.clear()
+        elif c == 0x7a or foldspaces and c == 0x79:
+            if group:
+                raise ValueError(f'{chr(c)} inside Ascii85 5-tuple')
+            out += b'\0\0\0\0' if c == 0x7a else b'    '
+        elif c not in ignorechars:
+            raise ValueError(f'Non-Ascii85 digit found: {chr(c)}')
+    padding = 4 - len(group)
+    return bytes(out[:-padding] if padding else out)

@@ -396,6 +396,8 @@ class date:
     __slots__ = '_year', '_month', '_day'
 
     def __new__(cls, year, month=None, day=None):
+        if month is None and _is_state(year, 4, 2):
+            year, month, day = _unpack_date(year)
         if month is None or day is None:
             missing = 'month' if month is None else 'day'
             raise TypeError(f"function missing required argument '{missing}' "
@@ -528,7 +530,33 @@ class date:
         return IsoCalendarDate(year, week + 1, day + 1)
 
     def __reduce__(self):
-        return self.__class__, self._key()
+        return self.__class__, (_pack_date(self),)
+
+
+def _is_state(value, size, month_at):
+    """Whether a first argument is the bytes that a pickle keeps: their month or hour tells."""
+    if type(value) is not bytes or len(value) != size:
+        return False
+    byte = value[month_at] & 0x7f if size != 4 else value[month_at]
+    return byte < 24 if size == 6 else 1 <= byte <= 12
+
+
+def _pack_date(value, fold=0):
+    return bytes((value._year >> 8, value._year & 0xff, value._month | fold << 7, value._day))
+
+
+def _unpack_date(state):
+    return state[0] << 8 | state[1], state[2] & 0x7f, state[3]
+
+
+def _pack_time(value, fold=0):
+    micro = value._microsecond
+    return bytes((value._hour | fold << 7, value._minute, value._second, micro >> 16,
+                  micro >> 8 & 0xff, micro & 0xff))
+
+
+def _unpack_time(state):
+    return state[0] & 0x7f, state[1], state[2], state[3] << 16 | state[4] << 8 | state[5]
 
 
 def _iso_week_one_monday(year):
@@ -617,6 +645,10 @@ class time:
     __slots__ = '_hour', '_minute', '_second', '_microsecond', '_tzinfo', '_fold'
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        if _is_state(hour, 6, 0):
+            tzinfo = minute or None
+            fold = hour[0] >> 7
+            hour, minute, second, microsecond = _unpack_time(hour)
         self = object.__new__(cls)
         (self._hour, self._minute, self._second, self._microsecond,
          self._fold) = _check_time(hour, minute, second, microsecond, fold)
@@ -716,9 +748,12 @@ class time:
                           self._tzinfo if tzinfo is True else tzinfo,
                           fold=self._fold if fold is None else fold)
 
+    def __reduce_ex__(self, protocol):
+        state = _pack_time(self, self._fold if protocol > 3 else 0)
+        return self.__class__, (state,) if self._tzinfo is None else (state, self._tzinfo)
+
     def __reduce__(self):
-        return self.__class__, (self._hour, self._minute, self._second, self._microsecond,
-                                self._tzinfo)
+        return self.__reduce_ex__(2)
 
 
 _tzinfo_class = tzinfo
@@ -734,6 +769,11 @@ class datetime(date):
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0,
                 tzinfo=None, *, fold=0):
+        if _is_state(year, 10, 2):
+            state, tzinfo = year, month
+            fold = state[2] >> 7
+            year, month, day = _unpack_date(state)
+            hour, minute, second, microsecond = _unpack_time(state[4:])
         if month is None or day is None:
             missing = 'month' if month is None else 'day'
             raise TypeError(f"function missing required argument '{missing}' "
@@ -979,9 +1019,12 @@ class datetime(date):
             raise TypeError("can't subtract offset-naive and offset-aware datetimes")
         return self._since_year_one() - other._since_year_one()
 
+    def __reduce_ex__(self, protocol):
+        state = _pack_date(self, self._fold if protocol > 3 else 0) + _pack_time(self)
+        return self.__class__, (state,) if self._tzinfo is None else (state, self._tzinfo)
+
     def __reduce__(self):
-        return self.__class__, (self._year, self._month, self._day, self._hour, self._minute,
-                                self._second, self._microsecond, self._tzinfo)
+        return self.__reduce_ex__(2)
 
 
 datetime.min = datetime(1, 1, 1)

@@ -1,5 +1,6 @@
 """Looking at live things: what kind they are, how they are called, where they came from."""
 
+import builtins
 import collections.abc
 import enum
 import functools
@@ -794,3 +795,32 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
         return dict(obj.__dict__.get('__annotations__', {}))
     annotations = getattr(obj, '__annotations__', None)
     return dict(annotations) if annotations else {}
+
+
+ClosureVars = namedtuple('ClosureVars', 'nonlocals globals builtins unbound')
+
+
+def getclosurevars(func):
+    """What the names that a function uses, but doesn't bind, stand for just now."""
+    if ismethod(func):
+        func = func.__func__
+    if not isfunction(func):
+        raise TypeError(f"{func!r} is not a Python function")
+    code = func.__code__
+    nonlocals = {} if func.__closure__ is None else {
+        name: cell.cell_contents for name, cell in zip(code.co_freevars, func.__closure__)}
+    space = func.__globals__
+    known = space.get('__builtins__', builtins.__dict__)
+    if ismodule(known):
+        known = known.__dict__
+    found, of_builtins, unbound = {}, {}, set()
+    for name in code.co_names:
+        if name in ('None', 'True', 'False'):
+            continue
+        if name in space:
+            found[name] = space[name]
+        elif name in known:
+            of_builtins[name] = known[name]
+        else:
+            unbound.add(name)
+    return ClosureVars(nonlocals, found, of_builtins, unbound)

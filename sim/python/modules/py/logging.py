@@ -432,10 +432,6 @@ def _removeHandlerRef(wr):
         _handlerList.remove(wr)
 
 
-def getHandlerByName(name):
-    return _handlers.get(name)
-
-
 class StreamHandler(Handler):
     """Writes records to a stream, sys.stderr unless told otherwise."""
 

@@ -167,7 +167,9 @@ def extract_tb(tb, limit=None):
 def extract_stack(f=None, limit=None):
     if f is None:
         f = sys._getframe().f_back
-    stack = StackSummary(map(_from_entry, _stack_entries(f)))
+    # A frame that still runs is shown by its line alone.
+    stack = StackSummary(FrameSummary(filename, lineno, name)
+                         for filename, name, lineno, *_ in _stack_entries(f))
     if limit is not None:
         # The innermost ones, for a stack.
         if limit >= 0:

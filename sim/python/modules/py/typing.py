@@ -437,6 +437,8 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
         return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
 
     def __repr__(self):
+        if self.__origin__ is Unpack:
+            return '*' + repr(self.__args__[0])
         name = 'typing.' + self._name if self._name else _type_repr(self.__origin__)
         args = ', '.join(map(_type_repr, self.__args__)) or '()'
         return f'{name}[{args}]'
@@ -1117,6 +1119,15 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             for name, value in hints.items()}
 
 
-__all__ = [name for name in globals() if not name.startswith('_') and name not in (
+def __getattr__(name):
+    """Pattern and Match: made when asked for, so that re is imported only then."""
+    if name in ('Pattern', 'Match'):
+        import re
+        alias = globals()[name] = _alias(getattr(re, name), 1)
+        return alias
+    raise AttributeError(f"module 'typing' has no attribute {name!r}")
+
+
+__all__ = ['Match', 'Pattern'] + [name for name in globals() if not name.startswith('_') and name not in (
     'collections', 'contextlib', 'functools', 'sys', 'types', 'ABCMeta', 'GenericAlias', 'T', 'KT',
     'VT', 'T_co', 'V_co', 'VT_co', 'T_contra', 'EXCLUDED_ATTRIBUTES', 'abstractmethod')]
