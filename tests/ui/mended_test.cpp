@@ -191,9 +191,10 @@ TEST(SmallWindow, TabsWithoutRoomAreChosenFromAMenu) {
     SmallDesk desk;
     desk.click("tasks.tab.0");
     ASSERT_TRUE(desk.has("tasks.tab.3")) << "the menu shows all tabs";
-    EXPECT_EQ(desk.viewer().view().side, SideTab::Tasks) << "opening chooses nothing";
+    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Tasks)
+        << "opening chooses nothing";
     desk.click("tasks.tab.3");
-    EXPECT_EQ(desk.viewer().view().side, SideTab::Graph);
+    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Graph);
     EXPECT_FALSE(desk.has("tasks.tab.4")) << "the menu has closed";
 }
 

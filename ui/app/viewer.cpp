@@ -9,13 +9,12 @@
 
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/learn_panel.h"
-#include "ui/panels/loop_panel.h"
 #include "ui/panels/narration_panel.h"
 #include "ui/panels/overlays.h"
 #include "ui/panels/palette_panel.h"
 #include "ui/panels/source_panel.h"
 #include "ui/panels/start_panel.h"
-#include "ui/panels/tasks_panel.h"
+#include "ui/panels/tabbed_panel.h"
 #include "ui/panels/timeline_panel.h"
 #include "ui/panels/toolbar.h"
 
@@ -237,11 +236,16 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     } else {
         axis_view_ = follow_view(axis_, axis_view_, axis_.unit(state.position));
     }
+    // The timeline would tell the answer.
+    Arrangement arrangement = view_.arrangement;
+    if (quiz_.on && !arrangement.hidden(Panel::Timeline)) arrangement.toggle(Panel::Timeline);
     WindowLayout layout = layout_window(window_.w, window_.h,
                                         {.preset = static_cast<Preset>(settings_.preset),
                                          .left_percent = settings_.left_percent,
                                          .right_percent = settings_.right_percent,
                                          .bottom_percent = settings_.bottom_percent,
+                                         .output_percent = settings_.output_percent,
+                                         .arrangement = arrangement,
                                          .lesson = lesson_on_,
                                          .question = quiz_.on,
                                          .whole_class = quiz_.whole_class});
@@ -277,11 +281,12 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
                 .step_size = step_size()};
     if (views_.compare.on) {
         // Both runs take the place of the panels; the words stay.
-        float top = layout.source.y;
+        float top = layout.toolbar.bottom() + layout.gap;
         Rect room{layout.toolbar.x, top, layout.toolbar.w,
                   (layout.narration.empty() ? window_.h : layout.narration.y) - layout.gap - top};
         if (layout.narration.empty()) room.h = window_.h - layout.gap - top;
-        float lower = layout.timeline.empty() ? 0 : layout.timeline.h + layout.gap;
+        float lower =
+            layout.narration.empty() ? 0 : window_.h - layout.gap - layout.narration.bottom();
         room.h += lower;
         Rect words = layout.narration;
         words.y += lower;
@@ -290,10 +295,11 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
         draw_toolbar(painter, scene, layout.toolbar, commands);
         return;
     }
-    draw_source(painter, scene, layout.source, commands);
+    if (!layout.source.empty()) draw_source(painter, scene, layout.source, commands);
     if (!layout.output.empty()) draw_output(painter, scene, layout.output, commands);
-    draw_loop(painter, scene, layout.loop, commands);
-    if (!layout.tasks.empty()) draw_tasks(painter, scene, layout.tasks, commands);
+    for (Panel panel : {Panel::Loop, Panel::Tasks})
+        if (Rect place = layout.of(panel); !place.empty())
+            draw_tabbed(painter, scene, place, panel, commands);
     if (!layout.lesson.empty()) draw_lesson(painter, scene, layout.lesson, commands);
     if (quiz_.on) {
         draw_question(painter, scene, layout.question, commands);
@@ -303,39 +309,7 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     }
     draw_toolbar(painter, scene, layout.toolbar, commands);
     draw_splitters(painter, layout, commands);
-}
-
-/// The gaps between the panels can be dragged; a double click puts them back.
-void Viewer::draw_splitters(Painter& p, const WindowLayout& layout, Commands& out) {
-    struct Gap {
-        std::string_view id;
-        Rect rect;
-    };
-    const Gap gaps[] = {{"split.left", layout.split_left},
-                        {"split.right", layout.split_right},
-                        {"split.bottom", layout.split_bottom}};
-    for (int i = 0; i < 3; ++i) {
-        const Rect& rect = gaps[i].rect;
-        if (rect.empty()) continue;
-        p.begin_panel("split", rect);
-        Press press = p.press(gaps[i].id, rect);
-        if (press.hovered || press.held)
-            p.fill(i == 2 ? rect.inset(0, rect.h / 2 - 1) : rect.inset(rect.w / 2 - 1, 0),
-                   p.theme().dim, 1);
-        if (press.hovered && !press.held) p.tip(strings_("tip.split"));
-        if (press.hovered && p.pointer().double_clicked) {
-            out.push_back({Act::Split, i, 0});
-            continue;
-        }
-        bool moved = press.held && std::abs(press.at.x - grip_.pressed_at.x) +
-                                           std::abs(press.at.y - grip_.pressed_at.y) >
-                                       3;
-        if (!moved) continue;
-        float part = i == 0   ? press.at.x / window_.w
-                     : i == 1 ? 1 - press.at.x / window_.w
-                              : 1 - press.at.y / window_.h;
-        out.push_back({Act::Split, i, std::max(5.0, std::round(static_cast<double>(part) * 100))});
-    }
+    draw_dragged(painter, layout, commands);
 }
 
 void Viewer::draw_list(Painter& painter, Commands& commands) {

@@ -188,6 +188,10 @@ class Viewer {
     bool apply_notes(const Command& command, double now);
     std::string command_line() const;
     void save_scenario(const std::string& name);
+    void draw_dragged(Painter& painter, const WindowLayout& layout, Commands& commands);
+    void keep_arrangement();
+    void choose_tab(Tab tab);
+    bool apply_panels(const Command& command);
     void draw_splitters(Painter& painter, const WindowLayout& layout, Commands& commands);
 
     // The source.

@@ -33,6 +33,7 @@ void Viewer::open(std::unique_ptr<Document> document) {
     for (const auto& [language, text] : document_->scenario().title.by_language)
         alphabet_.add(text);
     view_ = {};
+    view_.arrangement = Arrangement::read(settings_.arrangement);
     view_.rows_first = kFollow;
     views_ = {};
     quiz_ = {};
@@ -442,6 +443,7 @@ void Viewer::apply(const Command& command, double now) {
     if (apply_view(command)) return;
     if (apply_compare(command)) return;
     if (apply_what_if(command)) return;
+    if (document_ && apply_panels(command)) return;
     if (apply_using(command, now)) return;
     if (apply_source(command, now)) return;
     if (apply_learning(command)) return;

@@ -146,14 +146,14 @@ void Viewer::refresh_learning() {
     }
     if (views_.tabs_known) return;
     views_.tabs_known = true;
-    if (view_.side == SideTab::Graph)
+    if (view_.arrangement.shows(Tab::Graph))
         views_.graph =
             view_graph(timeline.state(), timeline.log(), strings_, view_.graph, view_.task_filter);
-    if (view_.side == SideTab::Machine || view_.centre == CentreTab::Machine)
+    if (view_.arrangement.shows(Tab::Machine))
         views_.machine = view_machine(timeline.state(), timeline.log(), strings_);
-    if (view_.centre == CentreTab::Heap)
+    if (view_.arrangement.shows(Tab::Heap))
         views_.heap = view_heap(timeline.state(), timeline.log(), strings_);
-    if (view_.side == SideTab::Why) {
+    if (view_.arrangement.shows(Tab::Why)) {
         views_.why = view_why(narration_source(), timeline, strings_, view_.selected);
         for (const WhySection& section : views_.why.sections)
             for (const WhyStep& step : section.steps) alphabet_.add(step.sentence);
@@ -164,30 +164,14 @@ bool Viewer::apply_learning(const Command& c) {
     if (!document_) return false;
     auto choice = static_cast<std::size_t>(std::max<std::int64_t>(0, c.number));
     switch (c.act) {
-        case Act::ChooseTab:
-            view_.side = static_cast<SideTab>(c.number % kSideTabs);
-            view_.side_first = 0;
-            views_.tabs_known = false;
-            return true;
-        case Act::ChooseCentre:
-            view_.centre = static_cast<CentreTab>(c.number % kCentreTabs);
-            views_.tabs_known = false;
-            animator_.settle();
-            return true;
         case Act::ChooseGraph:
             view_.graph = static_cast<GraphKind>(c.number % 2);
             view_.side_first = 0;
             views_.tabs_known = false;
             return true;
-        case Act::NextTab:
-            return apply_learning({Act::ChooseTab, (static_cast<int>(view_.side) + 1) % kSideTabs});
         case Act::ScrollSide:
             view_.side_first = c.number;
             return true;
-        case Act::ToggleWhy:
-            return apply_learning(
-                {Act::ChooseTab,
-                 static_cast<int>(view_.side == SideTab::Why ? SideTab::Tasks : SideTab::Why)});
         case Act::TogglePredict:
             if (quiz_.on)
                 quiz_ = {};

@@ -151,6 +151,7 @@ void Viewer::load_notes() {
     saved_notes_ = notes_;
     breakpoints_.read(notes_.breaks);
     if (notes_.preset >= 0) settings_.preset = notes_.preset;
+    if (!notes_.arrangement.empty()) view_.arrangement = Arrangement::read(notes_.arrangement);
     for (const Bookmark& b : notes_.bookmarks) alphabet_.add(b.note);
 }
 
@@ -249,7 +250,10 @@ bool Viewer::apply_using(const Command& c, double now) {
         case Act::ChoosePreset:
             settings_.preset = static_cast<int>(c.number % kPresets);
             notes_.preset = settings_.preset;
-            if (settings_.preset == 1) view_.side = SideTab::Frames;
+            view_.arrangement = {};
+            settings_.output_percent = 0;
+            keep_arrangement();
+            if (settings_.preset == 1) choose_tab(Tab::Frames);
             views_.tabs_known = false;
             animator_.settle();
             return true;
@@ -263,10 +267,11 @@ bool Viewer::apply_using(const Command& c, double now) {
             view_.laser = !view_.laser;
             return true;
         case Act::Split: {
-            int percent = static_cast<int>(std::clamp(c.from, 0.0, 60.0));
+            int percent = static_cast<int>(std::clamp(c.from, 0.0, c.number == 3 ? 80.0 : 60.0));
             if (c.number == 0) settings_.left_percent = percent;
             if (c.number == 1) settings_.right_percent = percent;
             if (c.number == 2) settings_.bottom_percent = percent;
+            if (c.number == 3) settings_.output_percent = percent;
             animator_.settle();
             return true;
         }

@@ -23,6 +23,7 @@ std::string write_notes(const SideNotes& notes) {
     std::string text = "# Loopscope's notes. Events count from 1, as the window counts them.\n";
     if (!notes.breaks.empty()) text += "breaks = " + notes.breaks + "\n";
     if (notes.preset >= 0) text += fmt::format("preset = {}\n", notes.preset);
+    if (!notes.arrangement.empty()) text += "arrangement = " + notes.arrangement + "\n";
     for (const Bookmark& b : notes.bookmarks) {
         std::string line = b.note;
         std::replace(line.begin(), line.end(), '\n', ' ');
@@ -42,6 +43,7 @@ SideNotes read_notes(std::string_view text) {
         std::string_view name = line.substr(0, equals);
         std::string_view value = line.substr(equals + 3);
         if (name == "breaks") notes.breaks = value;
+        if (name == "arrangement") notes.arrangement = value;
         std::uint64_t number = 0;
         auto [rest, error] = std::from_chars(value.data(), value.data() + value.size(), number);
         if (error != std::errc()) continue;

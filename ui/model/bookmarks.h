@@ -21,10 +21,13 @@ struct SideNotes {
     std::vector<Bookmark> bookmarks;  ///< In order of position, one a position.
     std::string breaks;               ///< As Breakpoints::write() gives them.
     int preset = -1;                  ///< A Preset; -1: none was chosen.
+    std::string arrangement;          ///< As Arrangement::write() gives it; empty: none was chosen.
 
     void keep(const Bookmark& bookmark);
     void remove(trace::Position position);
-    bool empty() const { return bookmarks.empty() && breaks.empty() && preset < 0; }
+    bool empty() const {
+        return bookmarks.empty() && breaks.empty() && preset < 0 && arrangement.empty();
+    }
 
     friend bool operator==(const SideNotes&, const SideNotes&) = default;
 };

@@ -40,6 +40,10 @@ enum class Act : std::uint8_t {
     ToggleTheme,
     ToggleLanguage,
     ToggleMotion,
+    MovePanel,     ///< number: a Panel; from: the Place it goes to. They swap.
+    MoveTab,       ///< number: a Tab; from: the Panel it goes to.
+    TogglePanel,   ///< number: a Panel that is hidden, or shown again.
+    ResetPanels,   ///< Everything back to its place.
     ChoosePreset,  ///< number: a Preset.
     Present,       ///< Presentation on or off: full screen, chosen panels, larger type.
     Laser,         ///< A bright dot at the pointer, on or off.
@@ -75,8 +79,9 @@ enum class Act : std::uint8_t {
     Export,   ///< Asks for a file; from 1: a moving picture is proposed; number 1, text: the file.
     CancelExport,
     // Learning.
-    ChooseTab,     ///< number: a SideTab.
-    ChooseCentre,  ///< number: a CentreTab.
+    ChooseTab,     ///< number: 0 tasks, 1 why, 2 frames, 3 graph, 4 machine; wherever that tab is.
+    ChooseCentre,  ///< number: 0 queues, 1 path, 2 heap, 3 machine; wherever that tab is.
+    PickTab,       ///< number: a Tab.
     ChooseGraph,   ///< number: a GraphKind.
     FilterTasks,   ///< Asks for a filter; text: the filter, then it filters.
     ScrollSide,    ///< number: first row shown of the side tab.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "ui/model/arrangement.h"
 #include "ui/model/geometry.h"
 
 namespace loopscope::ui {
@@ -22,7 +23,10 @@ struct WindowLayout {
     float padding = 12;  ///< Inside a panel, left and right.
     float heading = 34;  ///< Height of a panel's heading.
     Rect toolbar, source, output, loop, tasks, narration, timeline;
-    Rect split_left, split_right, split_bottom;  ///< Gaps that can be dragged.
+    Rect split_left, split_right, split_bottom, split_output;  ///< Gaps that can be dragged.
+
+    /// Where a panel stands; empty: it is hidden, or there is no room for it.
+    Rect of(Panel panel) const;
     Rect lesson;    ///< The note of a lesson, above the narration; empty without one.
     Rect question;  ///< In place of narration and timeline, which would tell the answer.
 };
@@ -41,6 +45,8 @@ struct LayoutWish {
     int left_percent = 0;  ///< Shares of the window that somebody dragged; 0: as usual.
     int right_percent = 0;
     int bottom_percent = 0;
+    int output_percent = 0;  ///< The lower panel's share of the left column.
+    Arrangement arrangement;
     bool lesson = false;
     bool question = false;
     bool whole_class = false;  ///< The question is read by a room.

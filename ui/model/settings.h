@@ -21,6 +21,8 @@ struct Settings {
     int left_percent = 0;         ///< Width of the left column; 0: as the window sees fit.
     int right_percent = 0;        ///< Of the right column.
     int bottom_percent = 0;       ///< Height of the timeline.
+    int output_percent = 0;       ///< Height of the lower panel of the left column.
+    std::string arrangement;      ///< As Arrangement::write() gives it; empty: as usual.
     std::string recent;           ///< Paths of files opened last, newest first, joined by '|'.
     int speed = 2;                ///< Index into Playback's speeds.
     int window_width = 1600;      ///< In screen pixels.

@@ -7,9 +7,7 @@
 #include <functional>
 
 #include "ui/model/loop_layout.h"
-#include "ui/panels/machine_panel.h"
 #include "ui/panels/parts.h"
-#include "ui/panels/threads_panel.h"
 
 namespace loopscope::ui {
 namespace {
@@ -417,38 +415,8 @@ class LoopPanel {
 
 }  // namespace
 
-void draw_loop(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    std::vector<std::string> titles{s.strings("panel.loop"), s.strings("centre.path"),
-                                    s.strings("centre.heap"), s.strings("tab.machine")};
-    float tabs = 0;
-    for (const std::string& title : titles) tabs += p.width(title, kStrong) + 18;
-    Rect area = draw_panel(p, rect, s.layout, {"loop", {}, {}});
-    Rect heading{area.x - 8, rect.y, area.w + 8, s.layout.heading};
-    float state = p.width(s.loop.state, kLabel) + 14;
-    bool fits = tabs + state < heading.w;
-    Rect place = cut_right(heading, fits ? state : heading.w * 0.5f, 8);
-    draw_rich_line(p, place, s.loop.state, p.theme().dim, Align::Right);
-    int chosen = static_cast<int>(s.view.centre);
-    int now = draw_tabs(p, heading, "loop.tab", titles, chosen);
-    if (now != chosen) out.push_back({Act::ChooseCentre, now});
-    if (!s.loop.exists && s.view.centre != CentreTab::Machine) {
-        draw_empty_area(p, area, s.strings("loop.none"));
-        return;
-    }
-    switch (s.view.centre) {
-        case CentreTab::Queues:
-            LoopPanel(p, s, out).draw(area);
-            break;
-        case CentreTab::Path:
-            draw_path(p, s, area, out);
-            break;
-        case CentreTab::Heap:
-            draw_heap(p, s, area, out);
-            break;
-        case CentreTab::Machine:
-            draw_threads(p, s, area, out);
-            break;
-    }
+void draw_queues(Painter& p, const Scene& s, const Rect& area, Commands& out) {
+    LoopPanel(p, s, out).draw(area);
 }
 
 }  // namespace loopscope::ui

@@ -1,4 +1,4 @@
-// The panel of the loop: phases, what runs, _ready, _scheduled, the selector.
+// The tab of the loop's queues: phases, what runs, _ready, _scheduled, the selector.
 #pragma once
 
 #include "ui/draw/painter.h"
@@ -6,6 +6,6 @@
 
 namespace loopscope::ui {
 
-void draw_loop(Painter& painter, const Scene& scene, const Rect& rect, Commands& commands);
+void draw_queues(Painter& painter, const Scene& scene, const Rect& area, Commands& commands);
 
 }  // namespace loopscope::ui

@@ -9,6 +9,7 @@
 #include "sim/session/scenario.h"
 #include "sim/trace/timeline.h"
 #include "ui/model/animation.h"
+#include "ui/model/arrangement.h"
 #include "ui/model/bookmarks.h"
 #include "ui/model/breakpoints.h"
 #include "ui/model/command.h"
@@ -38,19 +39,6 @@
 
 namespace loopscope::ui {
 
-/// What the column at the right shows.
-enum class SideTab : std::uint8_t { Tasks, Why, Frames, Graph, Machine };
-inline constexpr int kSideTabs = 5;
-
-/// How the loop is shown in the middle.
-enum class CentreTab : std::uint8_t {
-    Queues,   ///< Phases, queues and selector as lists.
-    Path,     ///< As a machine: stations on one path, and handles that travel.
-    Heap,     ///< `_scheduled` as array and tree, and where the timeout comes from.
-    Machine,  ///< What the program runs on, with more room than at the right.
-};
-inline constexpr int kCentreTabs = 4;
-
 /// What the user looks at: changed by commands alone.
 struct ViewState {
     trace::FutureId selected;        ///< The task he clicked; none: the window chooses.
@@ -76,8 +64,7 @@ struct ViewState {
     std::string search_text;
     bool search_failed = false;  ///< Nothing (more) was found.
     int chosen = 0;              ///< In the list of scenarios.
-    SideTab side = SideTab::Tasks;
-    CentreTab centre = CentreTab::Queues;
+    Arrangement arrangement;     ///< Which panel stands where, and which tabs are chosen.
     GraphKind graph = GraphKind::Waits;
     std::string task_filter;      ///< Only tasks that contain it are shown; empty: all.
     std::int64_t side_first = 0;  ///< First row shown of a side tab.
@@ -162,6 +149,7 @@ struct Scene {
     Animator& animator;
     trace::StepSize step_size;
 
+    bool shows(Tab tab) const { return view.arrangement.shows(tab); }
     bool tight() const { return layout.density == Density::Tight; }
     std::string_view text(trace::TextId id) const { return timeline.log().text(id); }
 };

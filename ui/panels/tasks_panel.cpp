@@ -6,11 +6,7 @@
 #include <functional>
 
 #include "ui/model/lanes.h"
-#include "ui/panels/frames_panel.h"
-#include "ui/panels/graph_panel.h"
-#include "ui/panels/learn_panel.h"
 #include "ui/panels/parts.h"
-#include "ui/panels/threads_panel.h"
 
 namespace loopscope::ui {
 namespace {
@@ -253,36 +249,8 @@ class TasksPanel {
 
 }  // namespace
 
-void draw_tasks(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect area = draw_panel(p, rect, s.layout, {"tasks", {}, {}, kCode});
-    Rect heading{area.x - 8, rect.y, area.w + 8, s.layout.heading};
-    std::string count = std::to_string(s.tasks.count);
-    float w = p.width(count, kCode) + 1;
-    p.text(cut_right(heading, w, 8), count, {.type = kCode, .colour = p.theme().dim});
-    std::vector<std::string> titles{s.strings("tab.tasks"), s.strings("tab.why"),
-                                    s.strings("tab.frames"), s.strings("tab.graph"),
-                                    s.strings("tab.machine")};
-    int chosen = static_cast<int>(s.view.side);
-    int now = draw_tabs(p, heading, "tasks.tab", titles, chosen);
-    if (now != chosen) out.push_back({Act::ChooseTab, now});
-    if (s.lesson.parts & bit(Part::Tasks)) draw_highlight(p, rect.inset(4));
-    switch (s.view.side) {
-        case SideTab::Tasks:
-            TasksPanel(p, s, out).draw(area);
-            break;
-        case SideTab::Why:
-            draw_why(p, s, area, out);
-            break;
-        case SideTab::Frames:
-            draw_frames(p, s, area, out);
-            break;
-        case SideTab::Graph:
-            draw_graph(p, s, area, out);
-            break;
-        case SideTab::Machine:
-            draw_threads(p, s, area, out);
-            break;
-    }
+void draw_lanes(Painter& p, const Scene& s, const Rect& area, Commands& out) {
+    TasksPanel(p, s, out).draw(area);
 }
 
 }  // namespace loopscope::ui

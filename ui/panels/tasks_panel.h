@@ -1,4 +1,4 @@
-// The panel of the tasks: four lanes of cards, and the await chain of one task.
+// The tab of the tasks: four lanes of cards, and the await chain of one task.
 #pragma once
 
 #include "ui/draw/painter.h"
@@ -6,6 +6,6 @@
 
 namespace loopscope::ui {
 
-void draw_tasks(Painter& painter, const Scene& scene, const Rect& rect, Commands& commands);
+void draw_lanes(Painter& painter, const Scene& scene, const Rect& area, Commands& commands);
 
 }  // namespace loopscope::ui
