@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "cli/opening.h"
+#include "cli/way_out.h"
 
 #ifdef LOOPSCOPE_WITH_UI
 #include "ui/app/app.h"
@@ -109,6 +110,12 @@ int open_window(const CommonOptions& options) {
         return kUsage;
     }
     window.position = place.position;
+    window.real_python = {.missing = missing_feature,
+                          .record = [&options](const std::string& path) {
+                              CommonOptions wanted = options;
+                              wanted.file = path;
+                              return record_for_window(wanted);
+                          }};
     auto closed = ui::run_window(window);
     if (!closed) {
         complain(closed.failure().message);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -45,8 +46,8 @@ std::string real_python() {
     return named != nullptr ? named : "python3";
 }
 
-/// Runs a command with our own standard streams and waits for it; its status, or kCannotRun.
-int run_command(const std::vector<std::string>& words, const std::string& python_path) {
+/// Starts a command with our own standard streams; its pid, or below 0.
+pid_t start_command(const std::vector<std::string>& words, const std::string& python_path) {
     std::fflush(nullptr);
     const pid_t child = fork();
     if (child == 0) {
@@ -61,6 +62,12 @@ int run_command(const std::vector<std::string>& words, const std::string& python
         execvp(arguments[0], arguments.data());
         _exit(kCannotRun);
     }
+    return child;
+}
+
+/// The same, and waits for it; its status, or kCannotRun.
+int run_command(const std::vector<std::string>& words, const std::string& python_path) {
+    const pid_t child = start_command(words, python_path);
     if (child < 0) return kCannotRun;
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
@@ -80,6 +87,22 @@ bool asked(const std::string& question) {
 constexpr const char* kNotSandboxed =
     "Real Python is not sandboxed: there the program can read and write your files and reach the "
     "network, as any program of yours.";
+
+/// The command that records options.file into `trace`.
+std::vector<std::string> recording_words(const CommonOptions& options, const std::string& trace) {
+    std::vector<std::string> words{real_python(), "-m", "loopscope_recorder", "run", "--virtual",
+                                   "-o",          trace};
+    if (options.run.level == trace::Level::Lines) words.emplace_back("--lines");
+    if (options.run.level == trace::Level::Variables) words.emplace_back("--vars");
+    if (options.run.wall_clock_seconds) {
+        const auto second = static_cast<long>(*options.run.wall_clock_seconds);
+        words.emplace_back("--clock");
+        words.push_back(
+            fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60));
+    }
+    words.push_back(session::resolve(options.file));
+    return words;
+}
 
 std::string quoted_after(std::string_view line, std::string_view before) {
     const std::size_t begin = line.find(before);
@@ -130,18 +153,7 @@ std::optional<RealRun> record_really(const CommonOptions& options, const std::st
     } else {
         complain(fmt::format("recording {} under {}. {}", file, real_python(), kNotSandboxed));
     }
-    std::vector<std::string> words{real_python(), "-m", "loopscope_recorder", "run", "--virtual",
-                                   "-o",          trace};
-    if (options.run.level == trace::Level::Lines) words.emplace_back("--lines");
-    if (options.run.level == trace::Level::Variables) words.emplace_back("--vars");
-    if (options.run.wall_clock_seconds) {
-        const auto second = static_cast<long>(*options.run.wall_clock_seconds);
-        words.emplace_back("--clock");
-        words.push_back(
-            fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60));
-    }
-    words.push_back(file);
-    const int status = run_command(words, recorder_folder());
+    const int status = run_command(recording_words(options, trace), recorder_folder());
     if (status == kCannotRun) {
         complain(fmt::format("{} can't be run. Install Python, or name one in LOOPSCOPE_PYTHON.",
                              real_python()));
@@ -154,6 +166,50 @@ std::optional<RealRun> record_really(const CommonOptions& options, const std::st
     }
     return RealRun{trace, status};
 }
+
+#ifdef LOOPSCOPE_WITH_UI
+namespace {
+
+/// The recorder as a child of the window, ended with it.
+class ChildRecording : public ui::RealRecording {
+  public:
+    ChildRecording(pid_t child, std::string trace) : child_(child), trace_(std::move(trace)) {}
+    ~ChildRecording() override {
+        if (child_ <= 0) return;
+        kill(child_, SIGTERM);
+        while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) continue;
+    }
+    ChildRecording(const ChildRecording&) = delete;
+    ChildRecording& operator=(const ChildRecording&) = delete;
+
+    std::optional<base::Result<std::string>> poll() override {
+        if (child_ <= 0) return base::Failure{fmt::format("{} can't be run.", real_python())};
+        int status = 0;
+        if (waitpid(child_, &status, WNOHANG) == 0) return std::nullopt;
+        child_ = 0;
+        std::error_code error;
+        if (fs::exists(trace_, error)) return trace_;
+        return base::Failure{fmt::format(
+            "No recording came of it: {} ended with status {}. The terminal in which the window "
+            "was started has what it said. Another Python can be named in LOOPSCOPE_PYTHON.",
+            real_python(), WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status))};
+    }
+
+  private:
+    pid_t child_;
+    std::string trace_;
+};
+
+}  // namespace
+
+std::unique_ptr<ui::RealRecording> record_for_window(const CommonOptions& options) {
+    const std::string trace = temporary_trace(options.file);
+    std::error_code ignored;
+    fs::remove(trace, ignored);
+    return std::make_unique<ChildRecording>(
+        start_command(recording_words(options, trace), recorder_folder()), trace);
+}
+#endif
 
 std::optional<std::string> offer_real_python(const CommonOptions& options,
                                              const std::string& missing) {

@@ -1,11 +1,16 @@
 // The way out of our own Python: recording a program under a real one.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "cli/commands.h"
+
+#ifdef LOOPSCOPE_WITH_UI
+#include "ui/app/app.h"
+#endif
 
 namespace loopscope::cli {
 
@@ -30,6 +35,12 @@ struct RealRun {
     int status = 0;  ///< The program's exit status.
 };
 std::optional<RealRun> record_really(const CommonOptions& options, const std::string& trace);
+
+#ifdef LOOPSCOPE_WITH_UI
+/// The same for the window, which has asked itself: starts the recorder and doesn't wait. The
+/// recorder is ended with what this gives.
+std::unique_ptr<ui::RealRecording> record_for_window(const CommonOptions& options);
+#endif
 
 /// Where a recording goes that nobody named a file for.
 std::string temporary_trace(const std::string& program);

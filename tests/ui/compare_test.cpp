@@ -114,8 +114,36 @@ TEST(Hints, MisconceptionsAreSpotted) {
 
 TEST(Hints, AGoodProgramIsLeftInPeace) { EXPECT_TRUE(hints_of(together()).empty()); }
 
-TEST(MachineView, SaysWhoRunsAndWhoWaitsAtWhat) {
-    auto s = run(R"(import asyncio
+/// The card of a name that begins so, at the first moment at which the whole machine waits for
+/// the n-th time.
+struct MachineMoment {
+    std::unique_ptr<session::Session> session;
+    MachineView view;
+
+    MachineMoment(const std::string& program, int n) : session(run(program)) {
+        trace::Timeline& t = session->timeline();
+        trace::Position at = 0;
+        while (t.log()[at].kind != trace::EventKind::ThreadBlocked || n-- > 0) ++at;
+        t.seek(at);
+        view = view_machine(t.state(), t.log(), Strings());
+    }
+    const MachineCard* card(std::string_view name) const {
+        for (const MachineGroup& group : view.groups)
+            for (const MachineCard& card : group.cards)
+                if (card.name.starts_with(name)) return &card;
+        ADD_FAILURE() << "no card " << name;
+        return nullptr;
+    }
+};
+
+std::string names(const std::vector<MachineChip>& chips) {
+    std::string text;
+    for (const MachineChip& chip : chips) text += chip.text + " ";
+    return text;
+}
+
+TEST(MachineView, SaysWhoRunsWhoHoldsALockAndWhoWaitsForIt) {
+    MachineMoment m(R"(import asyncio
 
 async def worker(lock):
     async with lock:
@@ -126,23 +154,107 @@ async def main():
     await asyncio.gather(*[worker(lock) for _ in range(3)])
 
 asyncio.run(main())
+)",
+                    0);
+    const MachineCard* thread = m.card("MainThread");
+    ASSERT_TRUE(thread);
+    EXPECT_EQ(thread->state, "blocked until 1.000 s");
+    const MachineCard* lock = m.card("asyncio.Lock");
+    ASSERT_TRUE(lock);
+    EXPECT_EQ(names(lock->holders), "Task-2 ");
+    EXPECT_EQ(names(lock->waiters), "Task-3 Task-4 ");
+    EXPECT_EQ(lock->state, "held · 2 wait");
+}
+
+TEST(MachineView, SaysHowFullAQueueIsAndWhoWaitsToPut) {
+    MachineMoment m(R"(import asyncio
+
+async def main():
+    queue = asyncio.Queue(2)
+    async def put():
+        for i in range(5):
+            await queue.put(i)
+    task = asyncio.create_task(put())
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+)",
+                    0);
+    const MachineCard* queue = m.card("asyncio.Queue");
+    ASSERT_TRUE(queue && queue->fill);
+    EXPECT_EQ(queue->fill->size, 2u);
+    EXPECT_EQ(queue->fill->size_max, 2u);
+    EXPECT_EQ(names(queue->waiters), "Task-2 ");
+}
+
+TEST(MachineView, SaysWhatAnExecutorsWorkersDoAndWhatIsQueued) {
+    MachineMoment m(R"(import asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+
+def job(n):
+    time.sleep(1)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(2) as pool:
+        await asyncio.gather(*[loop.run_in_executor(pool, job, i) for i in range(5)])
+
+asyncio.run(main())
+)",
+                    4);
+    const MachineCard* pool = nullptr;
+    for (const MachineGroup& group : m.view.groups)
+        for (const MachineCard& card : group.cards)
+            if (!card.slots.empty()) pool = &card;
+    ASSERT_TRUE(pool);
+    ASSERT_EQ(pool->slots.size(), 2u);
+    EXPECT_EQ(pool->slots[0].job, "job");
+    EXPECT_EQ(pool->slots[1].job, "job");
+    EXPECT_EQ(pool->queue.size(), 3u);
+    EXPECT_EQ(pool->state, "2 of 2 busy · 3 queued");
+}
+
+TEST(MachineView, AConnectionIsOneCardWithWhatGoesEachWay) {
+    auto s = run(R"(import asyncio
+
+async def serve(reader, writer):
+    writer.write(await reader.read(100))
+    await writer.drain()
+    writer.close()
+
+async def main():
+    server = await asyncio.start_server(serve, '127.0.0.1', 8080)
+    reader, writer = await asyncio.open_connection('127.0.0.1', 8080)
+    writer.write(b'hello')
+    await reader.read(100)
+    writer.close()
+
+asyncio.run(main())
 )");
     trace::Timeline& t = s->timeline();
-    trace::Position at = 0;
-    while (t.log()[at].kind != trace::EventKind::ThreadBlocked) ++at;
-    t.seek(at);
-    Strings strings;
-    MachineView view = view_machine(t.state(), t.log(), strings);
-    ASSERT_EQ(view.groups.size(), 3u);
-    ASSERT_FALSE(view.groups[0].cards.empty());
-    EXPECT_EQ(view.groups[0].cards[0].state, "blocked until 1.000 s");
-    bool lock = false;
-    for (const MachineCard& card : view.groups[1].cards) {
-        bool two = card.waiters.size() == 2 && card.waiters[0].text == "Task-3" &&
-                   card.waiters[1].text == "Task-4";
-        lock = lock || (card.name == "Lock.acquire" && two);
+    bool sent = false;
+    for (trace::Position at = 0; at < t.size() && !sent; ++at) {
+        if (t.log()[at].kind != trace::EventKind::BytesArrived) continue;
+        t.seek(at);
+        MachineView view = view_machine(t.state(), t.log(), Strings());
+        for (const MachineGroup& group : view.groups) {
+            for (const MachineCard& card : group.cards) {
+                if (card.flows.size() != 2) continue;
+                sent = true;
+                EXPECT_NE(card.flows[0].text.find("5 B"), std::string::npos) << card.flows[0].text;
+                EXPECT_GT(card.flows[0].part, 0);
+                EXPECT_EQ(card.flows[1].part, 0);
+            }
+        }
     }
-    EXPECT_TRUE(lock);
+    EXPECT_TRUE(sent);
+}
+
+TEST(MachineView, WhatARecorderCouldNotSeeIsTold) {
+    auto s = run("print(1)\n");
+    MachineView view = view_machine(s->timeline().state(), s->log(), Strings(), "the sockets");
+    ASSERT_FALSE(view.groups.empty());
+    EXPECT_EQ(view.groups.back().cards.front().name, "the sockets");
 }
 
 }  // namespace

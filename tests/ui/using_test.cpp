@@ -83,7 +83,7 @@ TEST(Axis, StepsMakeGapsThinAndTimeMakesThemLong) {
 }
 
 TEST(Layout, PresentationKeepsSourceLoopAndWordsAlone) {
-    WindowLayout l = layout_window(1600, 900, {.preset = Preset::Presentation});
+    WindowLayout l = layout_window(1600, 900, {.preset = Preset::Presentation, .arrangement = {}});
     EXPECT_TRUE(l.tasks.empty());
     EXPECT_TRUE(l.timeline.empty());
     EXPECT_TRUE(l.output.empty());
@@ -93,9 +93,10 @@ TEST(Layout, PresentationKeepsSourceLoopAndWordsAlone) {
 }
 
 TEST(Layout, ADraggedShareIsKeptWithinReason) {
-    WindowLayout wide = layout_window(1600, 900, {.left_percent = 40});
+    WindowLayout wide = layout_window(1600, 900, {.left_percent = 40, .arrangement = {}});
     EXPECT_NEAR(wide.source.w, 640, 4);
-    WindowLayout silly = layout_window(1600, 900, {.left_percent = 60, .right_percent = 60});
+    WindowLayout silly =
+        layout_window(1600, 900, {.left_percent = 60, .right_percent = 60, .arrangement = {}});
     EXPECT_GE(silly.loop.w, 200);
     EXPECT_GE(silly.tasks.w, 150);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/result.h"
@@ -14,11 +15,28 @@
 
 namespace loopscope::ui {
 
+/// A program that is being recorded under a real Python, in a process of its own. Ended with this.
+class RealRecording {
+  public:
+    virtual ~RealRecording() = default;
+    /// Nothing while it runs; then the trace's path, or what went wrong.
+    virtual std::optional<base::Result<std::string>> poll() = 0;
+};
+
+/// The way out of our own Python, for programs that need what it doesn't have.
+struct RealPython {
+    /// What a program wanted and didn't find, judging by its stderr; empty: it failed otherwise.
+    std::function<std::string(std::string_view stderr_text)> missing;
+    /// Starts to record a program. Real Python is not sandboxed: the window asks first.
+    std::function<std::unique_ptr<RealRecording>(const std::string& path)> record;
+};
+
 struct WindowOptions {
     std::string file;  ///< Opened at once; empty: the list of scenarios.
     std::function<std::unique_ptr<session::Session>()> first;  ///< Shown instead of a file, if set.
     std::vector<session::ScenarioEntry> scenarios;
     session::RunOptions run;                  ///< For programs that are opened.
+    RealPython real_python;                   ///< Unset: the window does not offer it.
     std::optional<trace::Position> position;  ///< Where to stand in `file`.
     std::optional<float> scale;
     std::optional<ThemeName> theme;

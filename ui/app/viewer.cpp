@@ -326,6 +326,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     if (input.pointer.pressed && !portrait_) view_.notice.clear();
     continue_to_end();
     load_more();
+    consider_offer();
+    poll_recording();
     float scale = canvas.pixel_scale;
     Rect window{0, 0, canvas.pixel_width / scale, canvas.pixel_height / scale};
     if (window != window_) animator_.settle();
@@ -342,8 +344,8 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
                      .grip = &grip_,
                      .log = canvas.log,
                      .now = canvas.now});
-    bool modal =
-        view_.help_open || view_.palette_open || view_.prompt.has_value() || !view_.error.empty();
+    bool modal = view_.help_open || view_.palette_open || view_.prompt.has_value() ||
+                 !view_.error.empty() || view_.offer_open;
     bool menu = !grip_.menu.id.empty();
     painter.set_modal_layer(view_.exporting ? 15 : modal || menu ? 10 : 0);
     painter.fill(window, colours.background);
@@ -366,6 +368,7 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     if (view_.palette_open) draw_palette(painter, strings_, view_, palette(), commands);
     if (view_.prompt) draw_prompt(painter, strings_, view_, commands);
     if (view_.help_open) draw_help(painter, strings_, {screen, view_.help_first}, commands);
+    if (view_.offer_open) draw_offer(painter, strings_, view_, commands);
     if (!view_.error.empty()) draw_error(painter, strings_, view_.error, commands);
     if (modal) grip_.menu = {};
     if (!grip_.menu.id.empty()) draw_menu(painter, grip_);
@@ -392,6 +395,7 @@ double Viewer::next_frame_in(double now) const {
     };
     if (document_ && document_->is_recording() && document_->is_live() && loading_)
         sooner(starved ? 0.1 : 0.001);
+    if (real_recording_) sooner(0.1);
     if (document_ && playback_.playing()) sooner(playback_.wait(now));
     if (view_.search_open || view_.palette_open || view_.prompt) sooner(0.3);
     if (!document_ && thumbnails_left_) sooner(0.001);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/result.h"
+#include "ui/app/app.h"
 #include "ui/app/document.h"
 #include "ui/app/fonts.h"
 #include "ui/model/export_wish.h"
@@ -55,7 +56,8 @@ class Viewer {
                                                     const std::string& source)>
                 save_scenario;
             /// Runs the beginning of a scenario, for its small picture; null if it can't.
-            std::function<std::unique_ptr<Document>(const std::string& path)> peek;
+            std::function<std::unique_ptr<Document>(const std::string& path)> peek{};
+            RealPython real_python{};
         } files{};
     };
     explicit Viewer(Setup setup);
@@ -157,6 +159,7 @@ class Viewer {
 
     // Comparing.
     void compare_with(std::unique_ptr<Document> other);
+    void find_parting();
     void refresh_compare();
     bool apply_compare(const Command& command);
 
@@ -168,6 +171,9 @@ class Viewer {
     bool apply_what_if(const Command& command);
     DocumentView::Badge badge() const;
     void load_more();
+    void consider_offer();
+    void poll_recording();
+    bool apply_record(const Command& command);
 
     // Using it.
     std::vector<PaletteEntry> palette() const;
@@ -256,9 +262,11 @@ class Viewer {
         Stimuli before;
     };
     std::vector<Change> changes_;
-    bool loading_ = true;            // A large recording is read in the background.
-    trace::Position came_last_ = 0;  // Events that the last frame's reading gave.
-    bool as_cpython_ = false;        // The open scenario gave the same trace under CPython.
+    bool loading_ = true;                            // A large recording is read in the background.
+    trace::Position came_last_ = 0;                  // Events that the last frame's reading gave.
+    std::unique_ptr<RealRecording> real_recording_;  // While a real Python runs a program for us.
+    bool offer_considered_ = false;
+    bool as_cpython_ = false;  // The open scenario gave the same trace under CPython.
     ViewState view_;
     Playback playback_;
     Quiz quiz_;
@@ -280,6 +288,7 @@ class Viewer {
     std::unique_ptr<Document> other_;        // What is compared with; null: nothing.
     std::unique_ptr<Document> before_edit_;  // The run before the last change.
     bool other_is_before_ = false;
+    Parting parting_;                     // Of the two that are compared.
     std::optional<double> compare_time_;  // The moment that was clicked on the common clock.
     Hints hints_;
     std::uint32_t hints_off_ = 0;  // A bit for each HintKind that was dismissed.

@@ -40,6 +40,8 @@ void Viewer::open(std::unique_ptr<Document> document) {
     editing_ = false;
     edit_failure_.clear();
     changes_.clear();
+    real_recording_.reset();
+    offer_considered_ = false;
     loading_ = true;
     as_cpython_ = false;
     index_.clear();
@@ -95,6 +97,8 @@ void Viewer::set_language(const std::string& language) {
     for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
     views_.events = ~trace::Position{0};
     views_.tabs_known = false;
+    if (other_) find_parting();
+    views_.compared_at = ~trace::Position{0};
     if (!document_) return;
     if (quiz_.question && !quiz_.revealed)
         ask(quiz_.question->asked, static_cast<int>(quiz_.question->kind));
@@ -443,6 +447,7 @@ void Viewer::apply(const Command& command, double now) {
     if (apply_view(command)) return;
     if (apply_compare(command)) return;
     if (apply_what_if(command)) return;
+    if (apply_record(command)) return;
     if (document_ && apply_panels(command)) return;
     if (apply_using(command, now)) return;
     if (apply_source(command, now)) return;

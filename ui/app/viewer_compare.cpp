@@ -1,4 +1,5 @@
 // Viewer: two runs on one clock.
+#include "sim/trace/comparison.h"
 #include "ui/app/viewer.h"
 
 namespace loopscope::ui {
@@ -30,7 +31,23 @@ void Viewer::compare_with(std::unique_ptr<Document> other) {
     for (std::size_t i = 0; i < texts.size(); ++i)
         alphabet_.add(texts[trace::TextId{static_cast<std::uint32_t>(i)}]);
     quiz_ = {};
+    find_parting();
     views_.compared_at = ~trace::Position{0};
+}
+
+/// The first event in which the two differ, in words of the present language.
+void Viewer::find_parting() {
+    parting_ = {};
+    if (!other_ || !document_) return;
+    const trace::ComparedTrace here{strings_("compare.here"), document_->header(),
+                                    document_->timeline().log()};
+    const trace::ComparedTrace there{strings_("compare.there"), other_->header(),
+                                     other_->timeline().log()};
+    trace::Divergence found = trace::compare_traces(here, there, strings_.language_id());
+    parting_ = {
+        true, found.same, found.sentence, {found.first_state, found.second_state}, found.first};
+    for (const std::string* text : {&found.sentence, &found.first_state, &found.second_state})
+        alphabet_.add(*text);
 }
 
 void Viewer::refresh_compare() {
@@ -48,6 +65,7 @@ void Viewer::refresh_compare() {
     }
     views_.compare = view_compare(here, there);
     if (compare_time_) views_.compare.now = *compare_time_;
+    views_.compare.parting = parting_;
     bool asked = other_is_before_ && !changes_.empty();
     views_.compare.sides[0].title = asked
                                         ? strings_("whatif.title", {{"what", changes_.back().text}})

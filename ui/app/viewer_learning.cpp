@@ -150,7 +150,8 @@ void Viewer::refresh_learning() {
         views_.graph =
             view_graph(timeline.state(), timeline.log(), strings_, view_.graph, view_.task_filter);
     if (view_.arrangement.shows(Tab::Machine))
-        views_.machine = view_machine(timeline.state(), timeline.log(), strings_);
+        views_.machine =
+            view_machine(timeline.state(), timeline.log(), strings_, document_->header().unseen);
     if (view_.arrangement.shows(Tab::Heap))
         views_.heap = view_heap(timeline.state(), timeline.log(), strings_);
     if (view_.arrangement.shows(Tab::Why)) {

@@ -79,7 +79,6 @@ void Viewer::draw_dragged(Painter& p, const WindowLayout& layout, Commands& out)
     for (Panel panel : all) {
         Rect rect = layout.of(panel);
         if (rect.empty()) continue;
-        p.begin_panel("heading", rect);
         Rect heading{rect.x, rect.y, rect.w, std::min(rect.h, layout.heading)};
         p.press("panel." + std::to_string(static_cast<int>(panel)), heading);
     }

@@ -332,7 +332,8 @@ base::Result<int> run_window(const WindowOptions& options) {
     Viewer::Setup::Files files{.load = load_notes_file,
                                .save = save_notes_file,
                                .save_scenario = save_own_scenario,
-                               .peek = [](const std::string& path) { return peek_document(path); }};
+                               .peek = [](const std::string& path) { return peek_document(path); },
+                               .real_python = options.real_python};
     auto changed_opener = [run = options.run](const std::string& source, const std::string& name,
                                               const Stimuli& stimuli) {
         return open_changed(source, name, stimuli, run);

@@ -100,6 +100,7 @@ enum class Act : std::uint8_t {
     UndoWhatIf,  ///< The run as it was before the latest change.
     // Recordings.
     ToggleLoading,  ///< Stops reading a large recording in the background, or goes on.
+    Record,         ///< Under a real Python. number: 0 asks, 1 does it, 2 closes or ends it.
     // The timeline's groups.
     FoldGroup,  ///< number: a group's key; its rows are hidden, or shown again; -1: all groups.
 };

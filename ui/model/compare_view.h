@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,11 +43,21 @@ struct CompareSide {
     static constexpr std::size_t kRowsMax = 60;
 };
 
+/// Where two runs part.
+struct Parting {
+    bool known = false;
+    bool same = true;
+    std::string sentence;               ///< What happens there.
+    std::array<std::string, 2> states;  ///< How each stands just before; may be empty.
+    std::optional<trace::Position> at;  ///< In the first run.
+};
+
 struct CompareView {
     bool on = false;
     double now = 0;     ///< Virtual seconds.
     double length = 1;  ///< Of the common clock.
     std::array<CompareSide, 2> sides;
+    Parting parting;
 };
 
 /// The last event of `timeline` at or before `seconds`; of an instant that both runs know, the

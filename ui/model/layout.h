@@ -46,7 +46,7 @@ struct LayoutWish {
     int right_percent = 0;
     int bottom_percent = 0;
     int output_percent = 0;  ///< The lower panel's share of the left column.
-    Arrangement arrangement;
+    Arrangement arrangement{};
     bool lesson = false;
     bool question = false;
     bool whole_class = false;  ///< The question is read by a room.

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
@@ -14,14 +17,25 @@ namespace {
 using trace::ProgramState;
 
 constexpr std::size_t kChipsMax = 12;  // More are counted.
+constexpr std::size_t kCardsMax = 60;
 
 /// Makes the groups of one state.
 class MachineWords {
   public:
     MachineWords(const ProgramState& state, const trace::EventLog& log, const Strings& strings)
-        : state_(state), log_(log), strings_(strings) {}
+        : state_(state), log_(log), strings_(strings) {
+        for (const trace::SyncState& sync : state.syncs)
+            for (const trace::SyncWaiter& waiter : sync.waiters)
+                at_sync_.insert(waiter.who.task.value);
+    }
 
     MachineView view() {
+        // What not every program has comes first.
+        add("machine.executors", executors());
+        add("machine.syncs", syncs());
+        add("machine.sockets", sockets());
+        add("machine.processes", processes());
+        add("machine.signals", signals());
         add("machine.threads", threads());
         add("machine.waiting", waiting());
         add("machine.fds", descriptors());
@@ -47,6 +61,7 @@ class MachineWords {
         std::vector<MachineCard> cards;
         std::size_t ended = 0;
         for (const trace::ThreadState& thread : state_.threads) {
+            if (thread.pool) continue;  // It stands in its executor.
             if (thread.status == trace::ThreadStatus::Ended) {
                 ++ended;
                 continue;
@@ -87,6 +102,268 @@ class MachineWords {
         return card;
     }
 
+    // ---- Executors: a slot for each worker, and the calls that no worker has taken yet.
+
+    std::vector<MachineCard> executors() const {
+        std::vector<MachineCard> cards;
+        std::map<std::uint32_t, std::size_t> index;
+        auto card_of_pool = [&](trace::TextId pool) -> MachineCard& {
+            auto [it, fresh] = index.try_emplace(pool.value, cards.size());
+            if (fresh) {
+                cards.emplace_back();
+                cards.back().name = text(pool);
+            }
+            return cards[it->second];
+        };
+        for (const trace::ThreadState& thread : state_.threads) {
+            if (!thread.pool || thread.status == trace::ThreadStatus::Ended) continue;
+            const trace::WorkState* work = state_.works.find(thread.work);
+            MachineCard& card = card_of_pool(thread.pool);
+            card.slots.push_back({text(thread.name), work ? text(work->function) : std::string()});
+        }
+        for (const trace::WorkState& work : state_.works) {
+            if (work.status != trace::WorkStatus::Waiting) continue;
+            MachineCard& card = card_of_pool(work.pool);
+            if (card.queue.size() < kChipsMax)
+                card.queue.push_back({text(work.function), Look::Ready, work.task});
+            else
+                ++card.queue_more;
+        }
+        for (MachineCard& card : cards) {
+            std::size_t busy = 0;
+            for (const MachineSlot& slot : card.slots) busy += slot.job.empty() ? 0 : 1;
+            card.look = busy > 0 ? Look::Running : Look::Waiting;
+            std::size_t waits = card.queue.size() + card.queue_more;
+            card.state = strings_("machine.busy", {{"n", std::uint64_t{busy}},
+                                                   {"of", std::uint64_t{card.slots.size()}}});
+            if (waits > 0) card.state += " · " + strings_.count("machine.queued", waits);
+        }
+        return cards;
+    }
+
+    // ---- Locks, semaphores, queues, …: who holds, who waits, how full.
+
+    MachineChip chip_of(const trace::Party& party) const {
+        if (party.task) return chip_of(party.task);
+        const trace::ThreadState* thread = state_.threads.find(party.thread);
+        if (!thread) return {strings_("machine.outside"), Look::Waiting, {}};
+        bool runs = thread->status == trace::ThreadStatus::Running;
+        return {text(thread->name), runs ? Look::Running : Look::Waiting, {}};
+    }
+
+    static bool worth_showing(const trace::SyncState& sync) {
+        if (!sync.holders.empty() || !sync.waiters.empty()) return true;
+        switch (sync.kind) {
+            case trace::SyncKind::Queue:
+            case trace::SyncKind::Semaphore:
+                return true;
+            case trace::SyncKind::Event:
+            case trace::SyncKind::Barrier:
+                return sync.value > 0;
+            default:
+                return false;
+        }
+    }
+
+    std::vector<MachineCard> syncs() const {
+        std::vector<MachineCard> cards;
+        for (const trace::SyncState& sync : state_.syncs) {
+            if (!worth_showing(sync)) continue;
+            if (cards.size() == kCardsMax) break;
+            cards.push_back(card_of(sync));
+        }
+        return cards;
+    }
+
+    MachineCard card_of(const trace::SyncState& sync) const {
+        MachineCard card;
+        card.name = text(sync.class_name);
+        if (sync.created_line > 0)
+            card.name +=
+                " · " + strings_("machine.line", {{"n", std::to_string(sync.created_line)}});
+        for (const trace::Party& party : sync.holders)
+            if (card.holders.size() < kChipsMax) card.holders.push_back(chip_of(party));
+        for (const trace::SyncWaiter& waiter : sync.waiters) {
+            if (card.waiters.size() < kChipsMax)
+                card.waiters.push_back(chip_of(waiter.who));
+            else
+                ++card.waiters_more;
+            if (!card.task) card.task = waiter.who.task;
+        }
+        bool taken = !sync.holders.empty();
+        switch (sync.kind) {
+            case trace::SyncKind::Lock:
+                card.state = strings_(taken || sync.value > 0 ? "machine.held" : "machine.free");
+                break;
+            case trace::SyncKind::Event:
+                card.state = strings_(sync.value > 0 ? "machine.set" : "machine.unset");
+                card.look = sync.value > 0 ? Look::Done : Look::Waiting;
+                break;
+            case trace::SyncKind::Semaphore: {
+                std::size_t permits = std::max<std::size_t>(sync.capacity, sync.value);
+                card.fill = MachineFill{permits - sync.value, permits};
+                card.state = strings_("machine.permits", {{"n", std::uint64_t{sync.value}},
+                                                          {"of", std::uint64_t{permits}}});
+                break;
+            }
+            case trace::SyncKind::Barrier:
+                card.fill = MachineFill{sync.value, sync.capacity};
+                break;
+            case trace::SyncKind::Queue:
+                card.fill = MachineFill{sync.value, sync.capacity};
+                break;
+            case trace::SyncKind::Condition:
+                break;
+        }
+        std::size_t waits = card.waiters.size() + card.waiters_more;
+        if (waits > 0)
+            card.state +=
+                (card.state.empty() ? "" : " · ") + strings_.count("machine.waiters", waits);
+        if (taken) card.look = Look::Running;
+        return card;
+    }
+
+    // ---- Sockets: a connection is one card, with what goes each way.
+
+    std::vector<MachineCard> sockets() const {
+        std::vector<MachineCard> cards;
+        for (const trace::SocketState& socket : state_.sockets) {
+            // The end that was accepted stands with the one that connected.
+            if (socket.listener && state_.sockets.find(socket.peer)) continue;
+            if (cards.size() == kCardsMax) break;
+            cards.push_back(card_of(socket));
+        }
+        return cards;
+    }
+
+    std::string status_of(const trace::SocketState& socket) const {
+        switch (socket.status) {
+            case trace::SocketStatus::Open:
+                return {};
+            case trace::SocketStatus::Listening:
+                return strings_.count("machine.accepted", socket.accepted);
+            case trace::SocketStatus::Connecting:
+                return strings_("machine.connecting");
+            case trace::SocketStatus::Connected:
+                return strings_("machine.connected");
+            case trace::SocketStatus::Failed:
+                return text(socket.error);
+            case trace::SocketStatus::Closed:
+                return strings_("machine.closed");
+        }
+        return {};
+    }
+
+    static Look look_of_status(trace::SocketStatus status) {
+        switch (status) {
+            case trace::SocketStatus::Failed:
+                return Look::Failed;
+            case trace::SocketStatus::Closed:
+                return Look::Done;
+            case trace::SocketStatus::Connected:
+                return Look::Running;
+            default:
+                return Look::Waiting;
+        }
+    }
+
+    /// An address; of this machine itself the port alone.
+    std::string address(trace::TextId id) const {
+        std::string whole = text(id);
+        for (std::string_view own : {"127.0.0.1:", "::1:", "[::1]:", "0.0.0.0:"})
+            if (whole.starts_with(own)) return whole.substr(own.size() - 1);
+        return whole;
+    }
+
+    MachineCard card_of(const trace::SocketState& socket) const {
+        MachineCard card;
+        card.state = status_of(socket);
+        card.look = look_of_status(socket.status);
+        const trace::SocketState* peer = state_.sockets.find(socket.peer);
+        if (socket.status == trace::SocketStatus::Listening) {
+            card.name = strings_("machine.listens", {{"address", address(socket.local)}});
+            if (socket.queued > 0) card.fill = MachineFill{socket.queued, socket.backlog};
+            return card;
+        }
+        std::string from = address(socket.local);
+        std::string to = address(socket.remote);
+        if (from.empty()) from = socket.fd > 0 ? fmt::format("fd {}", socket.fd) : "?";
+        card.name = to.empty() ? from : from + " ⇄ " + to;
+        if (socket.process.value == 0 && peer) card.detail = strings_("machine.from_outside");
+        if (peer || socket.sent > 0) card.flows.push_back(flow_of(socket, peer, "→"));
+        if (peer)
+            card.flows.push_back(flow_of(*peer, &socket, "←"));
+        else if (socket.received + socket.unread > 0)
+            card.flows.push_back(flow_of({}, &socket, "←"));
+        return card;
+    }
+
+    /// What `from` sent: on its way, else not yet read where it arrives, else in all.
+    MachineFlow flow_of(const trace::SocketState& from, const trace::SocketState* to,
+                        std::string arrow) const {
+        std::uint64_t unread = to ? to->unread : 0;
+        std::uint64_t sent = from.id ? from.sent : to ? to->received + to->unread : 0;
+        MachineFlow flow;
+        std::string last = text(from.last_sent);
+        flow.label = std::move(arrow) + (last.empty() ? "" : " " + last);
+        flow.text = strings_("machine.sent", {{"n", sent}});
+        if (unread > 0) flow.text = strings_("machine.unread", {{"n", unread}});
+        if (from.in_flight > 0) flow.text = strings_("machine.in_flight", {{"n", from.in_flight}});
+        auto bytes = static_cast<double>(from.in_flight + unread);
+        // A few bytes are seen as well as a few thousand.
+        flow.part = static_cast<float>(std::log2(1 + bytes) / 16);
+        return flow;
+    }
+
+    // ---- Processes and signals.
+
+    std::vector<MachineCard> processes() const {
+        std::vector<MachineCard> cards;
+        for (const trace::ProcessState& process : state_.processes) {
+            if (!process.parent && process.command.value == 0) continue;  // The program itself.
+            if (cards.size() == kCardsMax) break;
+            MachineCard card;
+            card.name = text(process.command);
+            card.detail = fmt::format("pid {}", process.id.value);
+            if (!process.ended) {
+                card.look = Look::Running;
+                card.state = strings_("machine.runs");
+            } else if (process.how == trace::ProcessEnd::Killed) {
+                card.look = Look::Cancelled;
+                card.state = strings_("machine.killed", {{"signal", text(process.killed_by)}});
+            } else {
+                card.look = process.exit_status == 0 ? Look::Done : Look::Failed;
+                card.state =
+                    strings_("machine.exited", {{"n", std::uint64_t{process.exit_status}}});
+            }
+            if (process.signals > 0)
+                card.detail += " · " + strings_.count("machine.got_signals", process.signals);
+            cards.push_back(std::move(card));
+        }
+        return cards;
+    }
+
+    std::vector<MachineCard> signals() const {
+        std::vector<MachineCard> cards;
+        for (const trace::SignalState& signal : state_.latest_signals) {
+            MachineCard card;
+            card.name = text(signal.name);
+            std::string_view fate = signal.fate == trace::SignalFate::Kills     ? "machine.kills"
+                                    : signal.fate == trace::SignalFate::Ignored ? "machine.ignored"
+                                    : signal.handled                            ? "machine.handled"
+                                                                                : "machine.pending";
+            card.state = strings_(fate);
+            card.look = signal.fate == trace::SignalFate::Kills ? Look::Failed
+                        : signal.handled                        ? Look::Done
+                                                                : Look::Ready;
+            card.detail = format_time(log_[signal.at].time) + " s";
+            const trace::ProcessState* to = state_.processes.find(signal.process);
+            if (to && to->parent) card.detail += " → " + text(to->command);
+            cards.push_back(std::move(card));
+        }
+        return cards;
+    }
+
     std::vector<MachineCard> descriptors() const {
         std::vector<MachineCard> cards;
         for (const trace::LoopState& loop : state_.loops) {
@@ -111,6 +388,7 @@ class MachineWords {
         std::map<std::string, std::size_t> index;
         for (const trace::FutureState& future : state_.futures) {
             if (future.status != trace::FutureStatus::Pending || future.waiters.empty()) continue;
+            if (at_sync_.contains(future.waiters.front().value)) continue;  // It has a card.
             std::string purpose = text(future.purpose);
             if (purpose.empty()) purpose = text(future.class_name);
             auto [it, fresh] = index.try_emplace(purpose, cards.size());
@@ -137,14 +415,22 @@ class MachineWords {
     const ProgramState& state_;
     const trace::EventLog& log_;
     const Strings& strings_;
+    std::set<std::uint32_t> at_sync_;  // Tasks that wait at a lock, a queue, …
     MachineView view_;
 };
 
 }  // namespace
 
 MachineView view_machine(const ProgramState& state, const trace::EventLog& log,
-                         const Strings& strings) {
-    return MachineWords(state, log, strings).view();
+                         const Strings& strings, std::string_view unseen) {
+    MachineView view = MachineWords(state, log, strings).view();
+    if (!unseen.empty()) {
+        MachineCard card;
+        card.name = unseen;
+        card.look = Look::Cancelled;
+        view.groups.push_back({strings("machine.unseen"), {}, {card}});
+    }
+    return view;
 }
 
 }  // namespace loopscope::ui

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/trace/timeline.h"
@@ -67,7 +68,8 @@ struct MachineView {
     std::vector<MachineGroup> groups;
 };
 
+/// `unseen`: what a recorder could not see, empty if nothing: told at the end.
 MachineView view_machine(const trace::ProgramState& state, const trace::EventLog& log,
-                         const Strings& strings);
+                         const Strings& strings, std::string_view unseen = {});
 
 }  // namespace loopscope::ui

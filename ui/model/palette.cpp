@@ -33,6 +33,7 @@ std::vector<Extra> extras() {
         {"palette.heap", kProgram, {Act::ChooseCentre, 2}},
         {"palette.class", kProgram, {Act::ToggleClass}},
         {"palette.axis", kProgram, {Act::AxisMode}},
+        {"palette.record", kProgram, {Act::Record, 0}},
         {"palette.fold", kProgram, {Act::FoldGroup, -1}},
         {"palette.machine", kProgram, {Act::ChooseCentre, 3}},
         {"palette.fit", kProgram, {Act::FitTimeline}},

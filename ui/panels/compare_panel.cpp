@@ -18,12 +18,43 @@ class ComparePanel {
 
     void draw(Rect rect) {
         float gap = s_.layout.gap;
+        if (c_.parting.known && rect.h > 300)
+            parting(cut_top(rect, s_.tight() ? 40 : c_.parting.states[0].empty() ? 44 : 68, gap));
         float half = std::floor((rect.h - gap) / 2);
         side(cut_top(rect, half, gap), 0);
         side(rect, 1);
     }
 
   private:
+    /// Where the two part, in words; a press goes there.
+    void parting(const Rect& rect) {
+        const Parting& where = c_.parting;
+        p_.begin_panel("compare.parting", rect);
+        p_.fill(rect, t_.panel, kPanelRadius);
+        Colour accent = where.same ? t_.done : t_.running;
+        p_.fill({rect.x, rect.y + 8, 4, rect.h - 16}, accent, 2);
+        Rect area = rect.inset(s_.tight() ? 10 : 16, 6);
+        Rect first = where.states[0].empty() || s_.tight() ? area : cut_top(area, 26, 2);
+        if (where.at) {
+            std::string go = s_.strings("compare.go");
+            Rect button = cut_right(first, p_.width(go, kStrong) + 24, 12);
+            if (text_button(p_, button.inset(0, std::max(0.0f, (button.h - 26) / 2)), go,
+                            {"compare.go", {}}))
+                out_.push_back({Act::Seek, static_cast<std::int64_t>(*where.at)});
+        }
+        draw_icon(p_, where.same ? Icon::Done : Icon::Flag, cut_left(first, 14, 8), accent);
+        std::string text = where.same ? s_.strings("compare.same") : where.sentence;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        draw_rich_line(p_, first, text, t_.text);
+        if (p_.hovers(first)) p_.tip(text);
+        if (where.states[0].empty() || s_.tight()) return;
+        Rect left = cut_left(area, std::floor(area.w / 2) - 8, 16);
+        draw_rich_line(p_, left, where.states[0], t_.dim);
+        draw_rich_line(p_, area, where.states[1], t_.dim);
+        if (p_.hovers(left)) p_.tip(where.states[0]);
+        if (p_.hovers(area)) p_.tip(where.states[1]);
+    }
+
     void side(const Rect& rect, int index) {
         const CompareSide& side = c_.sides[index];
         std::string name = index == 0 ? "compare.first" : "compare.second";

@@ -217,6 +217,50 @@ void draw_export(Painter& p, const Strings& strings, const ViewState& view, Comm
     if (part > 0) p.fill({bar.x, bar.y, std::max(8.0f, bar.w * part), bar.h}, t.running, 4);
 }
 
+void draw_offer(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
+    const Theme& t = p.theme();
+    draw_veil(p);
+    Rect window = p.window();
+    float width = std::min(600.0f, window.w - 32);
+    std::vector<std::string> paragraphs;
+    if (!view.offer_missing.empty())
+        paragraphs.push_back(strings("offer.why", {{"what", view.offer_missing}}));
+    paragraphs.push_back(strings(view.offer_running ? "offer.running" : "offer.what"));
+    if (!view.offer_running) paragraphs.push_back(strings("offer.warning"));
+    std::vector<std::vector<TextLine>> texts;
+    float height = 0;
+    for (const std::string& paragraph : paragraphs) {
+        texts.push_back(break_lines(parse_rich(paragraph), width - 88, Size::Body, p));
+        height += static_cast<float>(texts.back().size()) * line_px(Size::Body) + 8;
+    }
+    Rect box{(window.w - width) / 2, 0, width, 32 + 32 + height + 12 + 32};
+    box.y = std::max(8.0f, (window.h - box.h) / 2);
+    p.begin_panel("offer", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, t.running, kPanelRadius, 1.5f);
+    Rect inner = box.inset(20, 16);
+    Rect icon = cut_left(inner, 24, 16);
+    draw_icon(p, Icon::Hint, {icon.x, icon.y, 24, 24}, t.running);
+    p.text(cut_top(inner, 24, 8), strings("offer.title"), {.type = kBodyStrong, .colour = t.text});
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        float h = static_cast<float>(texts[i].size()) * line_px(Size::Body);
+        bool warns = !view.offer_running && i + 1 == texts.size();
+        draw_lines(p, cut_top(inner, h, 8), texts[i], Size::Body, warns ? t.failed : t.text,
+                   t.text);
+    }
+    Rect buttons = cut_bottom(inner, 32);
+    std::string no = strings(view.offer_running ? "offer.stop" : "offer.no");
+    std::string yes = strings("offer.yes");
+    if (!view.offer_running) {
+        Rect button = cut_right(buttons, p.width(yes, kStrong) + 32, 12);
+        if (text_button(p, button, yes, {"offer.yes", {}, ButtonKind::Accent}))
+            out.push_back({Act::Record, 1});
+    }
+    Rect button = cut_right(buttons, p.width(no, kStrong) + 32);
+    if (text_button(p, button, no, {"offer.no", {}})) out.push_back({Act::Record, 2});
+}
+
 void draw_menu(Painter& p, Grip& grip) {
     const Theme& t = p.theme();
     Menu& menu = grip.menu;

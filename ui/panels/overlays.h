@@ -22,6 +22,9 @@ void draw_search(Painter& painter, const Strings& strings, const ViewState& view
                  Commands& commands);
 
 /// A message that something could not be done, with a button to dismiss it.
+/// Asks whether a program may be recorded under a real Python, and says why one should think.
+void draw_offer(Painter& painter, const Strings& strings, const ViewState& view,
+                Commands& commands);
 void draw_error(Painter& painter, const Strings& strings, std::string_view message,
                 Commands& commands);
 

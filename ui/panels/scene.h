@@ -59,6 +59,9 @@ struct ViewState {
     std::vector<std::uint32_t> folded;  ///< Threads whose rows of the timeline are hidden.
     std::optional<Act> prompt;          ///< What a line of text is asked for.
     std::string prompt_text;
+    bool offer_open = false;     ///< Asks whether to record under a real Python.
+    bool offer_running = false;  ///< It is being recorded.
+    std::string offer_missing;   ///< What our own Python lacks for it; empty: nothing known.
     bool laser = false;
     bool search_open = false;
     std::string search_text;

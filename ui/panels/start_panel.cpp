@@ -254,7 +254,22 @@ class StartScreen {
         draw_lines(p_, inner, text.lines, text.size, t_.dim, t_.text);
         if (press.hovered && !text.complete) p_.tip(about);
         if (low) return;
+        if (pictured) last.w -= 110;
+        as_cpython(last, entry);
         p_.text(last, file, {.type = kCode, .colour = t_.faint, .cut = Cut::Middle});
+    }
+
+    /// That CPython gives the same trace, at the right of the line, where the name leaves room.
+    void as_cpython(Rect& line, const session::ScenarioEntry& entry) {
+        if (!entry.as_cpython) return;
+        std::string words = s_.strings("badge.as_cpython");
+        float w = p_.width(words, kLabel) + 16;
+        if (p_.width(entry.name + ".py", kCode) + w + 12 > line.w) return;
+        Rect place = cut_right(line, w, 8);
+        draw_icon(p_, Icon::Done, Rect{place.x, place.centre().y - 5, 10, 10}, t_.done);
+        cut_left(place, 15);
+        p_.text(place, words, {.colour = t_.done});
+        if (p_.hovers(place)) p_.tip(s_.strings("tip.as_cpython"));
     }
 
     Painter& p_;

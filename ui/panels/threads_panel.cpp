@@ -10,7 +10,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr float kCardWidth = 236;  // A column's least width.
+constexpr float kCardWidth = 260;  // A column's least width.
 constexpr float kGap = 8;
 constexpr float kHeading = 30;
 constexpr float kLine = 22;
