@@ -288,7 +288,7 @@ class MachineWords {
         std::string from = address(socket.local);
         std::string to = address(socket.remote);
         if (from.empty()) from = socket.fd > 0 ? fmt::format("fd {}", socket.fd) : "?";
-        card.name = to.empty() ? from : from + " ⇄ " + to;
+        card.name = to.empty() ? from : from + " → " + to;
         if (socket.process.value == 0 && peer) card.detail = strings_("machine.from_outside");
         if (peer || socket.sent > 0) card.flows.push_back(flow_of(socket, peer, "→"));
         if (peer)

@@ -263,8 +263,10 @@ class StartScreen {
     void as_cpython(Rect& line, const session::ScenarioEntry& entry) {
         if (!entry.as_cpython) return;
         std::string words = s_.strings("badge.as_cpython");
+        float room = line.w - p_.width(entry.name + ".py", kCode) - 12;
+        if (p_.width(words, kLabel) + 16 > room) words = "CPython 3.11";
         float w = p_.width(words, kLabel) + 16;
-        if (p_.width(entry.name + ".py", kCode) + w + 12 > line.w) return;
+        if (w > room) return;
         Rect place = cut_right(line, w, 8);
         draw_icon(p_, Icon::Done, Rect{place.x, place.centre().y - 5, 10, 10}, t_.done);
         cut_left(place, 15);

@@ -1,0 +1,184 @@
+// Panels that are dragged, hidden and remembered; recordings that are read on; the offer of a real
+// Python.
+#include "tests/ui/desk.h"
+#include "tests/ui/made_document.h"
+#include "ui/app/session_document.h"
+
+namespace loopscope::ui {
+namespace {
+
+using testing::PlainDesk;
+
+/// What is kept beside files, in memory.
+struct Kept {
+    std::string notes;
+    Viewer::Setup setup() {
+        Viewer::Setup setup{
+            .settings = {},
+            .scenarios = {},
+            .opener = [](const std::string& path) -> base::Result<std::unique_ptr<Document>> {
+                if (path.ends_with(".py")) return open_source("import numpy\n", "wants.py", {});
+                return std::unique_ptr<Document>(testing::sample_document());
+            },
+            .source_opener = {},
+            .changed_opener = {},
+            .files = {}};
+        setup.files.load = [this](const std::string&) { return std::optional(notes); };
+        setup.files.save = [this](const std::string&, const std::string& text) {
+            notes = text;
+            return true;
+        };
+        return setup;
+    }
+};
+
+TEST(Panels, AHeadingDraggedOntoAnotherPanelChangesPlacesAndIsRemembered) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open_path("/a.trace");
+    desk.frame();
+    Rect source = desk.panel("source");
+    Rect output = desk.panel("output");
+    desk.drag({output.x + 20, output.y + 12}, source.centre());
+    EXPECT_EQ(desk.panel("output").y, source.y);
+    EXPECT_GT(desk.panel("source").y, source.y);
+    EXPECT_NE(kept.notes.find("arrangement = 10234"), std::string::npos) << kept.notes;
+    // Another window opens the same file.
+    PlainDesk other(kept.setup());
+    other.viewer.open_path("/a.trace");
+    other.frame();
+    EXPECT_EQ(other.panel("output").y, source.y);
+    other.viewer.apply({Act::ResetPanels}, 0);
+    other.frame();
+    EXPECT_EQ(other.panel("source").y, source.y);
+}
+
+TEST(Panels, ATabDraggedOntoTheOtherPanelMovesThere) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    desk.drag(desk.area("tasks.tab.3").centre(), desk.panel("loop").centre());
+    EXPECT_TRUE(desk.has("loop.tab.4"));
+    EXPECT_FALSE(desk.has("tasks.tab.3"));
+    EXPECT_TRUE(desk.viewer.view().arrangement.shows(Tab::Graph));
+    // A short way is a press, not a move.
+    Point tab = desk.area("tasks.tab.1").centre();
+    desk.drag(tab, {tab.x + 3, tab.y});
+    EXPECT_TRUE(desk.viewer.view().arrangement.shows(Tab::Why));
+}
+
+TEST(Panels, AHiddenPanelLeavesItsRoomAndATabBringsItBack) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    float before = desk.panel("loop").w;
+    desk.viewer.apply({Act::TogglePanel, static_cast<int>(Panel::Tasks)}, 0);
+    desk.frame();
+    EXPECT_TRUE(desk.panel("tasks").empty());
+    EXPECT_GT(desk.panel("loop").w, before + 100);
+    desk.viewer.apply({Act::ToggleWhy}, 0);
+    desk.frame();
+    EXPECT_FALSE(desk.panel("tasks").empty());
+}
+
+TEST(Panels, TheGapBetweenSourceAndOutputCanBeDragged) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    Rect gap = desk.area("split.output");
+    float before = desk.panel("output").h;
+    desk.drag(gap.centre(), {gap.centre().x, gap.centre().y - 100});
+    EXPECT_NEAR(desk.panel("output").h, before + 100, 16);
+}
+
+/// A recording that is read piece by piece.
+class SlowDocument : public Document {
+  public:
+    std::unique_ptr<testing::MadeDocument> inner = testing::sample_document();
+    trace::Timeline& timeline() override { return inner->timeline(); }
+    const trace::TraceHeader& header() const override { return inner->header(); }
+    const session::Scenario& scenario() const override { return inner->scenario(); }
+    std::string_view name() const override { return inner->name(); }
+    std::string_view source() const override { return inner->source(); }
+    bool live = true;
+    double part = 0.25;
+    int asked = 0;
+    bool is_recording() const override { return true; }
+    bool is_live() const override { return live; }
+    double loaded() const override { return live ? part : 1; }
+    void produce(trace::Position) override { ++asked; }
+};
+
+TEST(Recordings, ALargeOneIsReadInTheBackgroundAndCanBeStopped) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    auto made = std::make_unique<SlowDocument>();
+    SlowDocument* document = made.get();
+    desk.viewer.open(std::move(made));
+    desk.frame();
+    int asked = document->asked;
+    desk.frame();
+    EXPECT_GT(document->asked, asked);
+    EXPECT_TRUE(desk.says("toolbar", "25"));
+    EXPECT_GE(desk.viewer.next_frame_in(1000), 0) << "it goes on by itself";
+    desk.click("toolbar.badge");
+    asked = document->asked;
+    desk.frame();
+    EXPECT_EQ(document->asked, asked) << "stopped";
+    desk.click("toolbar.badge");
+    EXPECT_GT(document->asked, asked);
+    document->part = 0;  // Its size isn't known: it is being made.
+    desk.frame();
+    EXPECT_TRUE(desk.says("toolbar", Strings()("badge.live")));
+    document->live = false;
+    desk.frame();
+    desk.frame();
+    EXPECT_TRUE(desk.says("toolbar", "Python 3.11"));
+    EXPECT_LT(desk.viewer.next_frame_in(1000), 0) << "nothing more to do";
+}
+
+/// A real Python that takes three looks.
+class FakeRecording : public RealRecording {
+  public:
+    std::optional<base::Result<std::string>> poll() override {
+        if (++looks_ < 3) return std::nullopt;
+        return std::string("/made.trace");
+    }
+
+  private:
+    int looks_ = 0;
+};
+
+TEST(Recordings, AProgramThatNeedsMoreIsOfferedARealPythonAfterAQuestion) {
+    Kept kept;
+    Viewer::Setup setup = kept.setup();
+    std::string recorded;
+    setup.files.real_python.missing = [](std::string_view text) {
+        return text.find("numpy") == std::string_view::npos ? "" : "the module 'numpy'";
+    };
+    setup.files.real_python.record = [&](const std::string& path) {
+        recorded = path;
+        return std::make_unique<FakeRecording>();
+    };
+    PlainDesk desk(std::move(setup));
+    desk.viewer.open_path("/wants.py");
+    desk.frame();
+    desk.frame();
+    EXPECT_TRUE(desk.says("offer", "numpy"));
+    EXPECT_EQ(recorded, "") << "nothing runs before somebody says yes";
+    desk.click("offer.no");
+    EXPECT_FALSE(desk.has("offer.no"));
+    desk.viewer.apply({Act::Record, 0}, 0);
+    desk.frame();
+    desk.click("offer.yes");
+    EXPECT_EQ(recorded, "/wants.py");
+    for (int i = 0; i < 4; ++i) desk.frame();
+    EXPECT_FALSE(desk.has("offer.no"));
+    EXPECT_EQ(desk.viewer.document().name(), "sample.py") << "the recording is open";
+}
+
+}  // namespace
+}  // namespace loopscope::ui
