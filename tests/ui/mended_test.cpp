@@ -222,8 +222,9 @@ TEST(Input, WhatIsTypedGoesWhereTheKeysBeforeItPointTo) {
     keys.push_back({Key::Enter});
     keys.push_back(character('w'));
     desk.frame(std::move(keys));
-    EXPECT_EQ(desk.viewer().view().centre, CentreTab::Heap);
-    EXPECT_EQ(desk.viewer().view().side, SideTab::Why) << "what follows Enter is a key again";
+    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Loop), Tab::Heap);
+    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Why)
+        << "what follows Enter is a key again";
     EXPECT_EQ(desk.viewer().position(), before);
     EXPECT_EQ(key_of_character(0x8f74)->text, "轴");
     EXPECT_FALSE(key_of_character(0x0d));

@@ -205,7 +205,8 @@ void draw_export(Painter& p, const Strings& strings, const ViewState& view, Comm
     Rect line = cut_top(inner, 34, 8);
     std::string cancel = strings("export.cancel");
     Rect button = cut_right(line, p.width(cancel, kLabel) + 28, 12);
-    if (text_button(p, button, cancel, {"export.cancel", {}, ButtonKind::Plain})) out.push_back({Act::CancelExport});
+    if (text_button(p, button, cancel, {"export.cancel", {}, ButtonKind::Plain}))
+        out.push_back({Act::CancelExport});
     std::string text = strings(
         "export.progress",
         {{"i", std::to_string(job.done)}, {"n", std::to_string(job.total)}, {"path", job.path}});
