@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/module.h"
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
@@ -259,7 +260,9 @@ Value lookup_method(const Value& v, Str* name, bool& needs_self) {
     return Value::borrow(found);
 }
 
-void raise_no_attribute(const Value& v, Str* name) {
+void raise_no_attribute(const Value& v, Str* name) { raise(make_no_attribute(v, name)); }
+
+Ref<ExceptionObject> make_no_attribute(const Value& v, Str* name) {
     std::string text;
     if (v.type()->has(Type::kTypeSubclass)) {
         text =
@@ -278,7 +281,7 @@ void raise_no_attribute(const Value& v, Str* name) {
     auto& named = static_cast<NamedErrorObject&>(*exception);
     named.name = Value::borrow(name);
     named.object = v;
-    raise(std::move(exception));
+    return exception;
 }
 
 }  // namespace loopscope::object

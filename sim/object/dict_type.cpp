@@ -2,6 +2,7 @@
 #include "sim/object/dict.h"
 #include "sim/object/dict_views.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/iterator.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -137,13 +138,13 @@ Value method_setdefault(const Value& self, CallArgs args) {
 Value method_pop(const Value& self, CallArgs args) {
     Value found = self_of(self).pop(args.values[0]);
     if (found) return found;
-    if (!args.values[1]) raise_key_error(args.values[0]);
+    if (!args.values[1]) return fail_key_error(args.values[0]);
     return args.values[1];
 }
 
 Value method_popitem(const Value& self, CallArgs) {
     Dict& dict = self_of(self);
-    if (dict.size() == 0) raise_key_error(make_str("popitem(): dictionary is empty"));
+    if (dict.size() == 0) return fail_key_error(make_str("popitem(): dictionary is empty"));
     std::uint32_t i = dict.entry_count() - 1;
     while (!dict.entry(i).key) --i;
     Value key = dict.entry(i).key;

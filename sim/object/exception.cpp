@@ -1,9 +1,12 @@
 // BaseException, and how C++ code makes, raises and inspects exceptions.
 #include "sim/object/exception.h"
 
+#include <vector>
+
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception_kinds.h"
+#include "sim/object/failure.h"
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -206,6 +209,30 @@ void raise_type_error(std::string_view message) { raise(type_error_type, message
 void raise_value_error(std::string_view message) { raise(value_error_type, message); }
 
 void raise_key_error(const Value& key) { throw Raised{make_exception(key_error_type, {key})}; }
+
+namespace {
+
+/// Failures on their way to the caller. Mostly one: a second comes when what the failing function
+/// held runs guest code on its way out.
+thread_local std::vector<Ref<ExceptionObject>> failures;
+
+}  // namespace
+
+Value fail(Ref<ExceptionObject> exception) {
+    failures.push_back(std::move(exception));
+    return Value();
+}
+Value fail(Type& type, std::string_view message) { return fail(make_exception(type, message)); }
+Value fail_key_error(const Value& key) { return fail(make_exception(key_error_type, {key})); }
+
+Ref<ExceptionObject> take_failure() {
+    LOOPSCOPE_CHECK(!failures.empty());
+    Ref<ExceptionObject> last = std::move(failures.back());
+    failures.pop_back();
+    return last;
+}
+
+void throw_failure() { raise(take_failure()); }
 
 // Making.
 

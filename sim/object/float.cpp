@@ -6,6 +6,7 @@
 
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/float_text.h"
 #include "sim/object/format.h"
 #include "sim/object/int.h"
@@ -205,7 +206,10 @@ Value float_construct(Type* cls, CallArgs args) {
         const Value& v = args.values[0];
         if (cls == &float_type && is_float_exact(v)) return v;
         if (is_str(v)) {
-            d = float_from_text(v.as<Str>()->view());
+            if (!read_float(v.as<Str>()->view(), d)) {
+                return fail(value_error_type,
+                            "could not convert string to float: " + repr_string(v));
+            }
         } else if (v.is_object() && v.type()->to_float == nullptr && bytes_like(v)) {
             d = bytes_to_double(v, *bytes_like(v));
         } else {

@@ -42,6 +42,8 @@ std::string float_repr(double d);
 std::int64_t hash_of_double(double d);
 /// float(text): ValueError "could not convert string to float: …".
 double float_from_text(std::string_view text);
+/// The same without an error: false when the text is no number.
+bool read_float(std::string_view text, double& result);
 /// Python's `a // b` and `a % b`; the caller has excluded b == 0.
 double float_floor_divide(double a, double b);
 double float_modulo(double a, double b);

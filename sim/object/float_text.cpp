@@ -251,15 +251,17 @@ bool remove_underscores(std::string& text) {
 
 std::string float_repr(double d) { return double_to_text(d, {.code = 'r', .dot_zero = true}); }
 
-double float_from_text(std::string_view text) {
+bool read_float(std::string_view text, double& result) {
     std::string plain = plain_number_text(text);
+    if (!remove_underscores(plain)) return false;
+    std::size_t taken = scan_double(plain, result);
+    return taken != 0 && taken == plain.size();
+}
+
+double float_from_text(std::string_view text) {
     double result = 0;
-    bool good = remove_underscores(plain);
-    if (good) {
-        std::size_t taken = scan_double(plain, result);
-        good = taken != 0 && taken == plain.size();
-    }
-    if (!good) raise_value_error("could not convert string to float: " + quoted(text));
+    if (!read_float(text, result))
+        raise_value_error("could not convert string to float: " + quoted(text));
     return result;
 }
 

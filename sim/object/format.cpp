@@ -1,8 +1,11 @@
 // format(): `__format__` of int, float, complex and str.
 #include "sim/object/format.h"
 
+#include <charconv>
 #include <climits>
 #include <cmath>
+#include <cstring>
+#include <iterator>
 
 #include "sim/object/exception.h"
 #include "sim/object/float.h"
@@ -218,12 +221,88 @@ Value str_format_method(const Value& self, CallArgs args) {
 }
 
 /// CPython: PyObject_Format.
+namespace {
+
+/// The specifications that most programs write: `5`, `05d`, `.2f`, `8.3f`.
+struct PlainSpec {
+    bool zero = false;
+    int width = 0;
+    int precision = -1;
+    char type = '\0';
+};
+
+/// Up to three ASCII digits; more than that is for parse_format_spec.
+bool take_digits(std::string_view& text, int& out) {
+    std::size_t count = 0;
+    while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+    if (count == 0 || count > 3) return false;
+    out = 0;
+    for (std::size_t i = 0; i < count; ++i) out = out * 10 + (text[i] - '0');
+    text.remove_prefix(count);
+    return true;
+}
+
+bool read_plain(const Str& spec, PlainSpec& plain) {
+    if (!spec.is_ascii()) return false;
+    std::string_view text = spec.view();
+    if (text.starts_with('0')) {
+        plain.zero = true;
+        text.remove_prefix(1);
+    }
+    bool width = !text.empty() && text[0] >= '0' && text[0] <= '9';
+    if (width && !take_digits(text, plain.width)) return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (!take_digits(text, plain.precision)) return false;
+    }
+    if (text.size() == 1) plain.type = text[0];
+    return text.size() <= 1;
+}
+
+/// A number's text, filled up to the width.
+Value padded(std::string_view text, const PlainSpec& spec) {
+    auto width = static_cast<std::size_t>(spec.width);
+    if (text.size() >= width) return Str::make_ascii(text);
+    Ref<Str> result = Str::make_unfilled(width, StrKind::Ascii);
+    char* to = static_cast<char*>(result->data());
+    if (spec.zero && text[0] == '-') {
+        *to++ = '-';
+        --width;
+        text.remove_prefix(1);
+    }
+    std::size_t missing = width - text.size();
+    std::memset(to, spec.zero ? '0' : ' ', missing);
+    std::memcpy(to + missing, text.data(), text.size());
+    return result;
+}
+
+/// format(v, spec) of an int or float for a plain specification; null for any other.
+Value format_plainly(const Value& v, const Str& text) {
+    PlainSpec spec;
+    if (!read_plain(text, spec)) return Value();
+    if (v.is_small()) {
+        if (spec.precision >= 0 || (spec.type != '\0' && spec.type != 'd')) return Value();
+        char digits[24];
+        char* end = std::to_chars(digits, std::end(digits), v.small()).ptr;
+        return padded({digits, static_cast<std::size_t>(end - digits)}, spec);
+    }
+    if (spec.type != 'f' || !std::isfinite(v.as<Float>()->value)) return Value();
+    int precision = spec.precision < 0 ? 6 : spec.precision;
+    return padded(double_to_text(v.as<Float>()->value, {.code = 'f', .precision = precision}),
+                  spec);
+}
+
+}  // namespace
+
 Value format_value(const Value& v, const Value& spec) {
     static Str* const kFormat = intern_static("__format__");
     bool empty = !spec || (is_str(spec) && spec.as<Str>()->length == 0);
     if (empty && (is_str_exact(v) || v.is_small())) return str(v);
     if (!empty && is_str(spec)) {
         const Str& text = *spec.as<Str>();
+        if (v.is_small() || is_float_exact(v)) {
+            if (Value quick = format_plainly(v, text)) return quick;
+        }
         if (v.is_small()) return make_str(format_int_text(v, text));
         if (is_str_exact(v)) return format_str(v, text);
         if (is_float_exact(v)) return make_str(format_float_text(v, text));

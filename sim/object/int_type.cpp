@@ -3,6 +3,7 @@
 
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/float.h"
 #include "sim/object/float_text.h"
 #include "sim/object/format.h"
@@ -168,6 +169,7 @@ Value int_construct(Type* cls, CallArgs args) {
     } else {
         result = values[1] ? from_based_text(values[0], values[1]) : from_number(values[0]);
     }
+    if (!result) return result;
     return cls == &int_type ? result : Int::of_class(cls, result);
 }
 
@@ -394,8 +396,8 @@ Value int_from_text(std::string_view text, int base, const Value& shown) {
         if (auto bytes = is_str(shown) ? std::nullopt : bytes_like(shown)) {
             as_bytes = Value(Bytes::make(*bytes));
         }
-        raise_format(value_error_type, "invalid literal for int() with base {}: {}", base,
-                     repr_string(as_bytes));
+        return fail(value_error_type, fmt::format("invalid literal for int() with base {}: {}",
+                                                  base, repr_string(as_bytes)));
     }
     bool power_of_two = (literal.base & (literal.base - 1)) == 0;
     if (literal.digits.size() > kDigitsMax && !power_of_two) {

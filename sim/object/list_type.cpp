@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/iterator.h"
 #include "sim/object/list.h"
 #include "sim/object/native.h"
@@ -225,10 +226,10 @@ Value method_insert(const Value& self, CallArgs args) {
 Value method_pop(const Value& self, CallArgs args) {
     List& list = self_of(self);
     std::int64_t index = args.values[0] ? to_index(args.values[0]) : -1;
-    if (list.size() == 0) raise(index_error_type, "pop from empty list");
+    if (list.size() == 0) return fail(index_error_type, "pop from empty list");
     if (index < 0) index += static_cast<std::int64_t>(list.size());
     if (index < 0 || index >= static_cast<std::int64_t>(list.size())) {
-        raise(index_error_type, "pop index out of range");
+        return fail(index_error_type, "pop index out of range");
     }
     return list.remove_at(static_cast<std::size_t>(index));
 }
@@ -240,7 +241,7 @@ Value method_remove(const Value& self, CallArgs args) {
         if (i < self_of(self).size()) self_of(self).remove_at(i);
         return none();
     }
-    raise_value_error("list.remove(x): x not in list");
+    return fail(value_error_type, "list.remove(x): x not in list");
 }
 
 Value method_index(const Value& self, CallArgs args) {
@@ -252,7 +253,7 @@ Value method_index(const Value& self, CallArgs args) {
         Value held = self_of(self)[static_cast<std::size_t>(i)];
         if (equal(held, args.values[0])) return Int::from(i);
     }
-    raise_value_error(repr_string(args.values[0]) + " is not in list");
+    return fail(value_error_type, repr_string(args.values[0]) + " is not in list");
 }
 
 Value method_count(const Value& self, CallArgs args) {

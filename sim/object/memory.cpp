@@ -10,6 +10,7 @@
 
 #include "sim/object/dict.h"
 #include "sim/object/exception.h"
+#include "sim/object/float.h"
 #include "sim/object/state.h"
 #include "sim/object/weakref.h"
 
@@ -177,6 +178,10 @@ inline void free_now(Object* object) noexcept {
 void release_last(Object* object) noexcept {
     if ((object->flags & kImmortal) != 0) [[unlikely]] {
         object->refs = 1u << 30;
+        return;
+    }
+    if (object->type == &float_type && object->flags == 0) {
+        free_small(object, sizeof(Float));  // The most frequent of all, and it holds nothing.
         return;
     }
     RuntimeState* state = current_state();

@@ -7,6 +7,7 @@
 
 #include "sim/object/attribute.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/object/str.h"
@@ -236,6 +237,10 @@ void bind_arguments(const NativeCode& code, CallArgs args, Value* out) {
 }
 
 Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
+    return settle(invoke_or_fail(code, self, args));
+}
+
+Value invoke_or_fail(const NativeCode& code, const Value& self, CallArgs args) {
     switch (code.accepts) {
         case Accepts::Anything:
             return code.call(self, args);

@@ -2,6 +2,7 @@
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/module.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -310,7 +311,8 @@ Value call_new(const Value& self, CallArgs args) {
         raise_format(type_error_type, "{}.__new__({}) is not safe, use {}.__new__()", owner.name,
                      cls->name, builtin->name);
     }
-    return owner.construct(cls, CallArgs{args.values + 1, args.positional_count - 1, args.names});
+    return settle(
+        owner.construct(cls, CallArgs{args.values + 1, args.positional_count - 1, args.names}));
 }
 
 template <typename T>

@@ -8,7 +8,8 @@
 
 namespace loopscope::object {
 
-/// int(text, base): ValueError "invalid literal for int() with base …: …", the digits limit.
+/// int(text, base): ValueError "invalid literal for int() with base …: …", which may come as a
+/// failure (failure.h); the digits limit.
 Value int_from_text(std::string_view text, int base, const Value& shown);
 /// Decimal text of an int, ValueError beyond 4300 digits.
 std::string int_to_decimal(const Value& v);

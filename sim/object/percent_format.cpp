@@ -1,5 +1,8 @@
 // The % operator of str and bytes.
+#include <charconv>
 #include <climits>
+#include <iterator>
+#include <span>
 
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
@@ -408,9 +411,57 @@ class PercentFormatter {
 
 }  // namespace
 
+namespace {
+
+/// The template of most programs: ASCII, and its directives just %s, %r, %d (of a small int) and
+/// %%, as many as there are arguments. Looked through before anything is converted, which may run
+/// guest code.
+bool is_plain_template(std::string_view text, std::span<const Value> arguments) {
+    std::size_t next = 0;
+    for (std::size_t at = 0; (at = text.find('%', at)) != text.npos; at += 2) {
+        if (at + 1 == text.size()) return false;
+        char code = text[at + 1];
+        if (code == '%') continue;
+        if (next == arguments.size()) return false;
+        const Value& v = arguments[next++];
+        bool plain = code == 's' || code == 'r' || (code == 'd' && v.is_small());
+        if (!plain) return false;
+    }
+    return next == arguments.size();
+}
+
+Value fill_plain_template(std::string_view text, std::span<const Value> arguments) {
+    StrBuilder out(text.size() + 16 * arguments.size());
+    std::size_t next = 0;
+    std::size_t done = 0;
+    for (std::size_t at = 0; (at = text.find('%', at)) != text.npos; at += 2) {
+        char code = text[at + 1];
+        out.append(text.substr(done, at - done + (code == '%' ? 1 : 0)));
+        done = at + 2;
+        if (code == '%') continue;
+        const Value& v = arguments[next++];
+        if (v.is_small()) {
+            char digits[24];
+            char* end = std::to_chars(digits, std::end(digits), v.small()).ptr;
+            out.append(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+        } else {
+            Value shown = code == 'r' ? repr(v) : str(v);
+            out.append(*shown.as<Str>());
+        }
+    }
+    out.append(text.substr(done));
+    return out.finish();
+}
+
+}  // namespace
+
 Value str_percent(const Value& format_string, const Value& arguments) {
     if (!is_str(format_string)) return not_implemented();
     const Str& text = *format_string.as<Str>();
+    if (text.is_ascii() && is_tuple(arguments)) {
+        std::span<const Value> items = arguments.as<Tuple>()->items();
+        if (is_plain_template(text.view(), items)) return fill_plain_template(text.view(), items);
+    }
     std::u32string points(text.length, U'\0');
     for (std::size_t i = 0; i < text.length; ++i) points[i] = text.at(i);
     return make_str(PercentFormatter(std::move(points), arguments, kStrWords).run());

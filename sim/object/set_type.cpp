@@ -1,6 +1,7 @@
 // set and frozenset as Python sees them: operators, methods, iterator.
 #include "sim/object/dict.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/iterator.h"
 #include "sim/object/list.h"
 #include "sim/object/native.h"
@@ -192,13 +193,13 @@ Value set_discard(const Value& self, CallArgs args) {
 Value set_remove(const Value& self, CallArgs args) {
     bool found =
         with_hashable(args.values[0], [&](const Value& key) { return set_of(self).discard(key); });
-    if (!found) raise_key_error(args.values[0]);
+    if (!found) return fail_key_error(args.values[0]);
     return none();
 }
 
 Value set_pop(const Value& self, CallArgs) {
     Set& set = set_of(self);
-    if (set.size() == 0) raise_key_error(make_str("pop from an empty set"));
+    if (set.size() == 0) return fail_key_error(make_str("pop from an empty set"));
     std::size_t index = set.finger & set.mask;
     while (set.table[index].key.is_null()) index = (index + 1) & set.mask;
     Value key = std::exchange(set.table[index].key, Value());

@@ -1,4 +1,6 @@
 // str.format and str.format_map: templates with fields in braces.
+#include <charconv>
+#include <iterator>
 #include <optional>
 
 #include "sim/object/exception.h"
@@ -139,6 +141,16 @@ class TemplateFormatter {
             spec = expanded.finish();
         } else if (!field.spec.empty()) {
             spec = text_of(field.spec);
+        }
+        if (!spec && is_str_exact(value)) {
+            out.append(*value.as<Str>());
+            return;
+        }
+        if (!spec && value.is_small()) {
+            char digits[24];
+            char* end = std::to_chars(digits, std::end(digits), value.small()).ptr;
+            out.append(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+            return;
         }
         Value formatted = format_value(value, spec);
         out.append(*formatted.as<Str>());

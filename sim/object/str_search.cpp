@@ -2,6 +2,7 @@
 #include <string>
 
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/int.h"
 #include "sim/object/singletons.h"
 #include "sim/object/text.h"
@@ -60,7 +61,7 @@ Value str_find(const Value& self, CallArgs args) {
 template <std::size_t (*Find)(const Str&, const Str&, std::size_t, std::size_t)>
 Value str_index(const Value& self, CallArgs args) {
     std::size_t at = locate<Find>(self, args);
-    if (at == kNotFound) raise_value_error("substring not found");
+    if (at == kNotFound) return fail(value_error_type, "substring not found");
     return Int::from_size(at);
 }
 

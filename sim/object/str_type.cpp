@@ -1,5 +1,6 @@
 // str as Python sees it: making, operators, iteration. Its methods: str_methods.cpp.
 #include <algorithm>
+#include <cstring>
 
 #include "sim/object/codec.h"
 #include "sim/object/exception.h"
@@ -103,7 +104,25 @@ Value str_construct(Type* cls, CallArgs args) {
 
 // Slots.
 
-Value str_repr_slot(const Value& self) { return make_str(str_repr(text_of(self))); }
+/// Most texts only get quotes around them.
+Value str_repr_slot(const Value& self) {
+    const Str& text = text_of(self);
+    if (text.is_ascii()) {
+        std::string_view bytes = text.view();
+        bool plain = std::all_of(bytes.begin(), bytes.end(), [](char c) {
+            return c >= 0x20 && c < 0x7f && c != '\\' && c != '\'';
+        });
+        if (plain) {
+            Ref<Str> result = Str::make_unfilled(bytes.size() + 2, StrKind::Ascii);
+            char* to = static_cast<char*>(result->data());
+            to[0] = '\'';
+            std::memcpy(to + 1, bytes.data(), bytes.size());
+            to[bytes.size() + 1] = '\'';
+            return result;
+        }
+    }
+    return make_str(str_repr(text));
+}
 Value str_str(const Value& self) { return exact_text(text_of(self)); }
 std::int64_t str_hash(const Value& self) { return text_of(self).hash(); }
 std::int64_t str_length(const Value& self) {

@@ -2,6 +2,7 @@
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
+#include "sim/object/failure.h"
 #include "sim/object/list.h"
 #include "sim/object/method.h"
 #include "sim/object/mro.h"
@@ -80,24 +81,7 @@ void type_dealloc(Object* self) {
     dealloc_as<Type>(self);
 }
 
-/// CPython: type_call.
-Value type_call(const Value& self, CallArgs args) {
-    Type* cls = self.as<Type>();
-    if (cls == &type_type) {
-        if (args.positional_count == 1) {
-            if (args.keyword_count() != 0) raise_type_error("type() takes no keyword arguments");
-            return Value::borrow(args.values[0].type());
-        }
-        if (args.positional_count != 3) raise_type_error("type() takes 1 or 3 arguments");
-    }
-    if (cls->construct == nullptr) {
-        raise_format(type_error_type, "cannot create '{}' instances", full_name(*cls));
-    }
-    Value instance = cls->construct(cls, args);
-    if (!is_instance(instance, cls)) return instance;
-    if (auto init = instance.type()->init) init(instance, args);
-    return instance;
-}
+Value type_call(const Value& self, CallArgs args) { return settle(construct_or_fail(self, args)); }
 
 /// CPython: type_new.
 Value type_construct(Type* meta, CallArgs args) {
@@ -121,7 +105,7 @@ Value type_construct(Type* meta, CallArgs args) {
     Ref<Dict> space = args.values[2].as<Dict>()->copy();
     Type* winner = calculate_metaclass(meta, *bases);
     if (winner != meta && winner->construct != type_construct) {
-        return winner->construct(winner, args);
+        return settle(winner->construct(winner, args));
     }
     CallArgs keywords{args.values + 3, 0, args.names};
     return Value(make_class(winner, args.values[0].as<Str>(), bases, space, keywords));
@@ -334,6 +318,25 @@ void define_type_type() {
                                       {"__doc__", get_doc, set_doc},
                                       {"__annotations__", get_annotations, set_annotations},
                                       {"__abstractmethods__", get_abstract, set_abstract}}});
+}
+
+/// CPython: type_call.
+Value construct_or_fail(const Value& self, CallArgs args) {
+    Type* cls = self.as<Type>();
+    if (cls == &type_type) {
+        if (args.positional_count == 1) {
+            if (args.keyword_count() != 0) raise_type_error("type() takes no keyword arguments");
+            return Value::borrow(args.values[0].type());
+        }
+        if (args.positional_count != 3) raise_type_error("type() takes 1 or 3 arguments");
+    }
+    if (cls->construct == nullptr) {
+        raise_format(type_error_type, "cannot create '{}' instances", full_name(*cls));
+    }
+    Value instance = cls->construct(cls, args);
+    if (!instance || !is_instance(instance, cls)) return instance;
+    if (auto init = instance.type()->init) init(instance, args);
+    return instance;
 }
 
 }  // namespace loopscope::object

@@ -83,6 +83,9 @@ struct Code : object::Object {
     std::vector<object::Ref<object::Str>> slot_names;  ///< One per frame slot.
     std::vector<SlotKind> slot_kinds;
     std::vector<InlineCache> caches;
+    /// A second entry for each cache, for places that meet objects of two types in turn. Made when
+    /// there is one.
+    std::vector<InlineCache> second_caches;
     object::Ref<object::Str> filename;
     object::Ref<object::Str> name;
     object::Ref<object::Str> qualname;

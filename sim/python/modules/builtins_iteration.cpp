@@ -1,6 +1,7 @@
 // Builtin functions over iterables: iter, next, sorted, min, max, any, all, aiter, anext.
 #include <mutex>
 
+#include "sim/object/failure.h"
 #include "sim/python/modules/builtins.h"
 #include "sim/python/modules/native_module.h"
 
@@ -41,14 +42,12 @@ Value step_iterator(const Value& iterator) {
         Value out;
         SendStatus status = object::send(iterator, none(), out);
         if (status == SendStatus::Yielded) return out;
-        if (status == SendStatus::Raised) raise(Ref<ExceptionObject>(out.as<ExceptionObject>()));
-        raise(is_none(out) ? object::make_exception(object::stop_iteration_type)
-                           : object::make_stop_iteration(out));
+        if (status == SendStatus::Returned) return object::fail(object::make_stop_iteration(out));
+        return object::fail(Ref<ExceptionObject>(out.as<ExceptionObject>()));
     }
     if (type->has(Type::kHeapType)) return call_method(iterator, kNext);
     Value item = object::step(iterator);
-    if (!item) raise(object::stop_iteration_type);
-    return item;
+    return item ? item : object::fail(object::make_exception(object::stop_iteration_type));
 }
 
 Value builtin_next(const Value&, CallArgs args) {

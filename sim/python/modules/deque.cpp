@@ -1,4 +1,5 @@
 // collections.deque.
+#include "sim/object/failure.h"
 #include "sim/python/modules/collections.h"
 
 #include <algorithm>
@@ -72,7 +73,8 @@ Value deque_appendleft(const Value& self, CallArgs args) {
 
 Value deque_pop(const Value& self, CallArgs) {
     Deque& deque = deque_of(self);
-    if (deque.items.empty()) raise(object::index_error_type, "pop from an empty deque");
+    if (deque.items.empty())
+        return object::fail(object::index_error_type, "pop from an empty deque");
     Value item = std::move(deque.items.back());
     deque.items.pop_back();
     ++deque.state;
@@ -81,7 +83,8 @@ Value deque_pop(const Value& self, CallArgs) {
 
 Value deque_popleft(const Value& self, CallArgs) {
     Deque& deque = deque_of(self);
-    if (deque.items.empty()) raise(object::index_error_type, "pop from an empty deque");
+    if (deque.items.empty())
+        return object::fail(object::index_error_type, "pop from an empty deque");
     Value item = std::move(deque.items.front());
     deque.items.pop_front();
     ++deque.state;

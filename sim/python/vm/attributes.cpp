@@ -8,6 +8,7 @@
 #include "sim/object/native.h"
 #include "sim/object/singletons.h"
 #include "sim/python/vm/executor.h"
+#include "sim/python/vm/inline_cache.h"
 
 namespace loopscope::python::vm {
 
@@ -64,6 +65,10 @@ void learn_attr(const Value& owner, Str* name, InlineCache& cache) {
                  static_cast<std::uint32_t>(member->offset));
         return;
     }
+    if (found != nullptr && found->type == &object::property_type) {
+        remember(cache, Kind::Property, type->version, found);
+        return;
+    }
     if (found != nullptr && found->type->descr_set != nullptr) return;
     Dict** word = object::dict_word(o);
     if (word != nullptr && *word != nullptr) {
@@ -79,9 +84,15 @@ void learn_attr(const Value& owner, Str* name, InlineCache& cache) {
 
 }  // namespace
 
+void keep_second(Code& code, const InlineCache& cache) {
+    if (cache.kind == Kind::Empty) return;
+    if (code.second_caches.empty()) code.second_caches.resize(code.caches.size());
+    *second_cache(code, cache) = cache;
+}
+
 Value load_attr_slow(const Value& owner, Str* name, InlineCache& cache) {
-    Value result = object::getattr(owner, name);
-    learn_attr(owner, name, cache);
+    Value result = owner.type()->getattr(owner, name);
+    if (result) learn_attr(owner, name, cache);
     return result;
 }
 

@@ -242,8 +242,8 @@ void bind_arguments(Function& function, Value* slots, CallArgs args) {
     init_other_slots(function, slots);
 }
 
-Value call_generator(Function& function, CallArgs args) {
-    Value made = Value::steal(make_generator(function));
+Value call_generator(Interpreter& vm, Function& function, CallArgs args) {
+    Value made = Value::steal(make_generator(vm, function));
     try {
         bind_arguments(function, made.as<Generator>()->frame().slots(), args);
     } catch (...) {
@@ -253,10 +253,27 @@ Value call_generator(Function& function, CallArgs args) {
     return made;
 }
 
+Value start_generator(Interpreter& vm, Function& function, Value* from, int given) {
+    const Code& code = *function.code;
+    int missing = code.positional_count - given;
+    int defaults = function.defaults ? static_cast<int>(function.defaults.as<Tuple>()->size) : 0;
+    bool plain = code.parameter_slots == code.positional_count;
+    if (!plain || missing < 0 || missing > defaults) return Value();
+    Value made = Value::steal(make_generator(vm, function));
+    Value* slots = made.as<Generator>()->frame().slots();
+    for (int k = 0; k < given; ++k) new (slots + k) Value(std::move(from[k]));
+    for (int k = given; missing > 0; --missing, ++k) {
+        const Tuple& values = *function.defaults.as<Tuple>();
+        new (slots + k) Value(values[values.size - static_cast<std::size_t>(missing)]);
+    }
+    if (code.free_count > 0) init_other_slots(function, slots);
+    return made;
+}
+
 Value Interpreter::call(Function& function, CallArgs args) {
     object::check_stack();
     if (--steps_left < 0 && on_steps_used) on_steps_used();
-    if (function.code->has(compile::kAnyGenerator)) return call_generator(function, args);
+    if (function.code->has(compile::kAnyGenerator)) return call_generator(*this, function, args);
     ThreadState& t = *thread_;
     object::retain(&function);
     Frame* frame = push_frame(t, &function);

@@ -26,6 +26,7 @@
 #include "sim/object/slice.h"
 #include "sim/object/slots.h"
 #include "sim/python/vm/executor.h"
+#include "sim/python/vm/inline_cache.h"
 
 namespace loopscope::python::vm {
 
@@ -80,15 +81,24 @@ inline bool truth_of(const Value& v) {
 
 /// Puts a float result in the place of two float operands, using the memory of one if it is free.
 [[gnu::always_inline]] inline void float_result(Value*& sp, double d) {
-    Value& a = sp[-2];
-    if (a.object()->refs == 1) {
-        a.as<Float>()->value = d;
-        drop(sp);
+    object::Object* a = sp[-2].object();
+    object::Object* b = sp[-1].object();
+    --sp;
+    if (a->refs == 1) {
+        static_cast<Float*>(a)->value = d;
+        object::release(b);
         return;
     }
-    Value result = Float::from(d);
-    drop(sp);
-    sp[-1] = std::move(result);
+    --a->refs;  // Somebody else holds it too.
+    if (b->refs == 1) {
+        static_cast<Float*>(b)->value = d;
+        new (sp - 1) Value(Value::from_bits(reinterpret_cast<std::uintptr_t>(b)));
+        return;
+    }
+    --b->refs;
+    auto* made = new (object::allocate_small(sizeof(Float))) Float(d);
+    made->type = &object::float_type;
+    new (sp - 1) Value(Value::from_bits(reinterpret_cast<std::uintptr_t>(made)));
 }
 
 /// Arithmetic on two floats; false when the operation has no quick form.
@@ -150,27 +160,32 @@ inline Value quick_int(BinaryOp op, const Value& a, const Value& b) {
     }
 }
 
-/// container[key] for the containers that programs use most; null when it is not such a case.
-inline Value quick_item(const Value& container, const Value& key) {
+/// The place of container[key] in a list or tuple; null when it is not such a case.
+[[gnu::always_inline]] inline const Value* quick_element(const Value& container, const Value& key) {
+    if (!container.is_object() || !key.is_small()) return nullptr;
+    object::Object* c = container.object();
+    std::int64_t index = key.small();
+    if (c->type == &object::list_type) {
+        auto* list = static_cast<List*>(c);
+        auto size = static_cast<std::int64_t>(list->size());
+        if (index < 0) index += size;
+        if (index < 0 || index >= size) return nullptr;
+        return &(*list)[static_cast<std::size_t>(index)];
+    }
+    if (c->type == &object::tuple_type) {
+        auto* tuple = static_cast<Tuple*>(c);
+        auto size = static_cast<std::int64_t>(tuple->size);
+        if (index < 0) index += size;
+        if (index < 0 || index >= size) return nullptr;
+        return &(*tuple)[static_cast<std::size_t>(index)];
+    }
+    return nullptr;
+}
+
+/// container[key] of a dict; null when it is not such a case.
+Value quick_item(const Value& container, const Value& key) {
     if (!container.is_object()) return Value();
     object::Object* c = container.object();
-    if (key.is_small()) {
-        std::int64_t index = key.small();
-        if (c->type == &object::list_type) {
-            auto* list = static_cast<List*>(c);
-            auto size = static_cast<std::int64_t>(list->size());
-            if (index < 0) index += size;
-            if (index < 0 || index >= size) return Value();
-            return (*list)[static_cast<std::size_t>(index)];
-        }
-        if (c->type == &object::tuple_type) {
-            auto* tuple = static_cast<Tuple*>(c);
-            auto size = static_cast<std::int64_t>(tuple->size);
-            if (index < 0) index += size;
-            if (index < 0 || index >= size) return Value();
-            return (*tuple)[static_cast<std::size_t>(index)];
-        }
-    }
     if (c->type == &object::dict_type) {
         Value* found = static_cast<Dict*>(c)->find(key);
         if (found != nullptr) return *found;
@@ -178,93 +193,24 @@ inline Value quick_item(const Value& container, const Value& key) {
     return Value();
 }
 
-/// Whether container[key] surely is a KeyError: a plain dict, and a key that quick_item looked for.
-inline bool missing_key(const Value& container, const Value& key) {
-    if (!container.is_object() || container.object()->type != &object::dict_type) return false;
-    return key.is_small() || object::is_str_exact(key);
+/// What container[key] surely raises, where quick_element and quick_item have looked; or null.
+Ref<ExceptionObject> subscript_error(const Value& container, const Value& key) {
+    if (!container.is_object()) return {};
+    const Type* type = container.object()->type;
+    if (type == &object::dict_type) return object::make_exception(object::key_error_type, {key});
+    if (!key.is_small()) return {};
+    if (type == &object::list_type)
+        return object::make_exception(object::index_error_type, "list index out of range");
+    if (type == &object::tuple_type)
+        return object::make_exception(object::index_error_type, "tuple index out of range");
+    return {};
 }
 
-/// The attribute that a cache remembers for `owner`, or null.
-inline Value cached_attr(const Value& owner, Str* name, const InlineCache& c) {
-    if (!owner.is_object()) return Value();
-    object::Object* o = owner.object();
-    switch (c.kind) {
-        case InlineCache::Kind::InstanceDict: {
-            if (o->type->version != c.version) return Value();
-            Dict* dict = *object::dict_word(o);
-            if (dict == nullptr || !dict->has_at(c.index, name)) return Value();
-            return dict->value_at(c.index);
-        }
-        case InlineCache::Kind::Slot:
-            if (o->type->version != c.version) return Value();
-            return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) +
-                                             static_cast<std::int32_t>(c.index));
-        case InlineCache::Kind::ClassValue: {
-            if (o->type->version != c.version) return Value();
-            Dict** word = object::dict_word(o);
-            if (word != nullptr && *word != nullptr && (*word)->find(name) != nullptr) {
-                return Value();
-            }
-            return Value::borrow(c.value);
-        }
-        case InlineCache::Kind::TypeAttribute:
-            if (!o->type->has(Type::kTypeSubclass)) return Value();
-            if (static_cast<Type*>(o)->version != c.version) return Value();
-            return Value::borrow(c.value);
-        case InlineCache::Kind::Module: {
-            if (o->type != &object::module_type) return Value();
-            Dict* dict = static_cast<object::Module*>(o)->dict;
-            return dict->has_at(c.index, name) ? dict->value_at(c.index) : Value();
-        }
-        default:
-            return Value();
-    }
-}
-
-/// The same for a method: the function to be called with the owner in front, or null.
-inline object::Object* cached_method(const Value& owner, Str* name, const InlineCache& c) {
-    if (c.kind != InlineCache::Kind::Method) return nullptr;
-    if (owner.type()->version != c.version) return nullptr;
-    if (owner.is_object()) {
-        Dict** word = object::dict_word(owner.object());
-        if (word != nullptr && *word != nullptr && (*word)->size() != 0 &&
-            (*word)->find(name) != nullptr) {
-            return nullptr;
-        }
-    }
-    return c.value;
-}
-
-inline bool cached_store(const Value& owner, Str* name, const Value& value, const InlineCache& c) {
-    if (!owner.is_object() || owner.object()->type->version != c.version) return false;
-    object::Object* o = owner.object();
-    if (c.kind == InlineCache::Kind::InstanceDict) {
-        Dict* dict = *object::dict_word(o);
-        if (dict == nullptr || !dict->has_at(c.index, name)) return false;
-        Value copy = value;
-        std::swap(dict->value_at(c.index), copy);
-        return true;
-    }
-    if (c.kind == InlineCache::Kind::Slot) {
-        Value copy = value;
-        std::swap(*reinterpret_cast<Value*>(reinterpret_cast<char*>(o) +
-                                            static_cast<std::int32_t>(c.index)),
-                  copy);
-        return true;
-    }
-    return false;
-}
-
-inline Value cached_global(const Frame& frame, Str* name, const InlineCache& c) {
-    if (c.kind == InlineCache::Kind::Global) {
-        return frame.globals->has_at(c.index, name) ? frame.globals->value_at(c.index) : Value();
-    }
-    if (c.kind == InlineCache::Kind::Builtin) {
-        if (frame.globals->keys_version() != c.version) return Value();
-        if (!frame.builtins->has_at(c.index, name)) return Value();
-        return frame.builtins->value_at(c.index);
-    }
-    return Value();
+/// The interpreted getter of the property that is looked up here, if either entry knows of one.
+inline Function* find_getter(Code& code, const Value& owner, const InlineCache& cache) {
+    if (Function* getter = cached_getter(owner, cache)) return getter;
+    const InlineCache* second = second_cache(code, cache);
+    return second != nullptr ? cached_getter(owner, *second) : nullptr;
 }
 
 /// The budget of steps is used up: a new one, or object::Stopped.
@@ -351,6 +297,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
     Value* sp = nullptr;
     Value* slots = nullptr;
     Value* constants = nullptr;
+    Function* getter = nullptr;
     Ref<ExceptionObject> raised = std::move(start.raising);
 
     RELOAD();
@@ -509,20 +456,64 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             TARGET(LoadAttr) : {
                 Str* name = NAME(ARG);
                 InlineCache& cache = frame->code->caches[*ip++];
+                const Value* place = cached_place(sp[-1], name, cache);
+                if (place != nullptr && !place->is_null()) [[likely]] {
+                    std::uintptr_t owner = sp[-1].detach_bits();
+                    new (sp - 1) Value(*place);
+                    object::release(reinterpret_cast<object::Object*>(owner));
+                    NEXT();
+                }
+                if ((getter = find_getter(*frame->code, sp[-1], cache)) != nullptr &&
+                    --vm.steps_left >= 0 && runtime.recursion_depth < runtime.recursion_limit) {
+                    goto enter_getter;
+                }
                 Value v = cached_attr(sp[-1], name, cache);
                 if (!v) {
-                    v = guarded_attr(sp[-1], name, cache, raised);
+                    v = guarded_attr(*frame->code, sp[-1], name, cache, raised);
                     if (!v) [[unlikely]]
                         goto native_error;
                 }
                 sp[-1] = std::move(v);
             }
             NEXT();
+        enter_getter : {
+            // A property: its getter runs in a frame of its own, and the owner moves there.
+            Code* code = getter->code.get();
+            ++runtime.recursion_depth;
+            auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
+            Value* to = inner->slots();
+            new (to) Value(take(sp));
+            int plain = code->slot_count - code->free_count;
+            for (int k = 1; k < plain; ++k) new (to + k) Value();
+            for (int k = 0; k < code->free_count; ++k) {
+                new (to + plain + k)
+                    Value((*getter->closure.as<Tuple>())[static_cast<std::size_t>(k)]);
+            }
+            retain(getter);
+            inner->function = getter;
+            inner->code = code;
+            inner->globals = getter->globals.get();
+            inner->builtins = getter->builtins.get();
+            inner->back = frame;
+            inner->entry = Entry::Call;
+            frame->next = ip;
+            frame->sp = sp;
+            frame = inner;
+            frame->next = code->words.data();
+            frame->sp = to + code->slot_count;
+            thread.frame = inner;
+            RELOAD();
+            NEXT();
+        }
             TARGET(StoreAttr) : {
                 Str* name = NAME(ARG);
                 InlineCache& cache = frame->code->caches[*ip++];
                 if (!cached_store(sp[-1], name, sp[-2], cache)) {
-                    store_attr_slow(sp[-1], name, sp[-2], cache);
+                    const InlineCache* second = second_cache(*frame->code, cache);
+                    if (second == nullptr || !cached_store(sp[-1], name, sp[-2], *second)) {
+                        keep_second(*frame->code, cache);
+                        store_attr_slow(sp[-1], name, sp[-2], cache);
+                    }
                 }
                 drop(sp, 2);
             }
@@ -542,7 +533,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Value v = cached_attr(sp[-1], name, cache);
                 bool with_self = false;
                 if (!v) {
-                    v = guarded_method(sp[-1], name, cache, with_self, raised);
+                    v = guarded_method(*frame->code, sp[-1], name, cache, with_self, raised);
                     if (!v) [[unlikely]]
                         goto native_error;
                 }
@@ -557,13 +548,19 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(LoadSubscript) : {
+                const Value* element = quick_element(sp[-2], sp[-1]);
+                if (element != nullptr) [[likely]] {
+                    std::uintptr_t container = sp[-2].detach_bits();
+                    --sp;
+                    new (sp - 1) Value(*element);
+                    object::release(reinterpret_cast<object::Object*>(container));
+                    NEXT();
+                }
                 Value v = quick_item(sp[-2], sp[-1]);
                 if (!v) {
-                    if (missing_key(sp[-2], sp[-1])) {
-                        // The usual KeyError, without a C++ exception on its way.
-                        raised = object::make_exception(object::key_error_type, {sp[-1]});
-                        goto native_error;
-                    }
+                    // The usual errors, without a C++ exception on their way.
+                    raised = subscript_error(sp[-2], sp[-1]);
+                    if (raised) goto native_error;
                     v = guarded_item(sp[-2], sp[-1], raised);
                     if (!v) [[unlikely]]
                         goto native_error;
@@ -1170,7 +1167,9 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             CallArgs args{has_self ? base + 1 : base + 2,
                           static_cast<std::size_t>(ARG + (has_self ? 1 : 0)), nullptr};
             if (f->code->has(compile::kAnyGenerator)) {
-                Value g = call_generator(*f, args);
+                Value g = start_generator(vm, *f, has_self ? base + 1 : base + 2,
+                                          static_cast<int>(args.positional_count));
+                if (!g) g = call_generator(vm, *f, args);
                 drop(sp, ARG + 1);
                 sp[-1] = std::move(g);
                 goto next;
@@ -1223,7 +1222,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 auto count = static_cast<std::size_t>(argument + (has_self ? 1 : 0)) - names->size;
                 CallArgs args{has_self ? base + 1 : base + 2, count, names};
                 if (f->code->has(compile::kAnyGenerator)) {
-                    Value g = call_generator(*f, args);
+                    Value g = call_generator(vm, *f, args);
                     drop(sp, argument + 1);
                     sp[-1] = std::move(g);
                     goto next;
@@ -1337,7 +1336,12 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 push(sp, std::move(wrapped));
             }
             NEXT();
-            TARGET(GetAwaitable) : sp[-1] = awaitable_of(sp[-1], ARG);
+            TARGET(GetAwaitable) : {
+                object::Object* v = sp[-1].is_object() ? sp[-1].object() : nullptr;
+                bool fresh = v != nullptr && v->type == &coroutine_type &&
+                             static_cast<Generator*>(v)->state == GeneratorState::Created;
+                if (!fresh || ARG != compile::kAwaitExpression) sp[-1] = awaitable_of(sp[-1], ARG);
+            }
             NEXT();
             TARGET(YieldFrom) : {
                 const Value& it = sp[-2];

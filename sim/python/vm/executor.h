@@ -33,14 +33,21 @@ void bind_arguments(Function& function, Value* slots, object::CallArgs args);
 /// Copies the closure's cells into the free slots; the other non-parameter slots become null.
 void init_other_slots(Function& function, Value* slots);
 /// The generator object of a call of a generator function.
-Value call_generator(Function& function, object::CallArgs args);
+Value call_generator(Interpreter& vm, Function& function, object::CallArgs args);
+/// The same for `given` arguments by position, which move from where they stand; null, and nothing
+/// moved, when they need sorting.
+Value start_generator(Interpreter& vm, Function& function, Value* from, int given);
 [[noreturn]] void raise_recursion();
 
 // attributes.cpp
 using compile::InlineCache;
+/// Null when there is no such attribute: the caller raises.
 Value load_attr_slow(const Value& owner, Str* name, InlineCache& cache);
-/// LoadMethod: answers the callable; `self` is whether the owner is its first argument.
+/// LoadMethod: answers the callable, or null as above; `self` is whether the owner is its first
+/// argument.
 Value load_method_slow(const Value& owner, Str* name, InlineCache& cache, bool& self);
+/// Moves what a cache holds to the place's second entry, before something else is learned.
+void keep_second(Code& code, const InlineCache& cache);
 void store_attr_slow(const Value& owner, Str* name, const Value& value, InlineCache& cache);
 Value load_global_slow(Frame& frame, Str* name, InlineCache& cache);
 Value load_name(Frame& frame, Str* name);
@@ -52,8 +59,9 @@ Value load_name(Frame& frame, Str* name);
 Value guarded_call(Value* base, int given, const Tuple* names, Ref<ExceptionObject>& raised);
 Value guarded_call_unpacked(const Value& callable, const Value& args, const Value& keywords,
                             Ref<ExceptionObject>& raised);
-Value guarded_attr(const Value& owner, Str* name, InlineCache& cache, Ref<ExceptionObject>& raised);
-Value guarded_method(const Value& owner, Str* name, InlineCache& cache, bool& with_self,
+Value guarded_attr(Code& code, const Value& owner, Str* name, InlineCache& cache,
+                   Ref<ExceptionObject>& raised);
+Value guarded_method(Code& code, const Value& owner, Str* name, InlineCache& cache, bool& with_self,
                      Ref<ExceptionObject>& raised);
 Value guarded_item(const Value& container, const Value& key, Ref<ExceptionObject>& raised);
 Value guarded_binary(object::BinaryOp op, const Value& a, const Value& b,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/object/class.h"
+#include "sim/object/failure.h"
 #include "sim/object/native.h"
 #include "sim/object/singletons.h"
 #include "sim/python/vm/executor.h"
@@ -36,7 +37,7 @@ Value origin_here(const Interpreter& vm, int depth) {
 
 }  // namespace
 
-Generator* make_generator(Function& function) {
+Generator* make_generator(Interpreter& vm, Function& function) {
     Code& code = *function.code;
     Type* type = code.has(compile::kAsyncGenerator) ? &async_generator_type
                  : code.has(compile::kCoroutine)    ? &coroutine_type
@@ -61,7 +62,6 @@ Generator* make_generator(Function& function) {
     frame->sp = frame->stack();
     object::link_container(g);
     if (type == &coroutine_type) {
-        auto& vm = Interpreter::current();
         if (vm.thread().origin_depth > 0) g->origin = origin_here(vm, vm.thread().origin_depth);
     }
     return g;
@@ -137,6 +137,13 @@ Value finish(SendStatus status, Value out) {
     throw object::Raised{Ref<ExceptionObject>(out.as<ExceptionObject>())};
 }
 
+/// The same for a method, which may fail without a throw.
+Value finish_method(SendStatus status, Value out) {
+    if (status == SendStatus::Yielded) return out;
+    if (status == SendStatus::Returned) return object::fail(object::make_stop_iteration(out));
+    return object::fail(Ref<ExceptionObject>(out.as<ExceptionObject>()));
+}
+
 Value generator_next(const Value& self) {
     Value out;
     SendStatus status = generator_send(self, none(), out);
@@ -150,14 +157,14 @@ Value generator_next(const Value& self) {
 Value send_method(const Value& self, CallArgs args) {
     Value out;
     SendStatus status = self.type()->send(self, args.values[0], out);
-    return finish(status, std::move(out));
+    return finish_method(status, std::move(out));
 }
 
 Value throw_method(const Value& self, CallArgs args) {
     Ref<ExceptionObject> e = exception_of_throw(args.values[0], args.values[1], args.values[2]);
     Value out;
     SendStatus status = self.type()->raise_into(self, e, out);
-    return finish(status, std::move(out));
+    return finish_method(status, std::move(out));
 }
 
 Value next_by_send(const Value& self) {

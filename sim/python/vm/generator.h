@@ -48,8 +48,10 @@ inline Generator* as_generator(const Value& v) {
     return v.is_object() && is_generator_object(v.object()) ? v.as<Generator>() : nullptr;
 }
 
+class Interpreter;
+
 /// A generator of the kind that `function`'s code asks for, its variables unset.
-Generator* make_generator(Function& function);
+Generator* make_generator(Interpreter& vm, Function& function);
 
 /// generator.close(): nothing, or throws Raised.
 void close_generator(Generator& generator);

@@ -1,6 +1,7 @@
 // What the observer is told, instruction by instruction, and the observer that writes the trace.
 #include "sim/python/vm/tracing.h"
 
+#include <array>
 #include <charconv>
 
 #include "sim/object/bytes.h"
@@ -38,6 +39,18 @@ const Str* changed_variable(const Frame& frame, Op op, int argument) {
             return nullptr;
     }
 }
+
+/// By opcode: the instructions that changed_variable knows, and JumpBackward. Most instructions on
+/// a line that has been told need no look beyond this.
+constexpr auto kNoticed = [] {
+    std::array<bool, 256> noticed{};
+    for (Op op : {Op::StoreFast, Op::DeleteFast, Op::StoreDeref, Op::DeleteDeref,
+                  Op::StoreFastLoadFast, Op::StoreFastStoreFast, Op::StoreName, Op::DeleteName,
+                  Op::StoreGlobal, Op::DeleteGlobal, Op::JumpBackward}) {
+        noticed[static_cast<std::size_t>(op)] = true;
+    }
+    return noticed;
+}();
 
 bool is_delete(Op op) {
     return op == Op::DeleteFast || op == Op::DeleteDeref || op == Op::DeleteName ||
@@ -77,9 +90,10 @@ void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp) {
         }
     }
     if (frame.trace_id == 0) return;
+    int line = frame.position().line;
+    Op op = compile::op_of(*frame.at);
+    if (line == frame.trace_line && !kNoticed[static_cast<std::size_t>(op)]) return;
     if (observer.wants_lines()) {
-        int line = frame.position().line;
-        Op op = compile::op_of(*frame.at);
         bool jumps_back = op == Op::JumpBackward || op == Op::ForIter;
         if (line != 0 && line != frame.trace_line && op != Op::MakeCell && op != Op::Begin) {
             frame.trace_line = line;
@@ -243,9 +257,12 @@ void TraceObserver::line_reached(const Frame& frame, int line) {
 
 trace::TextId TraceObserver::shown_text(const Value& value) {
     if (!value.is_small()) return recorder_.text(shown(value));
+    SmallText& known = small_texts_[static_cast<std::size_t>(value.small()) % kSmallTexts];
+    if (known.number == value.small() && known.text.value != 0) return known.text;
     char digits[24];
     auto end = std::to_chars(digits, digits + sizeof digits, value.small()).ptr;
-    return recorder_.text({digits, static_cast<std::size_t>(end - digits)});
+    known = {value.small(), recorder_.text({digits, static_cast<std::size_t>(end - digits)})};
+    return known.text;
 }
 
 void TraceObserver::variable_changed(const Frame& frame, const Str& name, const Value& value) {

@@ -1,6 +1,7 @@
 // TraceObserver: writes what interpreted code does into the trace.
 #pragma once
 
+#include <array>
 #include <functional>
 
 #include "sim/python/vm/interpreter.h"
@@ -28,7 +29,16 @@ class TraceObserver : public Observer {
     /// A value's text for the window, interned.
     trace::TextId shown_text(const Value& value);
 
+    /// The text of a small int that was shown not long ago: loops show the same few again and
+    /// again.
+    struct SmallText {
+        std::int64_t number = 0;
+        trace::TextId text;
+    };
+    static constexpr std::size_t kSmallTexts = 256;
+
     trace::Recorder& recorder_;
+    std::array<SmallText, kSmallTexts> small_texts_{};
     std::function<std::uint32_t()> current_task_;
 };
 
