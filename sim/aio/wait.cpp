@@ -74,6 +74,16 @@ Value result_or_timeout(Future& future) {
     }
 }
 
+/// `return fut.result()`, in the clause that handles `handled` where there is one.
+Value result_while(Future& future, const Ref<ExceptionObject>& handled) {
+    try {
+        return future_result(future);
+    } catch (Raised& raised) {
+        if (handled) set_context(*raised.exception, handled);
+        throw;
+    }
+}
+
 bool not_positive(const Value& timeout) {
     return compare_bool(timeout, Value::small(0), CompareOp::Le);
 }
@@ -107,7 +117,7 @@ Coro wait_for_body(Kernel& kernel, Value awaitable, Value timeout) {
         if (!matches(*raised.exception, cancelled_error_type)) throw;
         cancelled = raised.exception;
     }
-    if (future.done()) co_return future_result(future);
+    if (future.done()) co_return result_while(future, cancelled);
     remove_done_callback(future, kReleaseWaiter, Value::borrow(&waiter));
     co_await cancel_and_wait(Ref<Future>(&future), loop).named(kCancelAndWait);
     if (cancelled) raise(cancelled);

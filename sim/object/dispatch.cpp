@@ -155,6 +155,15 @@ bool dispatch_contains(const Value& self, const Value& item) {
     return truth(must_call(self, kName, {item}));
 }
 
+/// Notes what was looked up where, unless the exception knows. CPython: set_attribute_error_context.
+void tell_where(ExceptionObject& exception, const Value& self, Str* name) {
+    if (!matches(exception, attribute_error_type)) return;
+    auto& named = static_cast<NamedErrorObject&>(exception);
+    if (named.name || named.object) return;
+    named.name = Value::borrow(name);
+    named.object = self;
+}
+
 /// CPython: slot_tp_getattr_hook.
 Value dispatch_getattr(const Value& self, Str* name) {
     static Str* const kGetattribute = intern_static("__getattribute__");
@@ -168,14 +177,19 @@ Value dispatch_getattr(const Value& self, Str* name) {
         }
         return must_call(self, kGetattribute, {name_value});
     };
-    if (hook == nullptr) return look();
     try {
-        Value found = look();
-        if (found) return found;
+        if (hook == nullptr) return look();
+        try {
+            Value found = look();
+            if (found) return found;
+        } catch (const Raised& raised) {
+            if (!matches(*raised.exception, attribute_error_type)) throw;
+        }
+        return must_call(self, kGetattr, {name_value});
     } catch (const Raised& raised) {
-        if (!matches(*raised.exception, attribute_error_type)) throw;
+        tell_where(*raised.exception, self, name);
+        throw;
     }
-    return must_call(self, kGetattr, {name_value});
 }
 
 void dispatch_setattr(const Value& self, Str* name, const Value& value) {

@@ -218,6 +218,13 @@ class WayOut(Case):
         self.assertIn("--real", err)
         self.assertIn("not sandboxed", err)
 
+    def test_a_slip_in_a_modules_name_is_only_put_right(self):
+        program = self.file("p.py", "import asyncio\nasyncio.slep(1)\n")
+        status, _, err = loopscope("run", program)
+        self.assertEqual(status, 1)
+        self.assertIn("Did you mean: 'sleep'?", err)
+        self.assertNotIn("--real", err)
+
     def test_other_failures_are_not_commented(self):
         program = self.file("p.py", "1/0\n")
         self.assertNotIn("--real", loopscope("run", program)[2])

@@ -349,3 +349,19 @@ class Scope:
 
 
 print(Scope.y, Scope.z, x)  # => 1 2 1
+
+
+# What a hook for attributes raises learns what was looked up, where it doesn't say so itself.
+
+class Hooked:
+    sleepy = 1
+
+    def __getattr__(self, name):
+        raise AttributeError(f"nothing called {name}")
+
+
+hooked = Hooked()
+try:
+    hooked.sleepx
+except AttributeError as error:
+    print(error.name, error.obj is hooked)  # => sleepx True

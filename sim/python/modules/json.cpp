@@ -218,7 +218,9 @@ class Reader {
     void set_position(std::size_t at) { at_ = at; }
 
     Value read() {
-        object::RecursionGuard guard(" while decoding a JSON object");
+        object::RecursionGuard guard(peek() == '['
+                                         ? " while decoding a JSON array from a unicode string"
+                                         : " while decoding a JSON object from a unicode string");
         switch (peek()) {
             case '"':
                 ++at_;
