@@ -5,11 +5,14 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+
+import chrome_format
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = os.environ.get("LOOPSCOPE", str(ROOT / "build/dev/cli/loopscope"))
@@ -27,10 +30,10 @@ asyncio.run(main())
 """
 
 
-def loopscope(*arguments):
+def loopscope(*arguments, **environment):
     done = subprocess.run([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=120, check=False,
-                          env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))
+                          env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0", **environment})
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode(
         "utf-8", "replace")
 
@@ -87,25 +90,31 @@ class Diff(Case):
 
 class Export(Case):
     def test_chrome_trace_events_are_well_formed(self):
-        document = json.loads(self.export("chrome").read_text(encoding="utf-8"))
-        events = document["traceEvents"]
-        tracks = {}
-        for event in events:
-            self.assertIn(event["ph"], "XiM")
-            self.assertIsInstance(event["pid"], int)
-            self.assertIsInstance(event["tid"], int)
-            self.assertIsInstance(event["name"], str)
-            if event["ph"] == "M":
-                self.assertIn(event["name"], ("process_name", "thread_name"))
-                continue
-            self.assertGreaterEqual(event["ts"], 0)
-            if event["ph"] == "X":
-                self.assertGreaterEqual(event["dur"], 0)
-                tracks.setdefault((event["pid"], event["tid"]), []).append(event)
-        for track in tracks.values():  # Slices of a track don't overlap.
-            track.sort(key=lambda event: event["ts"])
-            for a, b in zip(track, track[1:]):
-                self.assertLessEqual(a["ts"] + a["dur"], b["ts"] + 0.0015)
+        programs = [self.program] + [ROOT / "scenarios" / name for name in (
+            "process_pool.py", "task_group_failure.py", "echo_slow_link.py", "ctrl_c.py",
+            "thread_pool_of_two.py", "swallowed_cancellation.py")]
+        for program in programs:
+            with self.subTest(program=program.name):
+                text = self.export("chrome", program=program).read_text(encoding="utf-8")
+                document = json.loads(text, parse_constant=self.fail)
+                self.assertEqual(chrome_format.problems(document), [])
+                self.assertGreater(len(document["traceEvents"]), 10)
+
+    def test_the_validator_of_that_format_finds_what_is_wrong(self):
+        slice_ = {"ph": "X", "name": "a", "pid": 1, "tid": 1, "ts": 0, "dur": 10}
+        flow = {"ph": "s", "name": "a", "id": 1, "pid": 1, "tid": 1, "ts": 5}
+        good = [slice_, dict(slice_, ts=2, dur=3), flow, dict(flow, ph="f", ts=6)]
+        self.assertEqual(chrome_format.problems(good), [])
+        for bad in ([{"ph": "?"}], [dict(slice_, ts=-1)], [dict(slice_, dur=float("nan"))],
+                    [{k: v for k, v in slice_.items() if k != "tid"}],
+                    [slice_, dict(slice_, ts=5)], [flow], [dict(flow, ph="f")],
+                    [dict(slice_, ph="B")], [dict(slice_, ph="E")],
+                    [{"ph": "M", "name": "thread_name", "pid": 1, "args": {}}],
+                    [dict(slice_, ph="i", s="x")]):
+            self.assertTrue(chrome_format.problems(bad), bad)
+
+    def test_waiting_tasks_are_slices_of_that_length(self):
+        events = json.loads(self.export("chrome").read_text(encoding="utf-8"))["traceEvents"]
         waiting = [e for e in events if e.get("cat") == "task" and e["name"] == "waiting"]
         self.assertTrue(any(abs(e["dur"] - 2e6) < 10 for e in waiting))
 
@@ -156,6 +165,125 @@ class Export(Case):
             self.assertIn(b"ftyp", out.read_bytes()[:64])
         else:
             self.assertIn("ffmpeg", err)
+
+
+    def test_ffmpeg_gets_whole_pictures_of_the_size_that_it_is_told(self):
+        # ffmpeg itself is not here: a program of its name notes how it is called.
+        if "built without the window" in loopscope("render", self.program, "-o", os.devnull)[2]:
+            self.skipTest("built without the window")
+        fake = self.file("ffmpeg", """#!%s
+import json, os, sys
+data = sys.stdin.buffer.read()
+with open(os.path.join(os.path.dirname(__file__), "called.json"), "w") as file:
+    json.dump({"arguments": sys.argv[1:], "bytes": len(data), "colours": len(set(data))}, file)
+with open(sys.argv[-1], "wb") as file:
+    file.write(b"made")
+sys.exit(int(os.environ.get("FAKE_STATUS", "0")))
+""" % sys.executable)
+        fake.chmod(0o755)
+        path = {"PATH": "%s:%s" % (self.folder, os.environ["PATH"])}
+        out = self.folder / "out.mp4"
+        arguments = ("export", self.program, "--as", "mp4", "-o", out, "--size", "400x320",
+                     "--from", "3", "--to", "40", "--step", "callback")
+        status, _, err = loopscope(*arguments, **path)
+        self.assertEqual(status, 0, err)
+        called = json.loads((self.folder / "called.json").read_text())
+        given = called["arguments"]
+        for option, value in (("-f", "rawvideo"), ("-pixel_format", "rgb24"),
+                              ("-video_size", "400x320"), ("-i", "-"), ("-pix_fmt", "yuv420p")):
+            self.assertEqual(given[given.index(option) + 1], value)
+        self.assertGreater(float(given[given.index("-framerate") + 1]), 0)
+        self.assertEqual(given[-1], str(out))
+        self.assertEqual(called["bytes"] % (400 * 320 * 3), 0)
+        self.assertGreater(called["bytes"] // (400 * 320 * 3), 1)
+        self.assertGreater(called["colours"], 10)
+        status, _, err = loopscope(*arguments, FAKE_STATUS="1", **path)
+        self.assertNotEqual(status, 0)
+        self.assertIn("ffmpeg failed", err)
+
+
+class WayOut(Case):
+    """A program that Loopscope's own Python can't run is offered to a real one."""
+
+    LACKS = "import sqlite3\nprint(sqlite3.__name__)\n"
+
+    def on_a_terminal(self, answer, *arguments, **environment):
+        """(status, all that was shown) with a terminal to answer on."""
+        import pty
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.environ.update(environment)
+            os.chdir(self.folder)
+            os.execv(PROGRAM, [PROGRAM, *map(str, arguments)])
+        os.write(terminal, answer.encode() + b"\n")
+        shown = b""
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        status = os.waitpid(pid, 0)[1]
+        os.close(terminal)
+        return os.WEXITSTATUS(status), shown.decode("utf-8", "replace")
+
+    def test_it_asks_first_says_why_and_opens_what_was_recorded(self):
+        program = self.file("lacks.py", self.LACKS)
+        _, shown = self.on_a_terminal("y", "run", program, TMPDIR=str(self.folder))
+        self.assertIn("No module named 'sqlite3'", shown)
+        self.assertIn("not sandboxed", shown)
+        self.assertIn("[y/N]", shown)
+        traces = list(self.folder.glob("*.trace"))
+        self.assertEqual(len(traces), 1, shown)
+        status, out, err = loopscope("check", traces[0])
+        self.assertEqual(status, 0, err)
+        self.assertIn("in virtual time", out)
+
+    def test_no_is_no(self):
+        program = self.file("lacks.py", self.LACKS)
+        for answer in ("n", ""):
+            status, shown = self.on_a_terminal(answer, "run", program, TMPDIR=str(self.folder))
+            self.assertEqual(status, 1, shown)
+            self.assertEqual(list(self.folder.glob("*.trace")), [])
+
+    def test_with_nobody_to_ask_it_only_says_how(self):
+        program = self.file("lacks.py", self.LACKS)
+        status, _, err = loopscope("run", program, TMPDIR=str(self.folder))
+        self.assertEqual(status, 1)
+        self.assertIn("--real", err)
+        self.assertIn("not sandboxed", err)
+        self.assertEqual(list(self.folder.glob("*.trace")), [])
+
+    def test_asked_for_in_so_many_words_it_needs_no_question(self):
+        program = self.file("lacks.py", self.LACKS)
+        status, _, err = loopscope("trace", program, "--real", "-o", self.folder / "t.trace")
+        self.assertEqual(status, 0, err)
+        self.assertIn('"text":"sqlite3\\n"', (self.folder / "t.trace").read_text())
+
+    def test_without_a_python_it_says_so(self):
+        program = self.file("lacks.py", self.LACKS)
+        status, _, err = loopscope("trace", program, "--real", "-o", self.folder / "t.trace",
+                                   LOOPSCOPE_PYTHON="/nowhere/python3")
+        self.assertEqual(status, 2)
+        self.assertIn("can't be run", err)
+        self.assertFalse((self.folder / "t.trace").exists())
+
+    def test_a_syntax_that_only_a_newer_python_has_fails_there_as_it_does_there(self):
+        program = self.file("newer.py", "type Number = int\nprint(Number.__name__)\n")
+        self.assertEqual(loopscope("run", program)[0], 1)
+        newer = next((p for p in map(shutil.which, ("python3.14", "python3.13", "python3.12"))
+                      if p and subprocess.run([p, "-c", ""]).returncode == 0), None)
+        python = newer or sys.executable
+        status, _, err = loopscope("trace", program, "--real", "-o", self.folder / "t.trace",
+                                   LOOPSCOPE_PYTHON=python)
+        if newer:
+            self.assertEqual(status, 0, err)
+            self.assertIn('"text":"Number', (self.folder / "t.trace").read_text())
+        elif sys.version_info < (3, 12):
+            self.assertEqual(status, 1, err)
+            self.assertIn("SyntaxError", err)
 
 
 class Import(Case):
