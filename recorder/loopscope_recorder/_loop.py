@@ -47,6 +47,9 @@ HANDLE_CALLBACK = ('"e":"handle","loop":%d,"handle":%d,"callback":%s,"args":%s,"
                    '"line":%d}\n')
 HANDLE_TIMER = ('"e":"handle","loop":%d,"handle":%d,"when":%s,"callback":%s,"args":%s,'
                 '"by":"timer","line":%d}\n')
+# Real times are texts only when they are written.
+HANDLE_TIMER_REAL = HANDLE_TIMER.replace('"when":%s', '"when":%.6f')
+TIMER_DUE_REAL = TIMER_DUE.replace('"when":%s', '"when":%.6f')
 READY = '"e":"ready","loop":%d,"handle":%d}\n'
 RUN = '"e":"run","loop":%d,"handle":%d}\n'
 RAN = '"e":"ran","loop":%d,"handle":%d}\n'
@@ -114,7 +117,15 @@ class ReadyQueue(collections.deque):
     """loop._ready."""
 
     def append(self, handle, _append=collections.deque.append):
-        self.state.note_ready(handle)
+        state = self.state
+        if state.in_io:  # Ready now, made before.
+            try:
+                ident = handle._loopscope_id
+            except AttributeError:
+                ident = state.recorder.old_handle(handle)
+            state.emit((state.clock(), state.thread, READY, (state.id, ident)))
+        else:
+            state.note_new(handle)
         _append(self, handle)
 
     def popleft(self, _popleft=collections.deque.popleft):
@@ -181,6 +192,9 @@ class LoopState:
         self.base_line = 0
         self.threadsafe = set()  # The threads that are inside call_soon_threadsafe.
         self.run_once_code = None
+        real = recorder.virtual is None
+        self.handle_timer = HANDLE_TIMER_REAL if real else HANDLE_TIMER
+        self.timer_due = TIMER_DUE_REAL if real else TIMER_DUE
         self.signal_handles = set()  # They are appended again and again.
 
     # ---- life ---------------------------------------------------------------------------------
@@ -287,9 +301,12 @@ class LoopState:
         self.emit((self.clock(), self.thread, FD_READY, (self.id, key.fd, mask & 3)))
 
     def note_timer_popped(self, timer):
-        ident = self.handle_id(timer)
+        try:
+            ident = timer._loopscope_id
+        except AttributeError:
+            ident = self.recorder.old_handle(timer)
         if self.in_io:
-            self.emit((self.clock(), self.thread, TIMER_DUE,
+            self.emit((self.clock(), self.thread, self.timer_due,
                        (self.id, ident, self.recorder.moment(timer._when))))
         else:
             self.emit((self.clock(), self.thread, TIMER_DROPPED, (self.id, ident)))
@@ -312,21 +329,21 @@ class LoopState:
         ident = recorder.number_handle(timer)
         callback, arguments = recorder.callback_texts(timer)
         thread = self.thread if get_ident() == self.thread_ident else recorder.thread()
-        self.emit((self.clock(), thread, HANDLE_TIMER,
-                   (self.id, ident, recorder.moment(timer._when), callback, arguments,
-                    self.line())))
+        line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
+        text, when = self.handle_timer, recorder.moment(timer._when)
+        if text is HANDLE_TIMER_REAL and when - when != 0:  # Infinite, or no number.
+            text, when = HANDLE_TIMER, recorder.number(when)
+        self.emit((self.clock(), thread, text,
+                   (self.id, ident, when, callback, arguments, line)))
 
     def line(self):
         return self.recorder.code.program_line(
             _getframe(), self.run_once_code, self.base_line)
 
-    def note_ready(self, handle):
-        """A handle is about to be appended to _ready; if it's new, it was just made."""
+    def note_new(self, handle):
+        """A handle that was just made is about to be appended to _ready."""
         emit, recorder = self.emit, self.recorder
         now = self.clock()
-        if self.in_io:
-            emit((now, self.thread, READY, (self.id, self.handle_id(handle))))
-            return
         if self.signal_handles and handle in self.signal_handles:
             emit((now, recorder.thread(), READY, (self.id, handle._loopscope_id)))
             return
@@ -365,7 +382,10 @@ class LoopState:
                    (self.id, ident, callback, arguments, "signal", recorder.line())))
 
     def begin_handle(self, handle):
-        ident = self.handle_id(handle)
+        try:
+            ident = handle._loopscope_id
+        except AttributeError:
+            ident = self.recorder.old_handle(handle)
         now = self.clock()
         if handle._cancelled:
             self.emit((now, self.thread, SKIPPED, (self.id, ident)))

@@ -5,6 +5,7 @@ import asyncio.base_events
 import asyncio.events
 import asyncio.selector_events
 import atexit
+import itertools
 import os
 import sys
 import threading
@@ -62,7 +63,9 @@ class Recorder:
         self.foreign = {}
         self.active = False
         self._restore = []
-        self._ids = {"loop": 0, "handle": 0, "future": 0, "frame": 0}
+        # Ids of each sort, dense in order of creation.
+        self.next_loop, self.next_frame, self.next_handle, self.next_future = (
+            itertools.count(1).__next__ for _ in range(4))
         self._threads = {}
         self._thread_count = 0
         self._running = {}
@@ -84,18 +87,8 @@ class Recorder:
     def moment(self, when):
         """A time of the loop's clock, in the trace's time."""
         if self.virtual is None:
-            return "%.6f" % (when - self.loop_start)
+            return when - self.loop_start  # "%.6f" makes a text of it later.
         return self.number(when)
-
-    def next_loop(self):
-        return self._next("loop")
-
-    def _next(self, sort):
-        self._ids[sort] = number = self._ids[sort] + 1
-        return number
-
-    def next_frame(self):
-        return self._next("frame")
 
     def thread(self):
         """The present thread's id; the main thread has 1."""
@@ -169,7 +162,7 @@ class Recorder:
     # ---- handles ------------------------------------------------------------------------------
 
     def number_handle(self, handle):
-        number = self._next("handle")
+        number = self.next_handle()
         try:
             handle._loopscope_id = number
         except AttributeError:  # Made before the recording began.
@@ -203,7 +196,7 @@ class Recorder:
         return self.note_future(future, "")
 
     def note_future(self, future, purpose=None):
-        number = self._next("future")
+        number = self.next_future()
         try:
             future._loopscope_id = number
         except AttributeError:
@@ -235,7 +228,7 @@ class Recorder:
 
     def number_task(self, task, state=None, parent=None):
         """Gives a task its id, which is the moment at which the trace hears of it."""
-        number = self._next("future")
+        number = self.next_future()
         task._loopscope_id = number
         if parent is None:
             parent = self.current_task_id()
