@@ -1,6 +1,8 @@
 // Exporting from the window: what is asked for, and how it is carried out, without a display.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <filesystem>
 #include <fstream>
 

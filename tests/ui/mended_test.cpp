@@ -2,6 +2,8 @@
 // windows where not everything has room.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <imgui.h>
 
 #include <chrono>

@@ -177,6 +177,7 @@ class Viewer {
 
     // Using it.
     std::vector<PaletteEntry> palette() const;
+    void add_panel_entries(std::vector<PaletteEntry>& entries) const;
     bool take_export_key(const KeyPress& press);
     void begin_export(const std::string& text);
     bool take_menu_key(const KeyPress& press);

@@ -122,6 +122,31 @@ void Viewer::draw_dragged(Painter& p, const WindowLayout& layout, Commands& out)
     p.set_layer(p.layer() - 1);
 }
 
+/// What dragging does, for the palette: every panel to every other place, every tab to the other
+/// panel with tabs.
+void Viewer::add_panel_entries(std::vector<PaletteEntry>& entries) const {
+    constexpr std::string_view kPlaceKeys[] = {"place.left_top", "place.left_bottom",
+                                               "place.centre", "place.right", "place.bottom"};
+    const Arrangement& a = view_.arrangement;
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        auto panel = static_cast<Panel>(i);
+        for (std::size_t k = 0; k < kPlaces; ++k) {
+            if (a.place_of(panel) == static_cast<Place>(k)) continue;
+            entries.push_back({strings_("palette.move", {{"panel", panel_title(strings_, panel)},
+                                                         {"place", strings_(kPlaceKeys[k])}}),
+                               {},
+                               {Act::MovePanel, static_cast<int>(i), static_cast<double>(k)}});
+        }
+    }
+    for (std::size_t i = 0; i < kTabs; ++i) {
+        auto tab = static_cast<Tab>(i);
+        Panel other = a.holder(tab) == Panel::Loop ? Panel::Tasks : Panel::Loop;
+        entries.push_back({strings_("palette.move.tab", {{"tab", tab_title(strings_, tab)}}),
+                           {},
+                           {Act::MoveTab, static_cast<int>(i), static_cast<double>(other)}});
+    }
+}
+
 void Viewer::keep_arrangement() {
     views_.tabs_known = false;
     animator_.settle();

@@ -50,6 +50,7 @@ std::vector<PaletteEntry> Viewer::palette() const {
             entries.push_back({strings_("palette.bookmark", {{"note", b.note}}),
                                std::to_string(b.position + 1),
                                {Act::Seek, static_cast<std::int64_t>(b.position)}});
+        add_panel_entries(entries);
         const trace::ProgramState& state = document_->timeline().state();
         std::size_t tasks = 0;
         for (const trace::TaskState& task : state.tasks) {

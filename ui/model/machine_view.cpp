@@ -49,6 +49,14 @@ class MachineWords {
         view_.groups.push_back({strings_(title), count, std::move(cards)});
     }
 
+    /// Things without room for a card of their own.
+    void count_rest(std::vector<MachineCard>& cards, std::size_t more) const {
+        if (more == 0) return;
+        MachineCard card;
+        card.name = strings_.count("machine.more", more);
+        cards.push_back(std::move(card));
+    }
+
     std::string text(trace::TextId id) const { return std::string(log_.text(id)); }
 
     MachineChip chip_of(trace::FutureId id) const {
@@ -60,14 +68,19 @@ class MachineWords {
     std::vector<MachineCard> threads() const {
         std::vector<MachineCard> cards;
         std::size_t ended = 0;
+        std::size_t more = 0;
         for (const trace::ThreadState& thread : state_.threads) {
             if (thread.pool) continue;  // It stands in its executor.
             if (thread.status == trace::ThreadStatus::Ended) {
                 ++ended;
                 continue;
             }
-            cards.push_back(card_of(thread));
+            if (cards.size() < kCardsMax)
+                cards.push_back(card_of(thread));
+            else
+                ++more;
         }
+        count_rest(cards, more);
         if (ended > 0 && !cards.empty()) {
             MachineCard card;
             card.name = strings_.count("machine.threads.ended", ended);
@@ -167,11 +180,15 @@ class MachineWords {
 
     std::vector<MachineCard> syncs() const {
         std::vector<MachineCard> cards;
+        std::size_t more = 0;
         for (const trace::SyncState& sync : state_.syncs) {
             if (!worth_showing(sync)) continue;
-            if (cards.size() == kCardsMax) break;
-            cards.push_back(card_of(sync));
+            if (cards.size() < kCardsMax)
+                cards.push_back(card_of(sync));
+            else
+                ++more;
         }
+        count_rest(cards, more);
         return cards;
     }
 
@@ -227,12 +244,16 @@ class MachineWords {
 
     std::vector<MachineCard> sockets() const {
         std::vector<MachineCard> cards;
+        std::size_t more = 0;
         for (const trace::SocketState& socket : state_.sockets) {
             // The end that was accepted stands with the one that connected.
             if (socket.listener && state_.sockets.find(socket.peer)) continue;
-            if (cards.size() == kCardsMax) break;
-            cards.push_back(card_of(socket));
+            if (cards.size() < kCardsMax)
+                cards.push_back(card_of(socket));
+            else
+                ++more;
         }
+        count_rest(cards, more);
         return cards;
     }
 
@@ -319,9 +340,13 @@ class MachineWords {
 
     std::vector<MachineCard> processes() const {
         std::vector<MachineCard> cards;
+        std::size_t more = 0;
         for (const trace::ProcessState& process : state_.processes) {
             if (!process.parent && process.command.value == 0) continue;  // The program itself.
-            if (cards.size() == kCardsMax) break;
+            if (cards.size() == kCardsMax) {
+                ++more;
+                continue;
+            }
             MachineCard card;
             card.name = text(process.command);
             card.detail = fmt::format("pid {}", process.id.value);
@@ -340,6 +365,7 @@ class MachineWords {
                 card.detail += " · " + strings_.count("machine.got_signals", process.signals);
             cards.push_back(std::move(card));
         }
+        count_rest(cards, more);
         return cards;
     }
 
