@@ -84,7 +84,8 @@ class MachineCards {
                 continue;
             }
             for (std::size_t k = 0; k < block.count; ++k) {
-                Rect place{box.x + (w + kGap) * static_cast<float>(k), box.y, w, box.h - kGap};
+                Rect place{box.x + (w + kGap) * static_cast<float>(k), box.y, w,
+                           std::min(block.height - kGap, box.h)};
                 card(place, block.group->cards[block.first + k], i * 16 + k);
             }
         }
