@@ -116,6 +116,22 @@ print(sys.stdin.readline().strip(), time.monotonic())
     EXPECT_EQ(printed(*run(program, without->stimuli)), " 0.0\n");
 }
 
+TEST(WhatIf, TheBlocksWordsDoTheSame) {
+    auto cancel = session::read_stimulus("at = 0.5, cancel = \"Task-3\"");
+    ASSERT_TRUE(cancel);
+    EXPECT_EQ(printed(*run(kTwo, {cancel.value()})), "a\n");
+    auto before = run(kTwo);
+    trace::Position set = 0;
+    while (before->log()[set].kind != trace::EventKind::HandleCreated ||
+           before->log()[set].number != 2)
+        ++set;
+    auto delay = session::read_stimulus("delay = 1.5, step = " + std::to_string(set + 1));
+    ASSERT_TRUE(delay);
+    EXPECT_EQ(run(kTwo, {delay.value()})->timeline().duration(), 3.5);
+    EXPECT_FALSE(session::read_stimulus("at = 1, delay = 1.5")) << "a delay needs its timer";
+    EXPECT_FALSE(session::read_stimulus("cancel = \"Task-3\""));
+}
+
 TEST(WhatIf, TheWindowComparesBothFuturesAndUndoes) {
     Viewer viewer({.settings = {},
                    .scenarios = {},
