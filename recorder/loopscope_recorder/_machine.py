@@ -39,6 +39,7 @@ class Machine:
     def __init__(self, virtual, scheduler):
         self.virtual = virtual
         self.scheduler = scheduler
+        self.endless = set()  # Children that took longer than our patience.
 
     def install(self, patch):
         self._patch_sockets(patch)
@@ -175,6 +176,7 @@ class Machine:
 
         def waitpid(pid, options):
             if options & os.WNOHANG or not self.scheduler.known():
+                self.settle_children()
                 return _real_waitpid(pid, options)
             found = []
 
@@ -198,8 +200,11 @@ class Machine:
         if not _has_children():
             return
         end, calm = _real_monotonic() + _CHILD_PATIENCE, 0
-        while calm < 3 and _real_monotonic() < end:
-            children = _children_of("self")
+        while calm < 3:
+            children = [c for c in _children_of("self") if c not in self.endless]
+            if _real_monotonic() >= end:
+                self.endless.update(children)  # Nobody waits for these again.
+                return
             if all(_state_of(child) in "ZX" for child in children):
                 return
             calm = calm + 1 if all(_waits_for_input(child) for child in children) else 0

@@ -136,10 +136,12 @@ class VirtualTime:
         patch(time, "time", wall)
         patch(time, "sleep", self.threads.sleep_function())
         patch(time, "process_time", lambda: 0.0)
-        # Two modules that took the clock into their own names.
+        # Modules that took the clock into their own names.
         import queue
+        import subprocess
         import threading
         patch(threading, "_time", self.now)
+        patch(subprocess, "_time", self.now)
         patch(queue, "time", self.now)
         for name, clock in (("monotonic_ns", self.now), ("perf_counter_ns", self.now),
                             ("time_ns", wall)):

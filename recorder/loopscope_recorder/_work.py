@@ -62,8 +62,7 @@ def install(recorder):
 
     def recorded_running(future):
         answer = running(future)
-        if answer:
-            note(future, "started")
+        note(future, "started" if answer else "cancelled")
         return answer
 
     def recorded_result(future, result):

@@ -238,10 +238,14 @@ def main():
         print("SKIPPED: no CPython 3.11 is here (python3.11). Nothing was compared.")
         return 77
     exceptions = read_exceptions(options.exceptions)
-    programs = [path for path in programs_in(options.files) if stands_alone(path)]
+    every = list(programs_in(options.files))
+    programs = [path for path in every if stands_alone(path)]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         results = list(pool.map(lambda p: check(p, python, options.loopscope), programs))
-    return report(programs, results, exceptions, options, python)
+    status = report(programs, results, exceptions, options, python)
+    for path in sorted(set(every) - set(programs)):
+        print("  left out: %s: gets stimuli, or starts children" % os.path.relpath(path, ROOT))
+    return status
 
 
 def fingerprint(path):

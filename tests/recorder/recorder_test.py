@@ -244,8 +244,98 @@ class VirtualTime(Recording):
         self.assertEqual((status, out), (0, "6\n"), err)
         self.assertIn("threadsafe", [e.get("by") for e in events])
 
+    def test_blocking_sockets_wait_in_virtual_time(self):
+        status, out, err, _, _ = self.run_recorded("""
+            import os, socket, threading, time
+            a, b = socket.socketpair()
+            def server():
+                time.sleep(2)
+                b.sendall(b"late")
+            threading.Thread(target=server).start()
+            print(a.recv(10), time.monotonic())
+            a.settimeout(0.5)
+            try:
+                a.recv(10)
+            except socket.timeout as error:
+                print(error, time.monotonic())
+            print(os.getpid())
+        """, "--virtual")
+        self.assertEqual((status, out), (0, "b'late' 2.0\ntimed out 2.5\n4242\n"), err)
+
+    def test_alarms_are_virtual_and_interrupt_a_sleep(self):
+        status, out, err, _, _ = self.run_recorded("""
+            import signal, time
+            def rings(number, frame):
+                print("rings", time.monotonic())
+            signal.signal(signal.SIGALRM, rings)
+            signal.setitimer(signal.ITIMER_REAL, 1, 2)
+            time.sleep(4)
+            print(time.monotonic())
+        """, "--virtual")
+        self.assertEqual((status, out), (0, "rings 1.0\nrings 3.0\n4.0\n"), err)
+
+    def test_workers_of_a_process_pool_have_pids_and_globals_of_their_own(self):
+        status, out, err, _, _ = self.run_recorded("""
+            import os, time
+            from concurrent.futures import ProcessPoolExecutor
+            calls = 0
+            def job(n):
+                global calls
+                calls += 1
+                time.sleep(n)
+                return n, os.getpid() - 4242, calls
+            if __name__ == "__main__":
+                with ProcessPoolExecutor(2) as pool:
+                    print(list(pool.map(job, [2, 1, 1])), calls, time.monotonic())
+        """, "--virtual")
+        self.assertEqual((status, out), (0, "[(2, 1, 1), (1, 2, 1), (1, 2, 2)] 0 2.0\n"), err)
+
+    def test_a_child_process_takes_no_time(self):
+        status, out, err, _, _ = self.run_recorded("""
+            import subprocess, sys, time
+            code = "import time; time.sleep(0.2); print('child')"
+            print(subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE,
+                                 timeout=0.1).stdout, time.monotonic() <= 0.1)
+        """, "--virtual")
+        self.assertEqual((status, out), (0, "b'child\\n' True\n"), err)
+
+    def test_what_is_said_at_exit_is_recorded(self):
+        *_, events = self.run_recorded("""
+            import atexit
+            atexit.register(print, "bye")
+        """, "--virtual")
+        self.assertEqual([e["text"] for e in events if e["e"] == "output"], ["bye\n"])
+        self.assertEqual(events[-1]["e"], "end")
+
 
 class Events(Recording):
+    def test_calls_that_executors_run_are_told(self):
+        def job(text):
+            if not text:
+                raise LookupError(text)
+            return text
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(None, job, "x")
+            try:
+                await loop.run_in_executor(None, job, "")
+            except LookupError:
+                pass
+        work = [e for e in self.in_process(main) if e["e"] == "work"]
+        self.assertEqual([(e["work"], e["stage"]) for e in work], [
+            (1, "submitted"), (1, "started"), (1, "finished"),
+            (2, "submitted"), (2, "started"), (2, "failed")])
+        self.assertTrue(all(e["function"].endswith("job") for e in work))
+        self.assertEqual((work[0]["task"], work[0]["th"] if "th" in work[0] else 1), (1, 1))
+        self.assertNotEqual(work[1].get("th", 1), 1)
+        self.assertEqual(work[-1]["by"], "LookupError")
+
+    def test_descriptors_have_the_numbers_that_they_have_without_recording(self):
+        program = "import os\nprint(os.open(os.devnull, os.O_RDONLY))\n"
+        plain = subprocess.run([sys.executable, self.program(program)], stdout=subprocess.PIPE)
+        self.assertEqual(self.run_recorded(program)[1], plain.stdout.decode())
+
     def test_a_cancellation_says_who_asked(self):
         async def main():
             async def sleeper():
