@@ -93,6 +93,39 @@ class WindowTest(unittest.TestCase):
     def type(self, text):
         self.xdotool("type", "--delay", "60", text)
 
+    def test_what_our_own_python_lacks_is_recorded_under_a_real_one_after_a_question(self):
+        program = self.folder / "needs.py"
+        program.write_text("import asyncio, sqlite3\n\nasync def main():\n    await asyncio.sleep(1)\n"
+                           "    print(sqlite3.connect(':memory:').execute('select 6 * 7').fetchone()[0])\n\n"
+                           "asyncio.run(main())\n", "utf-8")
+        self.start("window", program)
+        asked = self.wait_for("the offer", lambda f: "offer.yes" in f["areas"])
+        self.assertIn("sqlite3", " ".join(asked["panels"]["offer"]))
+        self.assertIn("not sandboxed", " ".join(asked["panels"]["offer"]))
+        self.click(asked, "offer.yes")
+        self.wait_for("the recording",
+                      lambda f: "virtual time" in " ".join(f["panels"].get("toolbar", [])))
+        self.key("End")
+        self.wait_for("its output", lambda f: "42" in " ".join(f["panels"].get("output", [])))
+
+    def test_what_if_lays_both_futures_side_by_side_and_is_undone(self):
+        self.start("window")
+        frame = self.wait_for("the list", lambda f: "start.scenario.two_tasks" in f["areas"])
+        self.click(frame, "start.scenario.two_tasks")
+        self.wait_for("the program", lambda f: f["file"] == "two_tasks.py")
+        for _ in range(5):
+            self.key("Right")
+        self.settled()
+        self.key("i")
+        asked = self.wait_for("what can be asked", lambda f: "palette.0" in f["areas"])
+        self.assertIn("Cancel Task-", " ".join(asked["panels"]["palette"]))
+        self.click(asked, "palette.0")
+        both = self.wait_for("both futures", lambda f: "compare.close" in f["areas"])
+        self.assertIn("What if: Cancel Task-", " ".join(both["panels"]["compare.first"]))
+        self.assertIn("as it was", " ".join(both["panels"]["compare.second"]))
+        self.key("ctrl+z")
+        self.wait_for("the run as it was", lambda f: "compare.close" not in f["areas"])
+
     def test_a_scenario_opens_by_click_and_steps_forward_and_back_by_key(self):
         self.start("window")
         frame = self.wait_for("the list", lambda f: "start.scenario.two_tasks" in f["areas"])
