@@ -266,6 +266,37 @@ class WindowTest(unittest.TestCase):
         self.key("Escape")
         self.wait_for("no error", lambda f: "error" not in f["panels"])
 
+    def test_what_if_makes_another_future_and_takes_it_back(self):
+        self.start("window", ROOT / "scenarios" / "two_tasks.py", "--at", "60")
+        self.wait_for("the program", lambda f: f["file"] == "two_tasks.py" and f["event"] >= 60)
+        self.key("i")
+        self.wait_for("what can be asked", lambda f: any(
+            "Cancel Task-2" in text for text in f["panels"].get("palette", [])))
+        self.type("cancel task-2")
+        self.key("Return")
+        # Both futures on one clock; what was printed until here is the same in both.
+        frame = self.wait_for("both futures", lambda f: "as it was" in sum(f["panels"].values(), []))
+        words = sum(frame["panels"].values(), [])
+        self.assertIn("hello 15:29:41", words)
+        self.assertNotIn("≠", words)
+        self.key("End")
+        self.wait_for("the other end", lambda f: f["event"] == f["events"])
+        self.key("ctrl+z")
+        self.wait_for("the panels again", lambda f: "timeline" in f["panels"])
+
+    def test_a_window_at_rest_uses_no_processor(self):
+        self.start(ROOT / "scenarios" / "two_tasks.py")
+        self.wait_for("the program", lambda f: f["file"] == "two_tasks.py")
+        self.settled()
+        time.sleep(1)
+
+        def ticks():
+            fields = pathlib.Path(f"/proc/{self.window.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            return int(fields[11]) + int(fields[12])
+        before = ticks()
+        time.sleep(3)
+        self.assertLessEqual(ticks() - before, os.sysconf("SC_CLK_TCK") // 20)
+
     def test_a_missing_file_is_told_in_the_window_or_by_the_status(self):
         self.start(self.folder / "nowhere.py")
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -6,11 +6,13 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "sim/session/session.h"
 #include "sim/trace/narration.h"
 #include "tests/ui/made_document.h"
+#include "ui/app/session_document.h"
 #include "ui/app/stage.h"
 #include "ui/model/graph_view.h"
 #include "ui/model/loop_view.h"
@@ -119,6 +121,38 @@ TEST(GraphView, ACircleAmongThousandsOfTasksIsFoundAtOnce) {
     std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     // A walk from every task to the end of the chain would be 200 million steps.
     EXPECT_LT(took.count(), 3.0);
+}
+
+TEST(Compare, RunsThatBeginAlikeStandAtOneEventUntilTheyPart) {
+    auto program = [](const std::string& seconds) {
+        return "import asyncio\nasync def main():\n    for n in range(3):\n        print('turn', "
+               "n)\n"
+               "        await asyncio.sleep(0)\n    await asyncio.sleep(" +
+               seconds + ")\nasyncio.run(main())\n";
+    };
+    Settings settings;
+    settings.motion = false;
+    Viewer viewer({settings, {}, [&](const std::string&) {
+                       return open_source(program("2"), "later.py", {});
+                   }});
+    viewer.open(std::move(open_source(program("1"), "soon.py", {})).value());
+    const trace::Timeline& timeline = viewer.document().timeline();
+    ASSERT_GE(timeline.outputs().size(), 3u);
+    viewer.seek(timeline.outputs()[1]);
+    viewer.apply({.act = Act::Compare, .text = "later"}, 0);
+    Stage stage;
+    DrawLog log;
+    for (int i = 0; i < 2; ++i) {
+        stage.update_fonts(viewer);
+        log.clear();
+        stage.frame(viewer, i, &log);
+    }
+    int told = 0;
+    for (const DrawnText& text : log.texts) {
+        EXPECT_NE(text.text, "≠") << "no difference has come yet";
+        told += text.full == "turn 1";
+    }
+    EXPECT_EQ(told, 2) << "both have printed it";
 }
 
 // ---- Where not everything has room.

@@ -101,6 +101,8 @@ void Offscreen::begin(float r, float g, float b) {
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
+void Offscreen::finish() { glFinish(); }
+
 Picture Offscreen::read() { return read_pixels(width_, height_); }
 
 Picture read_pixels(int width, int height) {

@@ -36,6 +36,8 @@ class Offscreen {
     /// Clears the picture; what is drawn next goes there.
     void begin(float r, float g, float b);
     Picture read();
+    /// Waits until everything is drawn.
+    void finish();
 
   private:
     Offscreen() = default;

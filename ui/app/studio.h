@@ -21,7 +21,13 @@ class Studio {
     /// The viewer as it is, at rest: with nothing that still moves, when motion is off.
     Picture shoot(Viewer& viewer);
 
+    /// One frame at `now` seconds, drawn to its end and thrown away: for measuring.
+    void draw(Viewer& viewer, double now);
+
   private:
+    void send_fonts();
+    void render(Viewer& viewer);
+
     Offscreen& offscreen_;
     Stage stage_;
     bool has_fonts_ = false;

@@ -181,7 +181,15 @@ class PathView {
         else if (s_.loop.just_ran)
             handle(slot_, *s_.loop.just_ran);
         else
-            p_.text_with_tip(slot_.inset(10, 4), s_.loop.idle, {.colour = t_.faint});
+            idle();
+    }
+
+    void idle() {
+        Rect inner = slot_.inset(10, slot_.h < 50 ? 4 : 8);
+        FittedText text = fit_text(parse_rich(s_.loop.idle), inner.w, inner.h, Size::Small, p_);
+        if (!text.complete)
+            text = fit_text(parse_rich(s_.loop.idle_short), inner.w, inner.h, Size::Small, p_);
+        draw_lines(p_, inner, text.lines, text.size, t_.faint, t_.faint);
     }
 
     void handle(const Rect& target, const HandleView& handle) {

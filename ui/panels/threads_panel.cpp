@@ -195,11 +195,12 @@ class MachineCards {
 
     /// Chips from the left; those without room are counted. What is left of the line stays in it.
     void chips(Rect& line, const std::vector<MachineChip>& list, std::size_t more) {
-        constexpr float kCount = 34;
+        // Room for the count of those that find none.
+        float number = p_.width(fmt::format("+{}", list.size() + more), kCodeStrong) + 1;
         for (std::size_t i = 0; i < list.size(); ++i) {
             bool last = i + 1 == list.size() && more == 0;
             float wish = p_.width(list[i].text, kLabel) + 25;
-            float room = line.w - (last ? 0 : kCount);
+            float room = line.w - (last ? 0 : number);
             if (wish > room && (i > 0 || room < 40)) {
                 count(line, list.size() - i + more);
                 return;
