@@ -2,12 +2,12 @@
 // OpenGL.
 //
 // Two scenes at 1600×900: a thousand tasks on screen, stepped through; and a trace of ten million
-// events, whose timeline is zoomed and panned. Prints the median and the 99th percentile; and how
-// long the first picture takes.
+// events, whose timeline is zoomed and panned. Wanted at the 99th percentile: at most 4 ms of our
+// own work, 33 ms for the whole frame under software rendering; the first picture within 500 ms.
 #include <fmt/format.h>
+#include <time.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -100,27 +100,51 @@ void write_trace(MadeTrace& document, std::uint32_t tasks, trace::Position event
 
 using Script = std::function<ui::Command(int)>;
 
-class Times {
-  public:
-    void add(double milliseconds) { all_.push_back(milliseconds); }
-    /// Prints the line of a table; true when the 99th percentile is at most `wanted`.
-    bool print(std::string_view name, double wanted) {
-        std::sort(all_.begin(), all_.end());
-        double p99 = all_[all_.size() * 99 / 100];
-        fmt::print(
-            "  {:<22} median {:6.2f} ms   p99 {:6.2f} ms   worst {:6.2f} ms   wanted {} ms\n", name,
-            all_[all_.size() / 2], p99, all_.back(), wanted);
-        return p99 <= wanted;
-    }
+/// Time that passes, and time that a processor works for us: on a busy machine the second alone
+/// says something.
+struct Clock {
+    double wall = 0, processor = 0;  // Milliseconds.
 
-  private:
-    std::vector<double> all_;
+    static Clock now(clockid_t processor) {
+        auto read = [](clockid_t which) {
+            timespec t{};
+            clock_gettime(which, &t);
+            return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
+        };
+        return {read(CLOCK_MONOTONIC), read(processor)};
+    }
 };
 
-double since(std::chrono::steady_clock::time_point began) {
-    std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
-    return took.count();
-}
+class Times {
+  public:
+    /// `processor`: of this thread, or of the whole process.
+    explicit Times(clockid_t processor) : processor_(processor) {}
+
+    void begin() { began_ = Clock::now(processor_); }
+    void end() {
+        Clock now = Clock::now(processor_);
+        wall_.push_back(now.wall - began_.wall);
+        work_.push_back(now.processor - began_.processor);
+    }
+    /// Prints two lines of a table.
+    void print(std::string_view name) {
+        line(fmt::format("{}, processor", name), work_);
+        line(fmt::format("{}, clock", name), wall_);
+    }
+    double p99_processor() const { return work_[work_.size() * 99 / 100]; }
+    double p99_wall() const { return wall_[wall_.size() * 99 / 100]; }
+
+  private:
+    static void line(std::string_view name, std::vector<double>& times) {
+        std::sort(times.begin(), times.end());
+        fmt::print("  {:<24} median {:6.2f} ms   p99 {:6.2f} ms   worst {:6.2f} ms\n", name,
+                   times[times.size() / 2], times[times.size() * 99 / 100], times.back());
+    }
+
+    clockid_t processor_;
+    Clock began_;
+    std::vector<double> wall_, work_;
+};
 
 constexpr int kWarmUp = 20;
 
@@ -128,15 +152,16 @@ constexpr int kWarmUp = 20;
 bool measure_own(ui::Viewer& viewer, int frames, const Script& script) {
     ui::Stage stage;
     stage.set_display(1600, 900, 1.0f / 60);
-    Times times;
+    Times times(CLOCK_THREAD_CPUTIME_ID);
     for (int i = 0; i < frames + kWarmUp; ++i) {
         stage.update_fonts(viewer);
-        auto began = std::chrono::steady_clock::now();
+        times.begin();
         viewer.apply(script(i), i / 60.0);
         stage.frame(viewer, i / 60.0);
-        if (i >= kWarmUp) times.add(since(began));
+        if (i >= kWarmUp) times.end();
     }
-    return times.print("our own work", 4);
+    times.print("our own work");
+    return times.p99_processor() <= 4;
 }
 
 /// The same with what OpenGL makes of it; on a machine without a graphics card that is Mesa's
@@ -148,28 +173,30 @@ bool measure_whole(ui::Viewer& viewer, int frames, const Script& script) {
         return true;
     }
     ui::Studio studio(*offscreen.value(), 1600, 900);
-    Times times;
+    Times times(CLOCK_PROCESS_CPUTIME_ID);
     for (int i = 0; i < frames + kWarmUp; ++i) {
-        auto began = std::chrono::steady_clock::now();
+        times.begin();
         viewer.apply(script(i), i / 60.0);
         studio.draw(viewer, i / 60.0);
-        if (i >= kWarmUp) times.add(since(began));
+        if (i >= kWarmUp) times.end();
     }
-    return times.print("whole frame", 33);
+    times.print("whole frame");
+    return times.p99_wall() <= 33;
 }
 
 /// From nothing to the first picture of the list of scenarios.
 bool measure_first() {
-    auto began = std::chrono::steady_clock::now();
+    Clock began = Clock::now(CLOCK_PROCESS_CPUTIME_ID);
     auto offscreen = ui::Offscreen::open(1600, 900);
     if (!offscreen) return true;
     ui::Viewer viewer(
         {ui::Settings{}, session::list_scenarios(session::scenarios_folder()), nullptr});
     ui::Studio studio(*offscreen.value(), 1600, 900);
     studio.draw(viewer, 0);
-    double took = since(began);
-    fmt::print("first picture: {:.0f} ms, wanted 500 ms\n", took);
-    return took <= 500;
+    Clock now = Clock::now(CLOCK_PROCESS_CPUTIME_ID);
+    fmt::print("first picture: {:.0f} ms of processor, {:.0f} ms by the clock\n",
+               now.processor - began.processor, now.wall - began.wall);
+    return now.wall - began.wall <= 500;
 }
 
 bool bench(std::string_view name, std::uint32_t tasks, trace::Position events,
@@ -179,11 +206,11 @@ bool bench(std::string_view name, std::uint32_t tasks, trace::Position events,
     ui::Settings settings;
     settings.motion = true;
     ui::Viewer viewer({settings, {}, {}});
-    auto began = std::chrono::steady_clock::now();
+    Clock began = Clock::now(CLOCK_PROCESS_CPUTIME_ID);
     viewer.open(std::move(document));
     viewer.seek(viewer.document().timeline().size() / 2);
     fmt::print("{}: {} events, opened in {:.2f} s\n", name, viewer.document().timeline().size(),
-               since(began) / 1000);
+               (Clock::now(CLOCK_PROCESS_CPUTIME_ID).processor - began.processor) / 1000);
     bool own = measure_own(viewer, 400, script);
     return measure_whole(viewer, 200, script) && own;
 }

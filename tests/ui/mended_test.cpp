@@ -150,7 +150,7 @@ TEST(Compare, RunsThatBeginAlikeStandAtOneEventUntilTheyPart) {
     int told = 0;
     for (const DrawnText& text : log.texts) {
         EXPECT_NE(text.text, "≠") << "no difference has come yet";
-        told += text.full == "turn 1";
+        told += text.full == "turn 1" && text.panel != "narration";
     }
     EXPECT_EQ(told, 2) << "both have printed it";
 }

@@ -60,8 +60,14 @@ void Viewer::refresh_compare() {
     views_.compared_at = here.state().events;
     trace::Timeline& there = other_->timeline();
     if (!there.empty() && !here.empty()) {
+        trace::Position at = here.position();
         double now = compare_time_ ? *compare_time_ : here.state().now;
-        there.seek(position_on_clock(there, now, part_of_instant(here, here.position())));
+        // Until they part both stand at one event: what has the same past shows no difference.
+        bool parted = parting_.at && at >= *parting_.at;
+        if (!compare_time_ && !parted && at < there.size() && there.log()[at] == here.log()[at])
+            there.seek(at);
+        else
+            there.seek(position_on_clock(there, now, part_of_instant(here, at)));
     }
     views_.compare = view_compare(here, there);
     if (compare_time_) views_.compare.now = *compare_time_;

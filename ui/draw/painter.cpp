@@ -38,6 +38,7 @@ void Painter::fill(const Rect& rect, Colour colour, float radius, Corners corner
     if (rect.empty() || colour.a == 0) return;
     ImVec2 a{snap(rect.x), snap(rect.y)};
     ImVec2 b{std::max(a.x + 1, snap(rect.right())), std::max(a.y + 1, snap(rect.bottom()))};
+    if (b.x - a.x < 5 || b.y - a.y < 5) radius = 0;  // Nobody sees it, and corners cost.
     ImDrawFlags flags =
         corners == Corners::Left ? ImDrawFlags_RoundCornersLeft : ImDrawFlags_RoundCornersAll;
     list_->AddRectFilled(a, b, packed(colour), radius * scale_, flags);
@@ -109,6 +110,9 @@ void Painter::hatch(const Rect& rect, Colour stripe, Colour ground) {
     constexpr float kThickness = 2.4f;
     ImVec2 a{snap(rect.x), snap(rect.y)};
     ImVec2 b{std::max(a.x + 1, snap(rect.right())), snap(rect.bottom())};
+    // Too narrow for a stripe to be seen as one; a timeline that is seen whole has thousands.
+    if (b.x - a.x < kStep * scale_)
+        return list_->AddRectFilled(a, b, packed(blend(ground, stripe, kThickness / kStep * 1.4f)));
     list_->PushClipRect(a, b, true);
     float height = b.y - a.y;
     float step = kStep * scale_;
