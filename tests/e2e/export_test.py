@@ -308,6 +308,22 @@ class Import(Case):
         status, _, err = loopscope("check", self.export("chrome"))
         self.assertEqual(status, 0, err)
 
+    def test_hostile_files_open_or_are_refused_but_never_crash(self):
+        event = {"ph": "X", "name": "a", "pid": 1, "tid": 1, "ts": 0, "dur": 5}
+        begin = {"ph": "B", "name": "b", "pid": 1, "tid": 1, "ts": 5}
+        whole = json.dumps({"traceEvents": [dict(event, ts=i, tid=i % 3) for i in range(40)]})
+        cases = ['{"traceEvents":' * 50000, '{"traceEvents":5}',
+                 json.dumps([dict(event, ts=1e308, dur=1e308)] * 3),
+                 json.dumps([dict(event, dur=-5, name=None), dict(event, ts="x")]),
+                 json.dumps([dict(event, ts=i, dur=60000 - 2 * i) for i in range(20000)]),
+                 json.dumps([{"ph": "E", "pid": 1, "tid": 1, "ts": 1}] * 500 + [begin] * 500),
+                 json.dumps([dict(event, ts=900 - i) for i in range(900)])]
+        cases += [whole[:n] for n in range(1, len(whole), 397)]
+        cases += [whole[:n] + "\\\"{"[n % 3] + whole[n + 1:] for n in range(1, len(whole), 397)]
+        for i, text in enumerate(cases):
+            status, _, err = loopscope("check", self.file("hostile.json", text))
+            self.assertIn(status, (0, 1, 2), "%d: %s" % (i, err[-300:]))
+
     def test_damaged_files_are_refused_with_a_reason(self):
         path = self.file("viz.json", '{"traceEvents": [{"ph": "X", "ts": 1')
         status, _, err = loopscope("check", path)
