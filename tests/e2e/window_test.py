@@ -254,10 +254,10 @@ class WindowTest(unittest.TestCase):
             self.type(f"{self.folder}/{name}")
             self.key("Return")
             written = self.folder / name.split()[0]
-            self.wait_for(f"that {name} is written", lambda f, w=written: any(
-                str(w) in text for text in f["panels"].get("export", [])) and w.exists())
+            # The cursor has walked along, and stands again where it stood.
+            self.wait_for(f"that {name} is written", lambda f, w=written: f["event"] == 100 and any(
+                text == f"Written: {w}" for text in f["panels"].get("export", [])))
             self.assertEqual(written.read_bytes()[:4], start)
-            self.assertEqual(self.settled()["event"], 100, name)
         self.key("ctrl+e")
         self.wait_for("the question", lambda f: "prompt" in f["panels"])
         self.type("x")
