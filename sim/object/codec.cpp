@@ -1,8 +1,10 @@
-// The codecs: utf-8, ascii, latin-1, utf-16, utf-32, each with the common error handlers.
+// The codecs: utf-8, ascii, latin-1, utf-16, utf-32, Chinese ones, some of one byte, each with the
+// common error handlers.
 #include "sim/object/codec.h"
 
 #include <optional>
 
+#include "sim/object/codec_tables.h"
 #include "sim/object/exception.h"
 #include "sim/object/int.h"
 #include "sim/object/protocol.h"
@@ -12,7 +14,22 @@ namespace loopscope::object {
 
 namespace {
 
-enum class Codec { Utf8, Ascii, Latin1, Utf16, Utf16Le, Utf16Be, Utf32, Utf32Le, Utf32Be };
+enum class Codec {
+    Utf8,
+    Ascii,
+    Latin1,
+    Gb2312,  // Up to here and with Charmap, ASCII is encoded as itself.
+    Gbk,
+    Gb18030,
+    Charmap,  // And behind it one for each table of codec_tables.h.
+    Utf8Sig = 100,
+    Utf16,
+    Utf16Le,
+    Utf16Be,
+    Utf32,
+    Utf32Le,
+    Utf32Be
+};
 enum class Handler {
     Strict,
     Ignore,
@@ -28,21 +45,48 @@ struct CodecName {
     Codec codec;
 };
 constexpr CodecName kCodecs[] = {
-    {"utf-8", Codec::Utf8},        {"utf8", Codec::Utf8},         {"u8", Codec::Utf8},
-    {"utf", Codec::Utf8},          {"cp65001", Codec::Utf8},      {"ascii", Codec::Ascii},
-    {"us-ascii", Codec::Ascii},    {"646", Codec::Ascii},         {"latin-1", Codec::Latin1},
-    {"latin1", Codec::Latin1},     {"iso-8859-1", Codec::Latin1}, {"iso8859-1", Codec::Latin1},
-    {"8859", Codec::Latin1},       {"l1", Codec::Latin1},         {"cp819", Codec::Latin1},
-    {"utf-16", Codec::Utf16},      {"utf16", Codec::Utf16},       {"u16", Codec::Utf16},
-    {"utf-16-le", Codec::Utf16Le}, {"utf-16le", Codec::Utf16Le},  {"utf-16-be", Codec::Utf16Be},
-    {"utf-16be", Codec::Utf16Be},  {"utf-32", Codec::Utf32},      {"utf32", Codec::Utf32},
-    {"u32", Codec::Utf32},         {"utf-32-le", Codec::Utf32Le}, {"utf-32le", Codec::Utf32Le},
-    {"utf-32-be", Codec::Utf32Be}, {"utf-32be", Codec::Utf32Be},  {"utf-8-sig", Codec::Utf8},
+    {"utf-8", Codec::Utf8},        {"utf8", Codec::Utf8},
+    {"u8", Codec::Utf8},           {"utf", Codec::Utf8},
+    {"cp65001", Codec::Utf8},      {"ascii", Codec::Ascii},
+    {"us-ascii", Codec::Ascii},    {"646", Codec::Ascii},
+    {"latin-1", Codec::Latin1},    {"latin1", Codec::Latin1},
+    {"iso-8859-1", Codec::Latin1}, {"iso8859-1", Codec::Latin1},
+    {"8859", Codec::Latin1},       {"l1", Codec::Latin1},
+    {"cp819", Codec::Latin1},      {"utf-16", Codec::Utf16},
+    {"utf16", Codec::Utf16},       {"u16", Codec::Utf16},
+    {"utf-16-le", Codec::Utf16Le}, {"utf-16le", Codec::Utf16Le},
+    {"utf-16-be", Codec::Utf16Be}, {"utf-16be", Codec::Utf16Be},
+    {"utf-32", Codec::Utf32},      {"utf32", Codec::Utf32},
+    {"u32", Codec::Utf32},         {"utf-32-le", Codec::Utf32Le},
+    {"utf-32le", Codec::Utf32Le},  {"utf-32-be", Codec::Utf32Be},
+    {"utf-32be", Codec::Utf32Be},  {"utf-8-sig", Codec::Utf8Sig},
+    {"gb2312", Codec::Gb2312},     {"chinese", Codec::Gb2312},
+    {"euc-cn", Codec::Gb2312},     {"gb2312-80", Codec::Gb2312},
+    {"gbk", Codec::Gbk},           {"cp936", Codec::Gbk},
+    {"936", Codec::Gbk},           {"ms936", Codec::Gbk},
+    {"gb18030", Codec::Gb18030},   {"gb18030-2000", Codec::Gb18030},
 };
-constexpr std::string_view kMark =
-    "\xef\xbb\xbf";  // What "utf-8-sig" writes first, and reads over.
+bool keeps_ascii(Codec codec) { return codec < Codec::Utf8Sig; }
+bool is_gb(Codec codec) { return codec >= Codec::Gb2312 && codec <= Codec::Gb18030; }
+bool is_charmap(Codec codec) { return codec >= Codec::Charmap && codec < Codec::Utf8Sig; }
+GbEncoding gb_of(Codec codec) {
+    return static_cast<GbEncoding>(static_cast<int>(codec) - static_cast<int>(Codec::Gb2312));
+}
+int charmap_of(Codec codec) { return static_cast<int>(codec) - static_cast<int>(Codec::Charmap); }
 
-bool has_mark(std::string_view name) { return name.ends_with("sig"); }
+// The name under which a table stands, for the other names that it has.
+std::string_view charmap_name(std::string_view name) {
+    constexpr std::pair<std::string_view, std::string_view> kOthers[] = {
+        {"windows-1250", "cp1250"},  {"windows-1251", "cp1251"}, {"windows-1252", "cp1252"},
+        {"1252", "cp1252"},          {"ibm437", "cp437"},        {"437", "cp437"},
+        {"iso-8859-2", "iso8859-2"}, {"latin2", "iso8859-2"},    {"latin-2", "iso8859-2"},
+        {"iso-8859-5", "iso8859-5"}, {"cyrillic", "iso8859-5"},  {"iso-8859-15", "iso8859-15"},
+        {"latin9", "iso8859-15"},    {"latin-9", "iso8859-15"},
+    };
+    for (const auto& [other, known] : kOthers)
+        if (other == name) return known;
+    return name;
+}
 
 Codec find_codec(std::string_view name) {
     std::string plain;
@@ -53,6 +97,8 @@ Codec find_codec(std::string_view name) {
     for (const CodecName& known : kCodecs) {
         if (known.name == plain) return known.codec;
     }
+    if (int charmap = find_charmap(charmap_name(plain)); charmap >= 0)
+        return static_cast<Codec>(static_cast<int>(Codec::Charmap) + charmap);
     raise_format(lookup_error_type, "unknown encoding: {}", name);
 }
 
@@ -68,7 +114,15 @@ Handler find_handler(std::string_view name) {
 }
 
 std::string_view codec_title(Codec codec) {
+    if (is_charmap(codec)) return "charmap";
     switch (codec) {
+        case Codec::Gb2312:
+            return "gb2312";
+        case Codec::Gbk:
+            return "gbk";
+        case Codec::Gb18030:
+            return "gb18030";
+        case Codec::Utf8Sig:
         case Codec::Utf8:
             return "utf-8";
         case Codec::Ascii:
@@ -106,10 +160,16 @@ class UnitWriter {
   public:
     explicit UnitWriter(Codec codec) : codec_(codec) {
         big_ = codec == Codec::Utf16Be || codec == Codec::Utf32Be;
+        if (codec == Codec::Utf8Sig) append_utf8(out, 0xfeff);
         if (codec == Codec::Utf16) put_unit(0xfeff, 2);
         if (codec == Codec::Utf32) put_unit(0xfeff, 4);
     }
     bool fits(char32_t c) const {
+        if (is_charmap(codec_)) return charmap_encode(charmap_of(codec_), c) >= 0;
+        if (is_gb(codec_)) {
+            std::string bytes;
+            return gb_encode(gb_of(codec_), c, bytes);
+        }
         switch (codec_) {
             case Codec::Ascii:
                 return c < 0x80;
@@ -120,12 +180,22 @@ class UnitWriter {
         }
     }
     void put(char32_t c) {
+        if (is_charmap(codec_)) {
+            const int byte = charmap_encode(charmap_of(codec_), c);
+            out += static_cast<char>(byte < 0 ? '?' : byte);
+            return;
+        }
+        if (is_gb(codec_)) {
+            gb_encode(gb_of(codec_), c, out);
+            return;
+        }
         switch (codec_) {
             case Codec::Ascii:
             case Codec::Latin1:
                 out += static_cast<char>(c);
                 break;
             case Codec::Utf8:
+            case Codec::Utf8Sig:
                 append_utf8(out, c);
                 break;
             case Codec::Utf16:
@@ -160,6 +230,8 @@ class UnitWriter {
 };
 
 std::string_view encode_reason(Codec codec) {
+    if (is_charmap(codec)) return "character maps to <undefined>";
+    if (is_gb(codec)) return kIllegalSequence;
     switch (codec) {
         case Codec::Ascii:
             return "ordinal not in range(128)";
@@ -196,7 +268,7 @@ bool encode_by_handler(UnitWriter& writer, Codec codec, Handler handler, char32_
             writer.out += static_cast<char>(c - 0xdc00);
             return true;
         case Handler::SurrogatePass:
-            if (!is_surrogate(c) || codec == Codec::Ascii || codec == Codec::Latin1) return false;
+            if (!is_surrogate(c) || (keeps_ascii(codec) && codec != Codec::Utf8)) return false;
             writer.put(c);
             return true;
         default:
@@ -266,8 +338,17 @@ Step step_utf32(std::string_view data, std::size_t at, bool big) {
 
 Step step(Codec codec, std::string_view data, std::size_t at, bool big) {
     auto byte = static_cast<unsigned char>(data[at]);
+    if (is_charmap(codec)) {
+        const char32_t point = charmap_decode(charmap_of(codec), byte);
+        return point == kNoCharacter ? Step{0, 1, "character maps to <undefined>"} : Step{point, 1};
+    }
+    if (is_gb(codec)) {
+        const GbStep found = gb_decode(gb_of(codec), data, at);
+        return {found.point, found.size, found.fault};
+    }
     switch (codec) {
         case Codec::Utf8:
+        case Codec::Utf8Sig:
             return step_utf8(data, at);
         case Codec::Ascii:
             return byte < 0x80 ? Step{byte, 1} : Step{0, 1, "ordinal not in range(128)"};
@@ -308,6 +389,7 @@ bool decode_by_handler(StrBuilder& out, Handler handler, std::string_view bytes)
 
 /// Takes a byte order mark off, where the codec has one. Answers whether big-endian.
 bool take_byte_order(Codec codec, std::string_view data, std::size_t& at) {
+    if (codec == Codec::Utf8Sig && data.starts_with("\xef\xbb\xbf")) at = 3;
     std::size_t size = codec == Codec::Utf16 ? 2 : codec == Codec::Utf32 ? 4 : 0;
     if (size != 0 && data.size() >= size) {
         if (read_unit(data, 0, size, false) == 0xfeff) {
@@ -350,11 +432,9 @@ std::string_view codec_argument(std::string_view function, const char* name, con
 Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::string_view errors) {
     const Str& text = *value.as<Str>();
     Codec codec = find_codec(encoding);
-    bool mark = has_mark(encoding);
-    if (text.is_ascii() && codec <= Codec::Latin1 && !mark) return Bytes::make(text.view());
+    if (text.is_ascii() && keeps_ascii(codec)) return Bytes::make(text.view());
     std::optional<Handler> handler;
     UnitWriter writer(codec);
-    if (mark) writer.out = kMark;
     for (std::size_t i = 0; i < text.length; ++i) {
         char32_t c = text.at(i);
         if (writer.fits(c)) {
@@ -364,7 +444,7 @@ Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::strin
         if (!handler) handler = find_handler(errors);
         if (encode_by_handler(writer, codec, *handler, c)) continue;
         std::size_t end = i + 1;
-        while (end < text.length && !writer.fits(text.at(end))) ++end;
+        while (!is_gb(codec) && end < text.length && !writer.fits(text.at(end))) ++end;
         raise_unicode_error(unicode_encode_error_type, codec, value, i, end, encode_reason(codec));
     }
     return Bytes::make(writer.out);
@@ -373,9 +453,9 @@ Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::strin
 Value decode_bytes(std::string_view data, const Value& object, std::string_view encoding,
                    std::string_view errors) {
     Codec codec = find_codec(encoding);
-    if (codec <= Codec::Latin1 && is_ascii(data)) return Str::make_ascii(data);
+    if (keeps_ascii(codec) && is_ascii(data)) return Str::make_ascii(data);
     std::optional<Handler> handler;
-    std::size_t at = has_mark(encoding) && data.starts_with(kMark) ? kMark.size() : 0;
+    std::size_t at = 0;
     bool big = take_byte_order(codec, data, at);
     if (codec == Codec::Utf16) codec = big ? Codec::Utf16Be : Codec::Utf16Le;
     if (codec == Codec::Utf32) codec = big ? Codec::Utf32Be : Codec::Utf32Le;

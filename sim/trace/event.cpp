@@ -18,7 +18,7 @@ constexpr std::string_view kFrame[] = {"module",    "function",        "coroutin
 constexpr std::string_view kExit[] = {"returned", "raised"};
 constexpr std::string_view kStream[] = {"stdout", "stderr"};
 constexpr std::string_view kEnding[] = {"finished", "failed", "exited", "budget", "waits_for_ever"};
-constexpr std::string_view kSignalFate[] = {"handled", "ignored", "kills"};
+constexpr std::string_view kSignalFate[] = {"handled", "ignored", "kills", "held"};
 constexpr std::string_view kProcessEnd[] = {"exited", "killed"};
 
 constexpr std::string_view kWork[] = {"submitted", "started", "finished", "failed", "cancelled"};

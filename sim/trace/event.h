@@ -150,12 +150,12 @@ enum class FrameKind : std::uint8_t {  // FrameEntered
 enum class FrameExit : std::uint8_t { Returned, Raised };                             // FrameExited
 enum class OutputStream : std::uint8_t { Stdout, Stderr };                            // Output
 enum class Ending : std::uint8_t { Finished, Failed, Exited, Budget, WaitsForEver };  // RunEnded
-enum class SignalFate : std::uint8_t { Handled, Ignored, Kills };   // SignalArrived
-enum class ProcessEnd : std::uint8_t { Exited, Killed };            // ProcessEnded
-enum class SocketKind : std::uint8_t { Tcp, Udp, Unix };            // SocketOpened
-enum class SocketSide : std::uint8_t { Receiving, Sending, Both };  // SocketShutDown
-enum class LossReason : std::uint8_t {                              // PacketLost
-    Link,                                                           ///< The link lost it by chance.
+enum class SignalFate : std::uint8_t { Handled, Ignored, Kills, Held };  // SignalArrived
+enum class ProcessEnd : std::uint8_t { Exited, Killed };                 // ProcessEnded
+enum class SocketKind : std::uint8_t { Tcp, Udp, Unix };                 // SocketOpened
+enum class SocketSide : std::uint8_t { Receiving, Sending, Both };       // SocketShutDown
+enum class LossReason : std::uint8_t {                                   // PacketLost
+    Link,     ///< The link lost it by chance.
     Resent,   ///< So too, but it is of a stream and is sent again.
     Cut,      ///< The link is cut.
     Nobody,   ///< No socket has that address.

@@ -291,6 +291,8 @@ void Narrator::signal_event() {
             return why("signal.ignored.why");
         case SignalFate::Kills:
             return why("signal.kills.why");
+        case SignalFate::Held:
+            return why("signal.held.why");
     }
 }
 

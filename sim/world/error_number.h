@@ -30,6 +30,7 @@ enum ErrorNumber : int {
     kEPIPE = 32,
     kENAMETOOLONG = 36,
     kENOTEMPTY = 39,
+    kELOOP = 40,
     kENOTSOCK = 88,
     kEDESTADDRREQ = 89,
     kEMSGSIZE = 90,

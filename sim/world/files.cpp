@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kFileBytesMax = std::size_t{256} << 20;
 constexpr std::size_t kNameMax = 255;
+constexpr int kLinksMax = 40;
 
 std::vector<std::string> parts_of(std::string_view path) {
     std::vector<std::string> parts;
@@ -69,10 +70,18 @@ std::shared_ptr<Node> FileSystem::make_node(NodeKind kind, int mode) {
     return node;
 }
 
-std::shared_ptr<Node> FileSystem::find(std::string_view path, int& error) const {
+std::string FileSystem::target_of(std::string_view path, const Node& link) {
+    return absolute_path(path.substr(0, path.rfind('/')), link.content);
+}
+
+std::shared_ptr<Node> FileSystem::find(std::string_view path, int& error, Links links) const {
     std::shared_ptr<Node> node = root_;
     error = 0;
-    for (const std::string& part : parts_of(path)) {
+    std::vector<std::string> parts = parts_of(path);
+    std::string here;
+    int followed = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::string part = parts[i];
         if (node->kind != NodeKind::Directory) {
             error = kENOTDIR;
             return nullptr;
@@ -87,6 +96,20 @@ std::shared_ptr<Node> FileSystem::find(std::string_view path, int& error) const 
             return nullptr;
         }
         node = found->second;
+        here += "/" + part;
+        if (node->kind != NodeKind::Symlink) continue;
+        if (i + 1 == parts.size() && links == Links::Keep) return node;
+        if (++followed > kLinksMax) {
+            error = kELOOP;
+            return nullptr;
+        }
+        std::vector<std::string> target = parts_of(target_of(here, *node));
+        target.insert(target.end(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      parts.end());
+        parts = std::move(target);
+        here.clear();
+        node = root_;
+        i = static_cast<std::size_t>(-1);
     }
     if (path.size() > 1 && path.ends_with('/') && node->kind != NodeKind::Directory) {
         error = kENOTDIR;
@@ -134,6 +157,15 @@ std::shared_ptr<File> FileSystem::open(std::string_view path, int flags, int mod
         return nullptr;
     }
     error = 0;
+    if (node->kind == NodeKind::Symlink) {
+        if (std::shared_ptr<Node> end = find(path, error)) {
+            node = end;
+        } else if (error == kENOENT && (flags & kOpenCreate) != 0) {
+            return open(target_of(path, *node), flags, mode, error);
+        } else {
+            return nullptr;
+        }
+    }
     if (node->kind == NodeKind::Directory && writes(flags)) error = kEISDIR;
     if (node->kind != NodeKind::Directory && (flags & kOpenDirectory) != 0) error = kENOTDIR;
     if ((writes(flags) && (node->mode & 0200) == 0) || (reads(flags) && (node->mode & 0400) == 0))
@@ -180,7 +212,7 @@ int FileSystem::remove(std::string_view path) {
     if (found == parent->entries.end()) return name.empty() ? kEISDIR : kENOENT;
     if (found->second->kind == NodeKind::Directory) return kEISDIR;
     if (path.starts_with("/dev/")) return kEACCES;
-    found->second->links = 0;
+    --found->second->links;
     parent->entries.erase(found);
     parent->changed = wall_();
     return 0;
@@ -211,6 +243,34 @@ int FileSystem::rename(std::string_view from, std::string_view to) {
     parent->entries.erase(name);
     new_parent->entries[new_name] = node;
     parent->changed = new_parent->changed = wall_();
+    return 0;
+}
+
+int FileSystem::make_symlink(std::string_view target, std::string_view path) {
+    std::string name;
+    int error = 0;
+    std::shared_ptr<Node> parent = parent_of(path, name, error);
+    if (!parent) return error;
+    if (name.empty() || parent->entries.count(name) != 0) return kEEXIST;
+    std::shared_ptr<Node> node = make_node(NodeKind::Symlink, 0777);
+    node->content = target;
+    parent->entries[name] = std::move(node);
+    parent->changed = wall_();
+    return 0;
+}
+
+int FileSystem::make_hard_link(std::string_view from, std::string_view path) {
+    int error = 0;
+    std::shared_ptr<Node> node = find(from, error, Links::Keep);
+    if (!node) return error;
+    if (node->kind == NodeKind::Directory) return kEPERM;
+    std::string name;
+    std::shared_ptr<Node> parent = parent_of(path, name, error);
+    if (!parent) return error;
+    if (name.empty() || parent->entries.count(name) != 0) return kEEXIST;
+    ++node->links;
+    parent->entries[name] = std::move(node);
+    parent->changed = wall_();
     return 0;
 }
 
@@ -264,6 +324,7 @@ Transfer OpenFile::read(std::span<char> into) {
             return {.count = into.size()};
         }
         case NodeKind::Regular:
+        case NodeKind::Symlink:
             break;
     }
     const std::string& content = node_->content;

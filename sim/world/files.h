@@ -24,7 +24,10 @@ inline constexpr int kOpenAppend = 02000;
 inline constexpr int kOpenNonblock = 04000;
 inline constexpr int kOpenDirectory = 0200000;
 
-enum class NodeKind : std::uint8_t { Regular, Directory, Null, Zero, Random };
+enum class NodeKind : std::uint8_t { Regular, Directory, Null, Zero, Random, Symlink };
+
+/// Whether a symbolic link at the end of a path stands for what it points to.
+enum class Links : std::uint8_t { Follow, Keep };
 
 /// A file, directory or device: what names and open files refer to.
 struct Node {
@@ -32,13 +35,13 @@ struct Node {
     std::uint64_t number = 0;  ///< st_ino
     int mode = 0644;           ///< Permission bits.
     int links = 1;
-    double changed = 0.0;  ///< st_mtime, seconds since the epoch.
-    std::string content;
+    double changed = 0.0;                                  ///< st_mtime, seconds since the epoch.
+    std::string content;                                   ///< Of a symbolic link: where it points.
     std::map<std::string, std::shared_ptr<Node>> entries;  ///< Of a directory, without . and ..
 };
 
 /// A tree of files: a home directory with the program and what the scenario gives, /tmp, and a few
-/// devices. Paths are absolute; `.` and `..` are taken out as text, for there are no links.
+/// devices. Paths are absolute. FIDELITY: `.` and `..` are taken out as text, also behind a link.
 ///
 /// Errors are answered as ErrorNumbers, 0 meaning none.
 class FileSystem {
@@ -47,13 +50,18 @@ class FileSystem {
     FileSystem(std::uint64_t seed, std::function<double()> wall);
 
     /// The node at `path`, or null and why not.
-    std::shared_ptr<Node> find(std::string_view path, int& error) const;
+    std::shared_ptr<Node> find(std::string_view path, int& error,
+                               Links links = Links::Follow) const;
     /// CPython: os.open. Null and why not. `mode`: permission bits of a new file.
     std::shared_ptr<File> open(std::string_view path, int flags, int mode, int& error);
     int make_directory(std::string_view path, int mode);
     int remove_directory(std::string_view path);
     int remove(std::string_view path);
     int rename(std::string_view from, std::string_view to);
+    /// A symbolic link at `path` that points to `target`, whatever is there.
+    int make_symlink(std::string_view target, std::string_view path);
+    /// One more name for the file at `from`.
+    int make_hard_link(std::string_view from, std::string_view path);
 
     /// Puts a file where the scenario wants it, with the directories above it.
     void put(std::string_view path, std::string content);
@@ -66,6 +74,8 @@ class FileSystem {
 
   private:
     std::shared_ptr<Node> make_node(NodeKind kind, int mode);
+    /// Where the link at `path` points, seen from there.
+    static std::string target_of(std::string_view path, const Node& link);
     /// The directory above `path`, and the last name.
     std::shared_ptr<Node> parent_of(std::string_view path, std::string& name, int& error) const;
 

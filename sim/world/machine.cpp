@@ -163,8 +163,10 @@ void Machine::send_signal(Process& process, int number, std::uint32_t line) {
     using Fate = Signals::Fate;
     if (process.ended) return;
     const Fate fate = process.signals.fate(number);
+    const bool held = process.signals.blocked(number) && number != kSigKill && number != kSigStop;
     if (recorder_.on()) {
-        const auto told = fate == Fate::Caught    ? trace::SignalFate::Handled
+        const auto told = held                    ? trace::SignalFate::Held
+                          : fate == Fate::Caught  ? trace::SignalFate::Handled
                           : fate == Fate::Ignored ? trace::SignalFate::Ignored
                                                   : trace::SignalFate::Kills;
         recorder_.record({.a = static_cast<std::uint32_t>(number),
@@ -173,6 +175,11 @@ void Machine::send_signal(Process& process, int number, std::uint32_t line) {
                           .line = line,
                           .kind = trace::EventKind::SignalArrived,
                           .detail = static_cast<std::uint8_t>(told)});
+    }
+    if (held) {
+        process.signals.set_held(number, true);
+        for (ThreadId waiter : std::exchange(process.signals.waiters, {})) wake(waiter);
+        return;
     }
     if (fate == Fate::Caught) {
         process.signals.note(number);

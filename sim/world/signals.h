@@ -6,6 +6,9 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <vector>
+
+#include "sim/trace/event.h"
 
 namespace loopscope::world {
 
@@ -53,6 +56,15 @@ class Signals {
     /// Notes one that is caught as pending, and tells on_caught.
     void note(int number);
 
+    // The mask: what is sent while it is blocked is held, and delivered when it no longer is.
+    // FIDELITY: one mask for the whole process, as if only its main thread took signals.
+    bool blocked(int number) const { return blocked_[index(number)]; }
+    void set_blocked(int number, bool blocked) { blocked_[index(number)] = blocked; }
+    bool held(int number) const { return held_[index(number)]; }
+    void set_held(int number, bool held) { held_[index(number)] = held; }
+    /// Threads in sigwait(), which look again when one is held.
+    std::vector<trace::ThreadId> waiters;
+
     bool any_pending() const { return pending_count_ > 0; }
     /// The pending signal with the lowest number, which is pending no more; 0 when none is.
     int take_pending();
@@ -69,6 +81,8 @@ class Signals {
 
     std::array<Action, kSignalCount> actions_{};
     std::array<bool, kSignalCount> pending_{};
+    std::array<bool, kSignalCount> blocked_{};
+    std::array<bool, kSignalCount> held_{};
     int pending_count_ = 0;
 };
 

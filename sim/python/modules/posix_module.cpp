@@ -137,6 +137,8 @@ Value stat_of(const world::Node& node) {
             return stat_tuple(&node, 0100000, false);
         case world::NodeKind::Directory:
             return stat_tuple(&node, 0040000, false);
+        case world::NodeKind::Symlink:
+            return stat_tuple(&node, 0120000, false);
         default:
             return stat_tuple(&node, 0020000, true);
     }
@@ -144,9 +146,33 @@ Value stat_of(const world::Node& node) {
 
 Value posix_stat(const Value&, CallArgs args) {
     int error = 0;
-    auto node = files().find(path_of(args.values[0]), error);
+    const bool keep = args.values[1] && object::truth(args.values[1]);
+    auto node = files().find(path_of(args.values[0]), error,
+                             keep ? world::Links::Keep : world::Links::Follow);
     if (!node) raise_errno(error, shown(args.values[0]));
     return stat_of(*node);
+}
+
+/// os.symlink keeps its target as it is written; os.link finds the file.
+Value posix_symlink(const Value&, CallArgs args) {
+    const Value target = shown(args.values[0]);
+    const std::string text = is_str(target) ? target.as<Str>()->to_string()
+                                            : std::string(object::expect_bytes_like(target));
+    if (int error = files().make_symlink(text, path_of(args.values[1])))
+        raise_errno(error, target, shown(args.values[1]));
+    return none();
+}
+Value posix_link(const Value&, CallArgs args) {
+    if (int error = files().make_hard_link(path_of(args.values[0]), path_of(args.values[1])))
+        raise_errno(error, shown(args.values[0]), shown(args.values[1]));
+    return none();
+}
+Value posix_readlink(const Value&, CallArgs args) {
+    int error = 0;
+    auto node = files().find(path_of(args.values[0]), error, world::Links::Keep);
+    if (node && node->kind != world::NodeKind::Symlink) error = world::kEINVAL;
+    if (error != 0) raise_errno(error, shown(args.values[0]));
+    return make_str(node->content);
 }
 
 Value posix_fstat(const Value&, CallArgs args) {
@@ -447,7 +473,10 @@ void init_posix(Module& module) {
          {"write", posix_write, "fd, data, /"},
          {"lseek", posix_lseek, "fd, position, how, /"},
          {"ftruncate", posix_ftruncate, "fd, length, /"},
-         {"stat_fields", posix_stat, "path"},
+         {"stat_fields", posix_stat, "path, keep_link="},
+         {"symlink", posix_symlink, "src, dst"},
+         {"link", posix_link, "src, dst"},
+         {"readlink", posix_readlink, "path"},
          {"fstat_fields", posix_fstat, "fd"},
          {"list_names", posix_listdir, "path"},
          {"mkdir", posix_mkdir, "path, mode=, *, dir_fd="},

@@ -1,5 +1,7 @@
 // _signal: sending, catching and timing signals. CPython: Modules/signalmodule.c
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "sim/kernel/kernel.h"
 #include "sim/python/modules/modules.h"
@@ -134,6 +136,67 @@ Value signal_pause(const Value&, CallArgs) {
     return none();
 }
 
+/// pthread_sigmask: blocks what `add` lists and unblocks what `drop` lists; what was held then
+/// arrives.
+Value signal_mask(const Value&, CallArgs args) {
+    kernel::Kernel& kernel = current_kernel();
+    world::Signals& signals = kernel.process().signals;
+    object::for_each(args.values[0], [&](const Value& each) {
+        const int number = signal_argument(each);
+        if (number != world::kSigKill && number != world::kSigStop)
+            signals.set_blocked(number, true);
+    });
+    object::for_each(args.values[1],
+                     [&](const Value& each) { signals.set_blocked(signal_argument(each), false); });
+    for (int number = 1; number < world::kSignalCount; ++number) {
+        if (!signals.held(number) || signals.blocked(number)) continue;
+        signals.set_held(number, false);
+        kernel.machine().send_signal(kernel.process(), number, kernel.line());
+    }
+    after_sending();
+    return none();
+}
+
+template <typename Has>
+Value numbers_that(Has has) {
+    Ref<List> numbers = List::make();
+    for (int number = 1; number < world::kSignalCount; ++number)
+        if (world::is_valid_signal(number) && has(number)) numbers->append(Int::from(number));
+    return numbers;
+}
+Value signal_blocked(const Value&, CallArgs) {
+    const world::Signals& signals = current_kernel().process().signals;
+    return numbers_that([&](int number) { return signals.blocked(number); });
+}
+Value signal_pending(const Value&, CallArgs) {
+    const world::Signals& signals = current_kernel().process().signals;
+    return numbers_that([&](int number) { return signals.held(number); });
+}
+
+/// Waits until one of `numbers` is held, and takes it; None when `seconds` have passed.
+Value signal_wait(const Value&, CallArgs args) {
+    kernel::Kernel& kernel = current_kernel();
+    world::Signals& signals = kernel.process().signals;
+    std::vector<int> wanted;
+    object::for_each(args.values[0],
+                     [&](const Value& each) { wanted.push_back(signal_argument(each)); });
+    std::sort(wanted.begin(), wanted.end());
+    double deadline = world::kNever;
+    if (!object::is_none(args.values[1]))
+        deadline = kernel.machine().now() + object::to_double(args.values[1]);
+    for (;;) {
+        for (int number : wanted) {
+            if (!signals.held(number)) continue;
+            signals.set_held(number, false);
+            return Int::from(number);
+        }
+        if (deadline <= kernel.machine().now()) return none();
+        signals.waiters.push_back(kernel.machine().current_thread());
+        kernel.block({.deadline = deadline, .on = "sigwait"});
+        std::erase(signals.waiters, kernel.machine().current_thread());
+    }
+}
+
 Value signal_strsignal(const Value&, CallArgs args) {
     const int number = signal_argument(args.values[0]);
     const std::string_view text = world::signal_text(number);
@@ -162,6 +225,10 @@ void init_signal(Module& module) {
          {"getitimer", signal_getitimer, "which, /"},
          {"set_wakeup_fd", signal_set_wakeup_fd, "fd, /, *, warn_on_full_buffer="},
          {"pause", signal_pause, ""},
+         {"mask", signal_mask, "add, drop"},
+         {"blocked", signal_blocked, ""},
+         {"pending", signal_pending, ""},
+         {"wait", signal_wait, "numbers, seconds"},
          {"strsignal", signal_strsignal, "signalnum, /"},
          {"siginterrupt", signal_siginterrupt, "signalnum, flag, /"}},
         "_signal");

@@ -29,15 +29,24 @@ def _kind(fd):
     return stat.S_ISFIFO(mode), stat.S_ISSOCK(mode), stat.S_ISCHR(mode)
 
 
-def _state_of(transport, bit, waiting):
-    """The part of a pipe transport's repr that tells what it does."""
-    if transport._pipe is None:
-        return 'closed' if transport._closing else 'open'
-    selector = getattr(transport._loop, '_selector', None)
-    return 'open' if selector is None else waiting
+class _PipeTransport:
+    """What the transports of both ends of a pipe have in common."""
+
+    def get_extra_info(self, name, default=None):
+        return self._pipe_extra.get(name, default)
+
+    def __repr__(self):
+        parts = [type(self).__name__]
+        if self._pipe is None:
+            parts.append('closed')
+        elif self._closing:
+            parts.append('closing')
+        parts.append(f'fd={self._fileno}')
+        parts += ['closed'] if self._pipe is None else self._state()
+        return f"<{' '.join(parts)}>"
 
 
-class _UnixReadPipeTransport(transports.ReadTransport):
+class _UnixReadPipeTransport(_PipeTransport, transports.ReadTransport):
     """Reads a pipe and hands the bytes to a protocol."""
 
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None):
@@ -57,21 +66,8 @@ class _UnixReadPipeTransport(transports.ReadTransport):
         if waiter is not None:
             loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
-    def get_extra_info(self, name, default=None):
-        return self._pipe_extra.get(name, default)
-
-    def __repr__(self):
-        parts = [type(self).__name__]
-        if self._pipe is None:
-            parts.append('closed')
-        elif self._closing:
-            parts.append('closing')
-        parts.append(f'fd={self._fileno}')
-        if self._pipe is None:
-            parts.append('closed')
-        else:
-            parts.append('idle' if self._paused or self._closing else 'polling')
-        return f"<{' '.join(parts)}>"
+    def _state(self):
+        return ['idle' if self._paused or self._closing else 'polling']
 
     def _read_ready(self):
         try:
@@ -131,7 +127,7 @@ class _UnixReadPipeTransport(transports.ReadTransport):
             self._pipe = self._protocol = self._loop = None
 
 
-class _UnixWritePipeTransport(transports.WriteTransport):
+class _UnixWritePipeTransport(_PipeTransport, transports.WriteTransport):
     """Writes what a protocol gives it into a pipe."""
 
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None):
@@ -157,22 +153,8 @@ class _UnixWritePipeTransport(transports.WriteTransport):
         if waiter is not None:
             loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
-    def get_extra_info(self, name, default=None):
-        return self._pipe_extra.get(name, default)
-
-    def __repr__(self):
-        parts = [type(self).__name__]
-        if self._pipe is None:
-            parts.append('closed')
-        elif self._closing:
-            parts.append('closing')
-        parts.append(f'fd={self._fileno}')
-        if self._pipe is None:
-            parts.append('closed')
-        else:
-            parts.append('polling' if self._waiting else 'idle')
-            parts.append(f'bufsize={len(self._waiting)}')
-        return f"<{' '.join(parts)}>"
+    def _state(self):
+        return ['polling' if self._waiting else 'idle', f'bufsize={len(self._waiting)}']
 
     # Limits.
 

@@ -393,7 +393,10 @@ def Value(typecode_or_type, *args, lock=True):
 def Array(typecode_or_type, size_or_initializer, *, lock=True):
     if isinstance(size_or_initializer, int):
         return _SharedArray([_blank(typecode_or_type)] * size_or_initializer, lock)
-    return _SharedArray(list(size_or_initializer), lock)
+    items = list(size_or_initializer)
+    if typecode_or_type in ('f', 'd'):
+        items = [float(item) for item in items]
+    return _SharedArray(items, lock)
 
 
 class _Manager:

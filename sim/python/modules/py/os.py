@@ -316,11 +316,11 @@ stat_result.__module__ = 'os'
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
     return stat_result(posix.fstat_fields(path) if isinstance(path, int)
-                       else posix.stat_fields(path))
+                       else posix.stat_fields(path, not follow_symlinks))
 
 
 def lstat(path, *, dir_fd=None):
-    return stat(path)
+    return stat(path, follow_symlinks=False)
 
 
 def fstat(fd):
@@ -358,19 +358,19 @@ class DirEntry:
         return f'<DirEntry {self.name!r}>'
 
     def is_dir(self, *, follow_symlinks=True):
-        return path.isdir(self.path)
+        return path.isdir(self.path) and (follow_symlinks or not self.is_symlink())
 
     def is_file(self, *, follow_symlinks=True):
-        return path.isfile(self.path)
+        return path.isfile(self.path) and (follow_symlinks or not self.is_symlink())
 
     def is_symlink(self):
-        return False
+        return path.islink(self.path)
 
     def is_junction(self):
         return False
 
     def stat(self, *, follow_symlinks=True):
-        return stat(self.path)
+        return stat(self.path, follow_symlinks=follow_symlinks)
 
     def inode(self):
         return stat(self.path).st_ino
@@ -462,15 +462,16 @@ def sync():
 
 
 def symlink(src, dst, target_is_directory=False, *, dir_fd=None):
-    raise PermissionError(1, 'Operation not permitted', src, None, dst)
+    posix.symlink(src, dst)
 
 
-link = symlink
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+    posix.link(src, dst)
 
 
 def readlink(path, *, dir_fd=None):
-    posix.stat_fields(path)
-    raise OSError(22, 'Invalid argument', path)
+    target = posix.readlink(path)
+    return fsencode(target) if isinstance(path, bytes) else target
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):

@@ -319,10 +319,10 @@ class Path(PurePath):
         return type(self)(_posixpath.realpath(str(self), strict=strict))
 
     def stat(self, *, follow_symlinks=True):
-        return os.stat(self)
+        return os.stat(self, follow_symlinks=follow_symlinks)
 
     def lstat(self):
-        return os.stat(self)
+        return os.lstat(self)
 
     def owner(self):
         self.stat()
@@ -360,7 +360,13 @@ class Path(PurePath):
         return False
 
     def is_symlink(self):
-        return False
+        return _posixpath.islink(self)
+
+    def readlink(self):
+        return type(self)(os.readlink(self))
+
+    def hardlink_to(self, target):
+        os.link(target, self)
 
     def is_mount(self):
         return _posixpath.ismount(self)

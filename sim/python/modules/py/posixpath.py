@@ -124,10 +124,20 @@ def abspath(path):
 
 
 def realpath(filename, *, strict=False):
-    path = abspath(filename)
+    whole = abspath(filename)
     if strict:
-        posix.stat_fields(path)
-    return path
+        posix.stat_fields(whole)
+    found = '/'
+    rest = whole.split('/')[1:]
+    followed = 0
+    while rest:
+        found = join(found, rest.pop(0))
+        if followed < 40 and islink(found):
+            followed += 1
+            target = join(dirname(found), posix.readlink(found))
+            rest = normpath(target).split('/')[1:] + rest
+            found = '/'
+    return found
 
 
 def relpath(path, start=None):
@@ -184,10 +194,10 @@ def expandvars(path):
     return re.sub(r'\$(?:(\w+)|\{([^}]*)\})', value, path) if '$' in path else path
 
 
-def _mode(path):
+def _mode(path, keep_link=False):
     """The bits of st_mode; 0 when there is no such file."""
     try:
-        fields = posix.fstat_fields(path) if isinstance(path, int) else posix.stat_fields(path)
+        fields = posix.fstat_fields(path) if isinstance(path, int) else posix.stat_fields(path, keep_link)
     except (OSError, ValueError):
         return 0
     return fields[0]
@@ -197,7 +207,8 @@ def exists(path):
     return _mode(path) != 0
 
 
-lexists = exists
+def lexists(path):
+    return _mode(path, True) != 0
 
 
 def isfile(path):
@@ -209,7 +220,7 @@ def isdir(s):
 
 
 def islink(path):
-    return False
+    return _mode(path, True) & 0o170000 == 0o120000
 
 
 def ismount(path):

@@ -61,3 +61,64 @@ def setitimer(which, seconds, interval=0.0, /):
 def valid_signals():
     """The numbers that a program may send, as members where they have names."""
     return {_as_member(n, Signals) for n in range(1, NSIG) if n not in (32, 33)}
+
+
+def _members(numbers):
+    return {_as_member(number, Signals) for number in numbers}
+
+
+def pthread_sigmask(how, mask):
+    """Blocks signals, unblocks them, or sets which are blocked; gives those that were."""
+    before = _signal.blocked()
+    numbers = [int(number) for number in mask]
+    if how == SIG_BLOCK:
+        _signal.mask(numbers, ())
+    elif how == SIG_UNBLOCK:
+        _signal.mask((), numbers)
+    elif how == SIG_SETMASK:
+        _signal.mask(numbers, [number for number in range(1, NSIG) if number not in numbers])
+    else:
+        raise OSError(22, 'Invalid argument')
+    return _members(before)
+
+
+def sigpending():
+    return _members(_signal.pending())
+
+
+def sigwait(sigset):
+    return _as_member(_signal.wait([int(number) for number in sigset], None), Signals)
+
+
+def pthread_kill(thread_id, signalnum):
+    import os
+    _signal.kill(os.getpid(), int(signalnum))
+
+
+class struct_siginfo(tuple):
+    """What is known of a signal that was waited for."""
+
+    _fields = ('si_signo', 'si_code', 'si_errno', 'si_pid', 'si_uid', 'si_status', 'si_band')
+
+    def __getattr__(self, name):
+        if name in self._fields:
+            return self[self._fields.index(name)]
+        raise AttributeError(f"'signal.struct_siginfo' object has no attribute '{name}'")
+
+    def __repr__(self):
+        shown = ', '.join(f'{n}={v!r}' for n, v in zip(self._fields, self))
+        return f'signal.struct_siginfo({shown})'
+
+
+def sigwaitinfo(sigset, /):
+    return sigtimedwait(sigset, None)
+
+
+def sigtimedwait(sigset, timeout, /):
+    if timeout is not None and timeout < 0:
+        raise ValueError('timeout must be non-negative')
+    number = _signal.wait([int(number) for number in sigset], timeout)
+    if number is None:
+        return None
+    import os
+    return struct_siginfo((number, 0, 0, os.getpid(), 1000, 0, 0))
