@@ -58,6 +58,15 @@ class Guests(unittest.TestCase):
                 self.assertEqual(lines, expected(path), errors[-2000:])
                 self.assertEqual(status, 0, errors[-2000:])
 
+    def test_every_row_of_the_api_names_programs_that_exist(self):
+        table = (ROOT.parent.parent / "docs/api.md").read_text(encoding="utf-8")
+        for row in re.findall(r"^\| (?!API|-)(.*) \|$", table, re.M):
+            api, state, tests = (cell.strip() for cell in row.rsplit(" | ", 2))
+            with self.subTest(api=api):
+                self.assertNotEqual(state, "not yet")
+                for name in [] if tests == "–" else tests.split(", "):
+                    self.assertTrue((ROOT / (name + ".py")).is_file(), name)
+
     def test_loopscope_prints_what_the_comments_say(self):
         self.check([PROGRAM, "run"])
 
