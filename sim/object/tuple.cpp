@@ -72,6 +72,7 @@ std::int64_t tuple_hash(const Value& self) {
     constexpr std::uint64_t kPrime1 = 11400714785074694791u;
     constexpr std::uint64_t kPrime2 = 14029467366897019727u;
     constexpr std::uint64_t kPrime5 = 2870177450012600261u;
+    check_stack();
     std::uint64_t acc = kPrime5;
     for (const Value& item : self_of(self).items()) {
         acc += static_cast<std::uint64_t>(hash(item)) * kPrime2;

@@ -75,6 +75,7 @@ RECURSIVE = {
     "generators": "def g(): yield from g()\nlist(g())",
     "a deep copy": "import copy\nx = []\nfor i in range(100_000): x = [x]\ncopy.deepcopy(x)",
     "a deep pickle": "import pickle\nx = []\nfor i in range(100_000): x = [x]\npickle.dumps(x)",
+    "the hash of a deep tuple": "x = ()\nfor i in range(1_000_000): x = (x,)\nhash(x)",
     "a deep comparison": "x = []\ny = []\nfor i in range(100_000): x, y = [x], [y]\nx == y",
     "parentheses in a pattern": "import re\nre.compile('(' * 5000 + ')' * 5000)",
     "awaits": "import asyncio\nasync def f(): await f()\nasyncio.run(f())",
