@@ -155,7 +155,8 @@ bool dispatch_contains(const Value& self, const Value& item) {
     return truth(must_call(self, kName, {item}));
 }
 
-/// Notes what was looked up where, unless the exception knows. CPython: set_attribute_error_context.
+/// Notes what was looked up where, unless the exception knows.
+/// CPython: set_attribute_error_context.
 void tell_where(ExceptionObject& exception, const Value& self, Str* name) {
     if (!matches(exception, attribute_error_type)) return;
     auto& named = static_cast<NamedErrorObject&>(exception);

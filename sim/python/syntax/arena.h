@@ -35,7 +35,7 @@ class Arena {
     std::span<T const> copy(std::span<T const> items) {
         static_assert(std::is_trivially_destructible_v<T>);
         if (items.empty()) return {};
-        // NOLINTNEXTLINE(bugprone-sizeof-expression): T may well be a pointer, and its size is meant.
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): T may be a pointer, whose size is meant.
         auto* to = static_cast<T*>(allocate(sizeof(T) * items.size(), alignof(T)));
         for (std::size_t i = 0; i < items.size(); ++i) new (to + i) T(items[i]);
         return {to, items.size()};
