@@ -522,6 +522,12 @@ void release(Lock& lock) {
     wake_up_first(lock);
 }
 
+Ref<Event> make_event() {
+    Ref<Event> event = make<Event>();
+    sync_made(event->mark, trace::SyncKind::Event);
+    return event;
+}
+
 void set_event(Event& event) {
     if (event.value) return;
     event.value = true;

@@ -81,6 +81,7 @@ struct Barrier : object::Container {
 // What the other parts of the library use.
 kernel::Coro acquire(object::Ref<Lock> lock);
 void release(Lock& lock);
+object::Ref<Event> make_event();
 void set_event(Event& event);
 kernel::Coro wait_event(object::Ref<Event> event);
 kernel::Coro wait_condition(object::Ref<Condition> condition);

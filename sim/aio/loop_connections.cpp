@@ -114,14 +114,17 @@ void bind_locally(SocketObject& socket, const Value& addresses, List& failures) 
 }
 
 /// CPython: BaseEventLoop._connect_sock
-Coro connect_sock(LoopRef loop, Value info, Value local_addresses, Ref<List> failures) {
+Coro connect_sock_body(LoopRef loop, Value info, Value local_addresses, Ref<List> failures) {
     Tuple& parts = *info.as<Tuple>();
     Ref<SocketObject> socket;
     try {
         socket = make_socket(*loop->kernel, number(parts[0]), number(parts[1]), number(parts[2]));
         set_timeout(*socket, 0.0);
         if (local_addresses) bind_locally(*socket, local_addresses, *failures);
-        co_await sock_connect(loop, socket, parts[4]);
+        // By name: a program may have put a sock_connect of its own there.
+        Value connecting =
+            call_method(Value::borrow(loop.get()), "sock_connect", {socket, parts[4]});
+        co_await std::move(connecting);
         co_return socket;
     } catch (Raised& raised) {
         if (matches(*raised.exception, os_error_type)) failures->append(raised.exception);
@@ -130,11 +133,23 @@ Coro connect_sock(LoopRef loop, Value info, Value local_addresses, Ref<List> fai
     }
 }
 
+}  // namespace
+
+Coro connect_sock(LoopRef loop, Value info, Value local_addresses, Ref<List> failures) {
+    return connect_sock_body(std::move(loop), std::move(info), std::move(local_addresses),
+                             std::move(failures))
+        .named(kConnectSock);
+}
+
+namespace {
+
 /// What all attempts together failed with. CPython: the end of create_connection
 [[noreturn]] void raise_failures(List& failures) {
     auto exception_at = [&](std::size_t i) {
         return Ref<ExceptionObject>(failures[i].as<ExceptionObject>());
     };
+    // A race swallows what is no OSError, and then CPython stumbles over its empty list.
+    if (failures.size() == 0) raise(index_error_type, "list index out of range");
     std::string first = str_string(failures[0]);
     std::string all;
     bool same = true;
@@ -158,7 +173,6 @@ Coro addresses_for(LoopRef loop, Value address, int family, int protocol, int fl
     co_return List::from_iterable(infos);
 }
 
-/// FIDELITY: with happy_eyeballs_delay the addresses are tried one after the other all the same.
 Coro connect_to_host(LoopRef loop, ConnectionOptions options) {
     int family = number(options.family);
     int protocol = number(options.protocol);
@@ -168,11 +182,21 @@ Coro connect_to_host(LoopRef loop, ConnectionOptions options) {
     Value local;
     if (given(options.local_address))
         local = co_await addresses_for(loop, options.local_address, family, protocol, flags);
+    const bool racing = given(options.happy_eyeballs_delay);
+    Value interleave = options.interleave;
+    if (racing && absent(interleave)) interleave = Value::small(1);
+    if (true_of(interleave)) infos = interleave_addresses(infos, interleave);
     Ref<List> failures = List::make();
+    if (racing) {
+        Value winner =
+            co_await race_addresses(loop, infos, local, options.happy_eyeballs_delay, failures);
+        if (given(winner)) co_return winner;
+        raise_failures(*failures);
+    }
     std::vector<Value> tries(infos.as<List>()->items().begin(), infos.as<List>()->items().end());
     for (const Value& info : tries) {
         try {
-            co_return co_await connect_sock(loop, info, local, failures).named(kConnectSock);
+            co_return co_await connect_sock(loop, info, local, failures);
         } catch (Raised& raised) {
             if (!matches(*raised.exception, os_error_type)) throw;
         }

@@ -8,6 +8,7 @@
 #include "sim/aio/socket_calls.h"
 #include "sim/object/bytes.h"
 #include "sim/object/exception.h"
+#include "sim/object/list.h"
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 #include "sim/object/str.h"
@@ -69,5 +70,20 @@ kernel::Coro create_unix_connection(LoopRef loop, Value factory, Value path, Val
 kernel::Coro create_server(LoopRef loop, ServerOptions options);
 kernel::Coro create_unix_server(LoopRef loop, Value path, ServerOptions options);
 kernel::Coro create_datagram_endpoint(LoopRef loop, DatagramOptions options);
+
+// Connecting to one of several addresses.
+
+/// A socket that is connected to what one of getaddrinfo's tuples says. Each OSError goes into
+/// `failures` too. CPython: BaseEventLoop._connect_sock
+kernel::Coro connect_sock(LoopRef loop, Value info, Value local_addresses,
+                          object::Ref<object::List> failures);
+/// A list of `infos` whose families take turns, after the first `count - 1` of the first family.
+/// CPython: base_events._interleave_addrinfos
+Value interleave_addresses(const Value& infos, const Value& count);
+/// The first socket of connect_sock() for any of `infos` (a list), or None. Each attempt starts
+/// when the one before has failed or is `delay` seconds old; the losers are cancelled.
+/// CPython: staggered.staggered_race
+kernel::Coro race_addresses(LoopRef loop, Value infos, Value local_addresses, Value delay,
+                            object::Ref<object::List> failures);
 
 }  // namespace loopscope::aio
