@@ -214,7 +214,8 @@ class Machine:
 
     def _note_end_by(self, number):
         """The program sends itself a signal: where that ends it, the recording ends here."""
-        if number in _ENDING and signal.getsignal(number) is signal.SIG_DFL:
+        if number in _ENDING and signal.getsignal(number) is signal.SIG_DFL and (
+                not _blocked(number)):
             self.virtual.finish("exited", 128 + number,
                                 "ended by " + signal.Signals(number).name)
 
@@ -273,6 +274,37 @@ class Machine:
                 pass
         if hasattr(signal, "pause"):
             patch(signal, "pause", pause)
+        if hasattr(signal, "sigtimedwait"):
+            self._patch_signal_waits(patch)
+
+    def _patch_signal_waits(self, patch):
+        """sigwait and its kin: what is pending is taken at once; else the other threads go on."""
+        scheduler, take = self.scheduler, signal.sigtimedwait
+
+        def wait(numbers, deadline, on):
+            numbers = set(numbers)
+            found = take(numbers, 0)
+            while found is None and (deadline is None or self.virtual.time < deadline):
+                scheduler.block(deadline, on, lambda: numbers & signal.sigpending())
+                found = take(numbers, 0)
+            return found
+
+        def sigtimedwait(numbers, timeout):
+            if timeout < 0:
+                return take(numbers, timeout)
+            return wait(numbers, self.virtual.time + timeout, "sigtimedwait")
+
+        def sigwait(numbers):
+            return wait(numbers, None, "sigwait").si_signo
+        patch(signal, "sigtimedwait", sigtimedwait)
+        patch(signal, "sigwaitinfo", lambda numbers: wait(numbers, None, "sigwaitinfo"))
+        patch(signal, "sigwait", sigwait)
+
+
+def _blocked(number):
+    """Whether the thread that asks keeps the signal waiting."""
+    mask = getattr(signal, "pthread_sigmask", None)
+    return mask is not None and number in mask(signal.SIG_BLOCK, ())
 
 
 def _has_children():
