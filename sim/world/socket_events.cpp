@@ -9,7 +9,6 @@
 namespace loopscope::world {
 namespace {
 
-using trace::Event;
 using trace::EventKind;
 
 /// So much of what is sent stands in the trace.
