@@ -61,6 +61,19 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     }
 }
 
+/// A dialog's frame, its icon at the left and its title; returns the room below the title.
+Rect draw_dialog(Painter& p, Rect box, Icon mark, Colour colour, const std::string& title) {
+    const Theme& t = p.theme();
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, colour, kPanelRadius, 1.5f);
+    Rect inner = box.inset(20, 16);
+    Rect icon = cut_left(inner, 24, 16);
+    draw_icon(p, mark, {icon.x, icon.y, 24, 24}, colour);
+    p.text(cut_top(inner, 24, 8), title, {.type = kBodyStrong, .colour = t.text});
+    return inner;
+}
+
 }  // namespace
 
 void draw_veil(Painter& p) { p.fill(p.window(), with_alpha(p.theme().background, 0.72f)); }
@@ -169,13 +182,7 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     Rect box{(window.w - width) / 2, 0, width, 32 + 24 + 8 + text + 16 + 32};
     box.y = (window.h - box.h) / 2;
     p.begin_panel("error", box);
-    p.shadow(box, kPanelRadius);
-    p.fill(box, t.panel, kPanelRadius);
-    p.stroke(box, t.failed, kPanelRadius, 1.5f);
-    Rect inner = box.inset(20, 16);
-    Rect icon = cut_left(inner, 24, 16);
-    draw_icon(p, Icon::Failed, {icon.x, icon.y, 24, 24}, t.failed);
-    p.text(cut_top(inner, 24, 8), strings("error.title"), {.type = kBodyStrong, .colour = t.text});
+    Rect inner = draw_dialog(p, box, Icon::Failed, t.failed, strings("error.title"));
     draw_lines(p, cut_top(inner, text, 16), lines, Size::Body, t.text, t.text);
     Rect buttons = cut_top(inner, 32);
     std::string label = strings("error.dismiss");
@@ -237,13 +244,7 @@ void draw_offer(Painter& p, const Strings& strings, const ViewState& view, Comma
     Rect box{(window.w - width) / 2, 0, width, 32 + 32 + height + 12 + 32};
     box.y = std::max(8.0f, (window.h - box.h) / 2);
     p.begin_panel("offer", box);
-    p.shadow(box, kPanelRadius);
-    p.fill(box, t.panel, kPanelRadius);
-    p.stroke(box, t.running, kPanelRadius, 1.5f);
-    Rect inner = box.inset(20, 16);
-    Rect icon = cut_left(inner, 24, 16);
-    draw_icon(p, Icon::Hint, {icon.x, icon.y, 24, 24}, t.running);
-    p.text(cut_top(inner, 24, 8), strings("offer.title"), {.type = kBodyStrong, .colour = t.text});
+    Rect inner = draw_dialog(p, box, Icon::Hint, t.running, strings("offer.title"));
     for (std::size_t i = 0; i < texts.size(); ++i) {
         float h = static_cast<float>(texts[i].size()) * line_px(Size::Body);
         bool warns = !view.offer_running && i + 1 == texts.size();

@@ -18,6 +18,13 @@ def _bytes_of(data):
     return bytes(memoryview(data))
 
 
+def _twin(digest, slots):
+    twin = object.__new__(type(digest))
+    for name in slots:
+        setattr(twin, name, getattr(digest, name))
+    return twin
+
+
 class _Blake2:
     """A digest that goes on from block to block; the last block is compressed at the end."""
 
@@ -111,10 +118,7 @@ class _Blake2:
         return self.digest().hex()
 
     def copy(self):
-        twin = object.__new__(type(self))
-        for name in _Blake2.__slots__:
-            setattr(twin, name, getattr(self, name))
-        return twin
+        return _twin(self, _Blake2.__slots__)
 
 
 class blake2b(_Blake2):
@@ -208,10 +212,7 @@ class _Sponge:
             lanes = _keccak(lanes)
 
     def copy(self):
-        twin = object.__new__(type(self))
-        for name in _Sponge.__slots__:
-            setattr(twin, name, getattr(self, name))
-        return twin
+        return _twin(self, _Sponge.__slots__)
 
     def __repr__(self):
         return f'<{self.name} _hashlib.{type(self).__name__} object @ {id(self):#x}>'
