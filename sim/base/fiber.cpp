@@ -57,51 +57,36 @@ void forget_poison([[maybe_unused]] const Point& stack) {
 
 }  // namespace
 
-namespace {
+FiberStack& FiberStack::operator=(FiberStack&& other) noexcept {
+    std::swap(base_, other.base_);
+    std::swap(bytes_, other.bytes_);
+    return *this;
+}
 
-/// Memory for one stack: address space that costs nothing until it is touched, page by page, with
-/// a guard page at its low end.
-class StackMemory {
-  public:
-    StackMemory() = default;
-    StackMemory(const StackMemory&) = delete;
-    StackMemory& operator=(const StackMemory&) = delete;
-    ~StackMemory() { give_back(); }
+bool FiberStack::take(std::size_t wanted_bytes) {
+    LOOPSCOPE_CHECK(!taken());
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    bytes_ = (wanted_bytes + page - 1) / page * page + page;
+    void* memory = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (memory == MAP_FAILED) return false;
+    base_ = static_cast<char*>(memory);
+    // A huge page would commit two megabytes to a stack that uses two kilobytes of them.
+    madvise(base_, bytes_, MADV_NOHUGEPAGE);
+    if (mprotect(base_, page, PROT_NONE) == 0) return true;
+    give_back();
+    return false;
+}
 
-    /// Errors: std::bad_alloc when the host has no address space left.
-    void take(std::size_t wanted) {
-        const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-        bytes_ = (wanted + page - 1) / page * page + page;
-        void* memory = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (memory == MAP_FAILED) throw std::bad_alloc();
-        base_ = static_cast<char*>(memory);
-        // A huge page would commit two megabytes to a stack that uses two kilobytes of them.
-        madvise(base_, bytes_, MADV_NOHUGEPAGE);
-        if (mprotect(base_, page, PROT_NONE) != 0) {
-            give_back();
-            throw std::bad_alloc();
-        }
-    }
-    void give_back() {
-        if (base_ != nullptr) munmap(base_, bytes_);
-        base_ = nullptr;
-    }
-    char* bottom() const { return base_; }
-    char* top() const { return base_ + bytes_; }
-    std::size_t size() const { return bytes_; }
-
-  private:
-    char* base_ = nullptr;
-    std::size_t bytes_ = 0;
-};
-
-}  // namespace
+void FiberStack::give_back() {
+    if (base_ != nullptr) munmap(base_, bytes_);
+    base_ = nullptr;
+}
 
 struct Fiber::Impl {
     std::function<void()> body;
     std::size_t stack_bytes;
-    StackMemory stack;
+    FiberStack stack;
     Point inside;   ///< Where resume() continues.
     Point outside;  ///< Where suspend() returns to.
     std::exception_ptr failure;
@@ -110,6 +95,8 @@ struct Fiber::Impl {
     bool finished = false;
 
     Impl(std::function<void()> run, std::size_t bytes) : body(std::move(run)), stack_bytes(bytes) {}
+    Impl(std::function<void()> run, FiberStack given)
+        : body(std::move(run)), stack_bytes(given.size()), stack(std::move(given)) {}
 };
 
 namespace {
@@ -160,6 +147,11 @@ void fiber_main(context::transfer_t arrived) {
 Fiber::Fiber(std::function<void()> body, std::size_t stack_bytes)
     : impl_(std::make_unique<Impl>(std::move(body), stack_bytes)) {}
 
+Fiber::Fiber(std::function<void()> body, FiberStack stack)
+    : impl_(std::make_unique<Impl>(std::move(body), std::move(stack))) {
+    LOOPSCOPE_CHECK(impl_->stack.taken());
+}
+
 Fiber::~Fiber() { LOOPSCOPE_CHECK(!impl_->running); }
 
 void Fiber::resume() {
@@ -167,7 +159,7 @@ void Fiber::resume() {
     LOOPSCOPE_CHECK(!fiber.running);
     LOOPSCOPE_CHECK(!fiber.finished);
     if (!fiber.started) {
-        fiber.stack.take(fiber.stack_bytes);
+        if (!fiber.stack.taken() && !fiber.stack.take(fiber.stack_bytes)) throw std::bad_alloc();
         fiber.started = true;
         fiber.inside.context =
             context::make_fcontext(fiber.stack.top(), fiber.stack.size(), &fiber_main);

@@ -6,8 +6,32 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace loopscope::base {
+
+/// Memory for one stack: address space that costs nothing until it is touched, page by page, with a
+/// guard page at its low end.
+class FiberStack {
+  public:
+    FiberStack() = default;
+    FiberStack(FiberStack&& other) noexcept
+        : base_(std::exchange(other.base_, nullptr)), bytes_(other.bytes_) {}
+    FiberStack& operator=(FiberStack&& other) noexcept;
+    ~FiberStack() { give_back(); }
+
+    /// False when the host has no room for it. Requires: not taken.
+    bool take(std::size_t wanted_bytes);
+    void give_back();
+    bool taken() const { return base_ != nullptr; }
+    char* bottom() const { return base_; }
+    char* top() const { return base_ + bytes_; }
+    std::size_t size() const { return bytes_; }
+
+  private:
+    char* base_ = nullptr;
+    std::size_t bytes_ = 0;
+};
 
 /// A function on its own stack, over Boost.Context.
 ///
@@ -31,6 +55,9 @@ class Fiber {
     /// commits the pages that are touched, so a large one costs no more than a small one. It has a
     /// guard page below it, so an overflow ends the process instead of corrupting it.
     explicit Fiber(std::function<void()> body, std::size_t stack_bytes = kDefaultStackBytes);
+    /// The same on a stack that is there already, so that resume() can't fail for want of one.
+    /// Requires: stack.taken().
+    Fiber(std::function<void()> body, FiberStack stack);
     /// Requires: not running. A suspended fiber's stack is released without unwinding it, so
     /// whoever owns objects on it makes it end first (by letting its suspend() throw).
     ~Fiber();

@@ -22,6 +22,9 @@ const char Kernel::kRuntimeKey = 0;
 
 namespace {
 
+/// What the stack of a thread that waits takes of the run's memory, about.
+constexpr std::size_t kThreadStackTouchedBytes = std::size_t{16} << 10;
+
 void define_kernel_types() {
     static std::once_flag once;
     std::call_once(once, [] {
@@ -144,7 +147,9 @@ void Kernel::sleep(double seconds) {
 }
 
 world::ThreadId Kernel::start_thread(std::string name, std::function<void()> body) {
-    if (!machine_.can_start_thread()) raise_runtime_error("can't start new thread");
+    const std::size_t stacks = machine_.live_threads() * kThreadStackTouchedBytes;
+    const bool room = runtime_.memory_total_bytes() + stacks < runtime_.memory_limit_bytes;
+    if (!room || !machine_.can_start_thread()) raise_runtime_error("can't start new thread");
     return machine_.start_thread(std::move(name),
                                  [this, body = std::move(body)] { run_thread_body(body); });
 }

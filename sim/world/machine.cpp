@@ -88,8 +88,9 @@ bool Machine::is_alive(ThreadId id) const {
     return id.value >= 1 && id.value <= threads_.size() && find(id) != nullptr;
 }
 
-bool Machine::can_start_thread() const {
-    return live_ < kLiveThreadsMax && threads_.size() < kThreadsMax;
+bool Machine::can_start_thread() {
+    if (live_ >= kLiveThreadsMax || threads_.size() >= kThreadsMax) return false;
+    return next_stack_.taken() || next_stack_.take(kThreadStackBytes);
 }
 
 Process& Machine::process_of(ThreadId id) const { return *find(id)->process; }
@@ -105,7 +106,7 @@ ThreadId Machine::start_thread(std::string name, std::function<void()> body, Pro
     thread.id = ThreadId{static_cast<std::uint32_t>(threads_.size() + 1)};
     thread.name = std::move(name);
     thread.process = &process;
-    thread.fiber = std::make_unique<base::Fiber>(std::move(body), kThreadStackBytes);
+    thread.fiber = std::make_unique<base::Fiber>(std::move(body), std::move(next_stack_));
     threads_.push_back(std::move(owned));
     run_queue_.push_back(&thread);
     ++live_;

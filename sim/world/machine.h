@@ -100,8 +100,8 @@ class Machine {
     std::string_view thread_name(ThreadId id) const;
     /// How many threads have not ended, the main thread included.
     std::size_t live_threads() const { return live_; }
-    /// Whether one more can be started.
-    bool can_start_thread() const;
+    /// Whether one more can be started: there are not too many, and its stack is at hand.
+    bool can_start_thread();
 
     /// Starts a thread: it stands at the end of the run queue and begins when its turn comes.
     /// `body` must not throw. Requires: can_start_thread().
@@ -196,6 +196,7 @@ class Machine {
     std::vector<std::unique_ptr<Thread>> threads_;      ///< By id; null: has ended.
     std::set<Thread*, EarlierDeadline> with_deadline_;  ///< Blocked ones.
     std::deque<Thread*> run_queue_;
+    base::FiberStack next_stack_;  ///< Of the thread that is started next, once somebody asked.
     Processes processes_;
     ThreadId current_ = kMainThread;
     std::size_t live_ = 1;

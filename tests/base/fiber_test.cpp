@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace loopscope::base {
@@ -32,6 +33,22 @@ TEST(Fiber, ExceptionThatLeavesTheBodyIsThrownFromResume) {
     Fiber fiber([] { throw std::runtime_error("out"); });
     EXPECT_THROW(fiber.resume(), std::runtime_error);
     EXPECT_TRUE(fiber.finished());
+}
+
+TEST(Fiber, RunsOnAStackThatWasTakenBefore) {
+    FiberStack stack;
+    ASSERT_TRUE(stack.take(Fiber::kDefaultStackBytes));
+    bool ran = false;
+    Fiber fiber([&] { ran = true; }, std::move(stack));
+    EXPECT_FALSE(stack.taken());
+    fiber.resume();
+    EXPECT_TRUE(ran);
+}
+
+TEST(Fiber, AStackThatTheHostHasNoRoomForIsNotTaken) {
+    FiberStack stack;
+    EXPECT_FALSE(stack.take(std::size_t{1} << 62));
+    EXPECT_FALSE(stack.taken());
 }
 
 TEST(Fiber, SuspendingTheOuterFiberFromANestedOneContinuesInTheNestedOne) {

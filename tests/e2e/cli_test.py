@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -12,12 +13,14 @@ PROGRAM = os.environ.get("LOOPSCOPE", str(ROOT / "build/dev/cli/loopscope"))
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.py"))
 
 
-def loopscope(*arguments, timeout=120, cwd=None):
-    """Runs the program; gives (status, stdout, stderr) as text."""
+def loopscope(*arguments, timeout=120, cwd=None, address_space=None):
+    """Runs the program; gives (status, stdout, stderr) as text. `address_space`: bytes it may map."""
+    limit = address_space and (lambda: resource.setrlimit(resource.RLIMIT_AS, (address_space,) * 2))
     # A sanitizer build must not count what Mesa's drivers leak when a picture is drawn.
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0") if "render" in arguments else None
     done = subprocess.run([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, cwd=cwd,
-                          env=environment, capture_output=True, timeout=timeout, check=False)
+                          env=environment, capture_output=True, timeout=timeout, check=False,
+                          preexec_fn=limit)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
@@ -127,6 +130,17 @@ class Budgets(Temporary):
         self.assertEqual(status, 3)
         self.assertIn("waits for ever", err)
         self.assertIn("Task-1", err)
+
+    def test_threads_without_end_meet_an_error_when_memory_is_short(self):
+        limit = 2 << 30
+        if loopscope("--version", address_space=limit)[0] != 0:
+            self.skipTest("a sanitizer maps more than that by itself")
+        path = self.write("threads.py", "import threading\ntry:\n    while True:\n"
+                                        "        threading.Thread(target=threading.Event().wait,"
+                                        " daemon=True).start()\n"
+                                        "except RuntimeError as error:\n    print(error)\n")
+        status, out, err = loopscope("run", path, address_space=limit)
+        self.assertEqual((status, out), (0, "can't start new thread\n"), err)
 
     def test_a_huge_string_is_a_memory_error(self):
         path = self.write("huge.py", "try:\n    'a' * 10**12\nexcept MemoryError:\n    print('refused')\n")
