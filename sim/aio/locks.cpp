@@ -102,7 +102,6 @@ const Type& told_type(const Lock& lock) {
 
 void take(Lock& lock) {
     lock.locked = true;
-    lock.holder = Kernel::current().current_task_id();
     note_sync(lock.mark, told_type(lock), {.kind = trace::EventKind::SyncHeld, .value = 1});
 }
 
@@ -130,34 +129,6 @@ void note_permits(Semaphore& semaphore, trace::EventKind kind) {
     note_sync(semaphore.mark, *semaphore.type, {.kind = kind, .value = permits(semaphore)});
 }
 
-/// Says in the report of a deadlock who has the lock that a future waits for.
-class LockNote {
-  public:
-    LockNote(const Lock& lock, const Future& waiter) : future_(waiter.id.value) {
-        Kernel::current().wait_notes[future_] = {&lock, text};
-    }
-    // At the end of a run the kernel goes before the coroutines that are left.
-    ~LockNote() {
-        if (auto* kernel = object::Runtime::current().find<Kernel>())
-            kernel->wait_notes.erase(future_);
-    }
-    LockNote(const LockNote&) = delete;
-    LockNote& operator=(const LockNote&) = delete;
-
-  private:
-    static std::string text(Kernel& kernel, const void* what) {
-        const auto& lock = *static_cast<const Lock*>(what);
-        std::string holder;
-        kernel.for_each_task([&](const Task& task) {
-            if (task.id == lock.holder) holder = task_name_text(task);
-        });
-        if (!lock.locked || holder.empty()) return "Lock.acquire";
-        return "Lock.acquire of a lock held by " + holder;
-    }
-
-    std::uint32_t future_;
-};
-
 Coro acquire_body(Ref<Lock> given) {
     CoroPromise& self = co_await ThisCoro{};
     Lock* lock = &self.hold(std::move(given));
@@ -167,7 +138,6 @@ Coro acquire_body(Ref<Lock> given) {
     }
     Future& waiter = self.hold(make_future(bound_loop(*lock), "Lock.acquire"));
     lock->waiters.emplace_back(&waiter);
-    LockNote note(*lock, waiter);
     SyncWait wait(lock->mark, told_type(*lock), trace::SyncAct::Acquire);
     try {
         co_await Ref<Future>(&waiter);

@@ -47,7 +47,6 @@ void loop_bound_clear(object::Object* self);
 /// release() leaves the lock free until the woken waiter runs; meanwhile newcomers queue behind it.
 struct Lock : LoopBound {
     bool locked = false;
-    trace::FutureId holder;  ///< The task that acquired it last; for the report of a deadlock.
     static object::Type* class_type() { return &lock_type; }
 };
 

@@ -10,6 +10,7 @@
 #include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/library_call.h"
+#include "sim/kernel/sync_events.h"
 #include "sim/object/class.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -195,8 +196,8 @@ std::string Kernel::task_wait_text(const Task& task) {
     if (!task.waiter) return "nothing";
     const Future* future = as_future(task.waiter);
     if (future == nullptr) return describe(task.waiter);
-    if (auto note = wait_notes.find(future->id.value); note != wait_notes.end())
-        return note->second.text(*this, note->second.what);
+    if (auto found = task_waits.find(task.id.value); found != task_waits.end())
+        return sync_name(found->second->type());
     // Only what the library made for itself says more than its repr.
     if (future->purpose != nullptr && *future->purpose != 0) return future->purpose;
     return describe(task.waiter);

@@ -67,10 +67,12 @@ inline constexpr int kLogWarning = 30;
 inline constexpr int kLogError = 40;
 
 class BlockingLock;
+class SyncWait;
 
 /// What each simulated thread has of its own.
 struct ThreadState {
     const BlockingLock* waits_for = nullptr;  ///< While it waits for one.
+    const SyncWait* sync_wait = nullptr;      ///< While it waits at something that is told of.
     int process_id = 0;                       ///< A process pool's worker; 0: the program's own.
     object::Ref<EventLoop> running_loop;      ///< events._running_loop
     object::Ref<EventLoop> policy_loop;       ///< What set_event_loop set. CPython: policy._local
@@ -104,8 +106,9 @@ class Kernel final : public object::Runtime::Extension {
     /// New loops start in debug mode: python -X dev, PYTHONASYNCIODEBUG.
     bool debug_by_default = false;
 
-    ThreadState& thread() {
-        std::uint32_t id = machine_.current_thread().value;
+    ThreadState& thread() { return thread(machine_.current_thread()); }
+    ThreadState& thread(trace::ThreadId of) {
+        const std::uint32_t id = of.value;
         if (id >= threads_.size() || !threads_[id]) [[unlikely]]
             make_thread(id);
         return *threads_[id];
@@ -123,13 +126,8 @@ class Kernel final : public object::Runtime::Extension {
             charge_now();
     }
 
-    /// What a future that a task waits for stands for, for the report of a deadlock: a lock says
-    /// who holds it. By future; kept while somebody waits.
-    struct WaitNote {
-        const void* what;
-        std::string (*text)(Kernel& kernel, const void* what);
-    };
-    std::unordered_map<std::uint32_t, WaitNote> wait_notes;
+    /// The tasks that wait at a lock, a queue, …, by id: for the report of a deadlock.
+    std::unordered_map<std::uint32_t, const SyncWait*> task_waits;
 
     object::Value policy;          ///< What set_event_loop_policy set; null: the default one.
     object::Value default_policy;  ///< The default one as an object, once asked for.

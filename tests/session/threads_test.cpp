@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "sim/session/session.h"
 
 namespace loopscope::session {
@@ -106,6 +110,87 @@ TEST(Threads, ADeadlockNamesTheCircle) {
     EXPECT_THAT(session->outcome()->message,
                 HasSubstr("thread one waits for a lock held by two at line 6; thread two waits for "
                           "a lock held by one at line 6"));
+}
+
+/// The events of locks, queues and their kin, as "class kind-of-event detail-or-value".
+std::vector<std::string> syncs_told(Session& session) {
+    std::vector<std::string> told;
+    std::map<std::uint32_t, std::string> names;
+    for (Position at = 0; at < session.log().size(); ++at) {
+        const trace::Event& event = session.log()[at];
+        const auto& schema = trace::schema_of(event.kind);
+        if (!schema.name.starts_with("sync")) continue;
+        if (event.kind == trace::EventKind::SyncCreated) {
+            names[event.a] = session.log().text(event.text);
+            continue;
+        }
+        std::string line = names[event.a] + " " + std::string(schema.name.substr(5));
+        if (!schema.detail.empty()) line += " " + std::string(schema.detail_names[event.detail]);
+        if (!schema.c.empty()) line += " " + std::to_string(event.c);
+        told.push_back(line);
+    }
+    return told;
+}
+
+TEST(ThreadSyncs, AreToldAsThoseOfAsyncioAre) {
+    auto session = session_of(
+        "import queue, threading, time\n"
+        "lock, event, jobs = threading.Lock(), threading.Event(), queue.Queue(1)\n"
+        "def work():\n"
+        "    with lock: time.sleep(1)\n"
+        "    event.wait()\n"
+        "    jobs.get()\n"
+        "thread = threading.Thread(target=work)\n"
+        "thread.start()\n"
+        "lock.acquire()\n"
+        "lock.release()\n"
+        "time.sleep(1)\n"
+        "event.set()\n"
+        "jobs.put('job')\n"
+        "thread.join()\n");
+    session->produce_all();
+    EXPECT_EQ(
+        syncs_told(*session),
+        (std::vector<std::string>{"threading.Lock held 1", "threading.Lock waits acquire",
+                                  "threading.Lock released 0", "threading.Event waits wait",
+                                  "threading.Lock wait_ended woken", "threading.Lock held 1",
+                                  "threading.Lock released 0", "threading.Event changed set 1",
+                                  "queue.Queue changed put 1", "threading.Event wait_ended woken",
+                                  "queue.Queue changed get 0"}));
+}
+
+TEST(ThreadSyncs, OfTheLibraryItselfAreNotTold) {
+    auto session = session_of(
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "import logging\n"
+        "with ThreadPoolExecutor(2) as pool:\n"
+        "    print(list(pool.map(str, [1, 2])))\n"
+        "logging.warning('x')\n");
+    session->produce_all();
+    EXPECT_TRUE(syncs_told(*session).empty());
+}
+
+TEST(ThreadSyncs, SayWhoHoldsAndWhoWaitsInTheStateOfTheProgram) {
+    auto session = session_of(
+        "import threading, time\n"
+        "class Door(threading.Semaphore): pass\n"
+        "door = Door(1)\n"
+        "def enter():\n"
+        "    with door: time.sleep(1)\n"
+        "for _ in range(3): threading.Thread(target=enter).start()\n");
+    session->produce_all();
+    const trace::Timeline& timeline = session->timeline();
+    Position at = 0;
+    while (timeline.log()[at].kind != trace::EventKind::ClockAdvanced) ++at;
+    const trace::ProgramState state = timeline.state_at(at);
+    const trace::SyncState* door = state.syncs.find(trace::SyncId{1});
+    ASSERT_NE(door, nullptr);
+    EXPECT_EQ(timeline.log().text(door->class_name), "Door");
+    EXPECT_EQ(door->created_line, 3u);
+    ASSERT_EQ(door->holders.size(), 1u);
+    EXPECT_EQ(door->holders[0].thread.value, 2u);
+    ASSERT_EQ(door->waiters.size(), 2u);
+    EXPECT_EQ(door->waiters[1].who.thread.value, 4u);
 }
 
 constexpr const char* kBusy =

@@ -1,6 +1,7 @@
 // _queue.SimpleQueue: an unbounded queue between threads. CPython: queue._PySimpleQueue
 #include <cmath>
 #include <deque>
+#include <optional>
 
 #include "sim/kernel/kernel.h"
 #include "sim/python/modules/thread_locks.h"
@@ -23,16 +24,31 @@ struct Getter {
 struct SimpleQueue : Container {
     std::deque<Value> items;
     std::deque<Getter*> getters;  ///< On the stacks of those who wait.
+    Ref<SyncObject> sync;         ///< What tells the trace of it; null: the library's own.
     static Type* class_type() { return &simple_queue_type; }
 };
 
 SimpleQueue& queue_of(const Value& self) { return *self.as<SimpleQueue>(); }
 
-Value construct(Type* cls, CallArgs) { return make_typed<SimpleQueue>(cls); }
+Value construct(Type* cls, CallArgs) {
+    Ref<SimpleQueue> made = make_typed<SimpleQueue>(cls);
+    if (program_runs()) made->sync = make_sync(*cls, trace::SyncKind::Queue);
+    return made;
+}
+
+/// How many items there are now.
+void note_size(SimpleQueue& queue, trace::SyncAct act) {
+    if (!queue.sync) return;
+    kernel::note_sync(queue.sync->mark, queue.sync->owner_type(),
+                      {.kind = trace::EventKind::SyncChanged,
+                       .value = static_cast<std::uint32_t>(queue.items.size()),
+                       .detail = static_cast<std::uint8_t>(act)});
+}
 
 Value put(const Value& self, CallArgs args) {
     SimpleQueue& queue = queue_of(self);
     queue.items.push_back(args.values[0]);
+    note_size(queue, trace::SyncAct::Put);
     if (queue.getters.empty()) return none();
     Getter* first = queue.getters.front();
     queue.getters.pop_front();
@@ -66,11 +82,19 @@ bool wait_for_put(SimpleQueue& queue, double deadline) {
 }
 
 Value take(SimpleQueue& queue, double deadline) {
-    while (queue.items.empty()) {
-        if (!wait_for_put(queue, deadline)) raise_empty();
+    if (queue.items.empty()) {
+        std::optional<kernel::SyncWait> wait;
+        if (queue.sync)
+            wait.emplace(queue.sync->mark, queue.sync->owner_type(), trace::SyncAct::Get,
+                         kernel::SyncWaiter::Thread);
+        while (queue.items.empty()) {
+            if (!wait_for_put(queue, deadline)) raise_empty();
+        }
+        if (wait) wait->woken();
     }
     Value item = std::move(queue.items.front());
     queue.items.pop_front();
+    note_size(queue, trace::SyncAct::Get);
     return item;
 }
 

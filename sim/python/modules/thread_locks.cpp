@@ -22,6 +22,7 @@ constexpr double kPast = -std::numeric_limits<double>::infinity();
 
 struct RLockObject : Container {
     kernel::BlockingLock lock;
+    Ref<SyncObject> sync;  ///< What tells the trace of it: the lock, or the condition that has it.
     world::ThreadId owner;
     std::int64_t count = 0;
     static Type* class_type() { return &rlock_type; }
@@ -35,21 +36,49 @@ bool acquire_until(kernel::BlockingLock& lock, double deadline) {
     return deadline == kPast ? lock.try_acquire(kernel) : lock.acquire(kernel, deadline);
 }
 
+void note(SyncObject* sync, trace::EventKind kind, std::uint32_t value) {
+    if (sync != nullptr)
+        kernel::note_sync(sync->mark, sync->owner_type(), {.kind = kind, .value = value});
+}
+
+/// The same, told to the trace.
+template <typename Object>
+bool acquire_told(Object& self, double deadline) {
+    SyncObject* sync = self.sync.get();
+    if (sync == nullptr) return acquire_until(self.lock, deadline);
+    if (!self.lock.locked() || deadline == kPast) {
+        if (!acquire_until(self.lock, deadline)) return false;
+    } else {
+        kernel::SyncWait wait(sync->mark, sync->owner_type(), trace::SyncAct::Acquire,
+                              kernel::SyncWaiter::Thread);
+        if (!acquire_until(self.lock, deadline)) return false;
+        wait.woken();
+    }
+    note(sync, trace::EventKind::SyncHeld, 1);
+    return true;
+}
+
+template <typename Object>
+void release_told(Object& self) {
+    note(self.sync.get(), trace::EventKind::SyncReleased, 0);
+    self.lock.release(Kernel::current());
+}
+
 Value lock_acquire(const Value& self, CallArgs args) {
     // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
     return make_bool(
-        acquire_until(lock_of(self), acquire_deadline(args.values[0], args.values[1])));
+        acquire_told(*self.as<LockObject>(), acquire_deadline(args.values[0], args.values[1])));
 }
 Value lock_enter(const Value& self, CallArgs) {
     // Others run meanwhile. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     Value alive = self;
-    lock_of(self).acquire(Kernel::current(), world::kNever);
+    acquire_told(*self.as<LockObject>(), world::kNever);
     return object::true_value();
 }
 Value lock_release(const Value& self, CallArgs) {
     if (!lock_of(self).locked()) raise(object::runtime_error_type, "release unlocked lock");
-    lock_of(self).release(Kernel::current());
+    release_told(*self.as<LockObject>());
     return none();
 }
 Value lock_locked(const Value& self, CallArgs) { return make_bool(lock_of(self).locked()); }
@@ -70,7 +99,17 @@ Value lock_repr(const Value& self) {
 
 world::ThreadId present_thread() { return Kernel::current().machine().current_thread(); }
 
-Value rlock_construct(Type* cls, CallArgs) { return make_typed<RLockObject>(cls); }
+Value rlock_construct(Type* cls, CallArgs) {
+    Ref<RLockObject> made = make_typed<RLockObject>(cls);
+    if (program_runs()) made->sync = make_sync(*cls, trace::SyncKind::Lock);
+    return made;
+}
+/// Ours: who tells the trace of this lock; None: nobody.
+Value rlock_tell(const Value& self, CallArgs args) {
+    if (!is_none(args.values[0]))
+        rlock_of(self).sync = Ref<SyncObject>(args.values[0].as<SyncObject>());
+    return none();
+}
 
 bool rlock_take(RLockObject& self, double deadline) {
     const world::ThreadId me = present_thread();
@@ -78,7 +117,7 @@ bool rlock_take(RLockObject& self, double deadline) {
         ++self.count;
         return true;
     }
-    if (!acquire_until(self.lock, deadline)) return false;
+    if (!acquire_told(self, deadline)) return false;
     self.owner = me;
     self.count = 1;
     return true;
@@ -86,7 +125,7 @@ bool rlock_take(RLockObject& self, double deadline) {
 void rlock_free(RLockObject& self) {
     self.owner = {};
     self.count = 0;
-    self.lock.release(Kernel::current());
+    release_told(self);
 }
 void check_owned(const RLockObject& self) {
     if (self.count == 0 || self.owner != present_thread())
@@ -130,7 +169,7 @@ Value rlock_acquire_restore(const Value& self, CallArgs args) {
     Value alive = self;
     RLockObject& lock = rlock_of(self);
     const std::int64_t count = object::to_index(getitem(args.values[0], Value::small(0)));
-    lock.lock.acquire(Kernel::current(), world::kNever);
+    acquire_told(lock, world::kNever);
     lock.owner = present_thread();
     lock.count = count;
     return none();
@@ -203,6 +242,7 @@ void define_thread_lock_types() {
                               .methods = {{"acquire", rlock_acquire, kAcquire},
                                           {"release", rlock_release, ""},
                                           {"_is_owned", rlock_is_owned, ""},
+                                          {"_tell", rlock_tell, "sync, /"},
                                           {"_recursion_count", rlock_recursion_count, ""},
                                           {"_release_save", rlock_release_save, ""},
                                           {"_acquire_restore", rlock_acquire_restore, "state, /"},

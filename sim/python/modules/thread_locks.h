@@ -3,6 +3,7 @@
 
 #include "sim/kernel/blocking_lock.h"
 #include "sim/python/modules/native_module.h"
+#include "sim/python/modules/thread_marks.h"
 
 namespace loopscope::python::modules {
 
@@ -12,6 +13,7 @@ extern Type simple_queue_type;
 
 struct LockObject : Container {
     kernel::BlockingLock lock;
+    Ref<SyncObject> sync;  ///< What tells the trace of it; null: the library's own.
     static Type* class_type() { return &lock_type; }
 };
 

@@ -84,7 +84,11 @@ void thread_ends() {
     if (lock != nullptr && lock->lock.locked()) lock->lock.release(Kernel::current());
 }
 
-Value allocate_lock(const Value&, CallArgs) { return make<LockObject>(); }
+Value allocate_lock(const Value&, CallArgs) {
+    Ref<LockObject> lock = make<LockObject>();
+    if (program_runs()) lock->sync = make_sync(lock_type, trace::SyncKind::Lock);
+    return lock;
+}
 Value set_sentinel(const Value&, CallArgs) {
     Value lock = make<LockObject>();
     Threads::current().sentinels[present_thread().value] = object::make_weakref(lock);
@@ -209,6 +213,7 @@ void fill_thread(Module& module) {
                            {"_enter_process", enter_process, "pid, name"},
                            {"_leave_process", leave_process, "pid, status"},
                            {"_process_id", process_id, ""},
+                           sync_function(),
                            {"_note_work", note_work, "stage, number, function=, by="},
                            {"_excepthook", excepthook, "args, /"}},
                           "_thread");
@@ -230,6 +235,7 @@ void define_types() {
     static std::once_flag once;
     std::call_once(once, [] {
         ProcessScope process;
+        define_sync_types();
         define_thread_lock_types();
         define_simple_queue_type();
         define_thread_local_type();

@@ -5,6 +5,7 @@ from _collections import deque
 from heapq import heappop, heappush
 from time import monotonic as time
 
+from _thread import _sync
 from _queue import Empty, SimpleQueue
 
 __all__ = ['Empty', 'Full', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
@@ -27,6 +28,8 @@ class Queue:
         self.maxsize = maxsize
         self._init(maxsize)
         self.mutex = threading.Lock()
+        # Tells the trace who waits and how full it is; None when the library made this for itself.
+        self._sync = _sync(self, 'queue', maxsize)
         name = type(self).__name__
         self.not_empty = _condition(self.mutex, f'{name}.get')
         self.not_full = _condition(self.mutex, f'{name}.put')
@@ -44,8 +47,8 @@ class Queue:
 
     def join(self):
         with self.all_tasks_done:
-            while self.unfinished_tasks:
-                self.all_tasks_done.wait()
+            if self.unfinished_tasks:
+                self._wait_while(lambda: self.unfinished_tasks, self.all_tasks_done, 'join')
 
     def qsize(self):
         with self.mutex:
@@ -66,9 +69,11 @@ class Queue:
                     if self._qsize() >= self.maxsize:
                         raise Full
                 else:
-                    self._wait_while(lambda: self._qsize() >= self.maxsize, self.not_full,
+                    self._wait_while(lambda: self._qsize() >= self.maxsize, self.not_full, 'put',
                                      timeout, Full)
             self._put(item)
+            if self._sync:
+                self._sync.changed('put', self._qsize())
             self.unfinished_tasks += 1
             self.not_empty.notify()
 
@@ -78,25 +83,31 @@ class Queue:
                 if not self._qsize():
                     raise Empty
             else:
-                self._wait_while(lambda: not self._qsize(), self.not_empty, timeout, Empty)
+                self._wait_while(lambda: not self._qsize(), self.not_empty, 'get', timeout, Empty)
             item = self._get()
+            if self._sync:
+                self._sync.changed('get', self._qsize())
             self.not_full.notify()
             return item
 
-    @staticmethod
-    def _wait_while(blocked, condition, timeout, error):
-        if timeout is None:
-            while blocked():
-                condition.wait()
-            return
-        if timeout < 0:
+    def _wait_while(self, blocked, condition, act, timeout=None, error=None):
+        if timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
-        end = time() + timeout
-        while blocked():
-            left = end - time()
-            if left <= 0.0:
-                raise error
-            condition.wait(left)
+        end = None if timeout is None else time() + timeout
+        if not blocked():
+            return
+        told = self._sync and self._sync.waits(act)
+        left = None
+        try:
+            while blocked():
+                if end is not None:
+                    left = end - time()
+                    if left <= 0.0:
+                        raise error
+                condition.wait(left)
+        finally:
+            if told:
+                told.over(not blocked())
 
     def put_nowait(self, item):
         return self.put(item, block=False)

@@ -8,7 +8,7 @@ import _thread
 import sys as _sys
 
 from _thread import TIMEOUT_MAX, get_ident, get_native_id, stack_size
-from _thread import _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook, _local as local
+from _thread import _sync, _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook, _local as local
 from _collections import deque as _deque
 from itertools import count as _counter
 from time import monotonic as _now
@@ -48,7 +48,9 @@ def getprofile():
 
 
 def RLock(*args, **kwargs):
-    return _thread.RLock(*args, **kwargs)
+    lock = _thread.RLock(*args, **kwargs)
+    lock._tell(_sync(lock, 'lock', 0, 1))
+    return lock
 
 
 def _place(instance, rest):
@@ -62,8 +64,11 @@ class Condition:
     _waits_at = 'Condition.wait'
 
     def __init__(self, lock=None):
+        # Tells the trace who waits; None when the library made this for itself. So below.
+        self._sync = _sync(self, 'condition')
         if lock is None:
-            lock = RLock()
+            lock = _thread.RLock()
+            lock._tell(self._sync)
         self._lock = lock
         self.acquire = lock.acquire
         self.release = lock.release
@@ -105,6 +110,7 @@ class Condition:
         self._waiters.append(mine)
         saved = self._release_save()
         notified = False
+        told = self._sync and self._sync.waits('wait')
         try:
             if timeout is None:
                 notified = mine.acquire()
@@ -114,6 +120,8 @@ class Condition:
                 notified = mine.acquire(False)
             return notified
         finally:
+            if told:
+                told.over(notified)
             self._acquire_restore(saved)
             if not notified:
                 try:
@@ -138,6 +146,8 @@ class Condition:
     def notify(self, n=1):
         if not self._is_owned():
             raise RuntimeError('cannot notify on un-acquired lock')
+        if self._sync:
+            self._sync.changed('notify', 1)
         waiters = self._waiters
         while waiters and n > 0:
             first = waiters[0]
@@ -176,6 +186,7 @@ class Semaphore:
             raise ValueError('semaphore initial value must be >= 0')
         self._cond = _inner_condition('Semaphore.acquire')
         self._value = value
+        self._sync = _sync(self, 'semaphore', value)
 
     def __repr__(self):
         return _place(self, f'value={self._value}')
@@ -183,11 +194,19 @@ class Semaphore:
     def acquire(self, blocking=True, timeout=None):
         if not blocking and timeout is not None:
             raise ValueError("can't specify timeout for non-blocking acquire")
-        end = None
         with self._cond:
+            if self._value == 0 and not (blocking and self._wait_for_one(timeout)):
+                return False
+            self._value -= 1
+            if self._sync:
+                self._sync.held(self._value)
+            return True
+
+    def _wait_for_one(self, timeout):
+        end = None
+        told = self._sync and self._sync.waits('acquire')
+        try:
             while self._value == 0:
-                if not blocking:
-                    return False
                 if timeout is not None:
                     if end is None:
                         end = _now() + timeout
@@ -196,8 +215,10 @@ class Semaphore:
                         if timeout <= 0:
                             return False
                 self._cond.wait(timeout)
-            self._value -= 1
             return True
+        finally:
+            if told:
+                told.over(self._value > 0)
 
     __enter__ = acquire
 
@@ -205,9 +226,14 @@ class Semaphore:
         if n < 1:
             raise ValueError('n must be one or more')
         with self._cond:
-            self._value += n
-            for _ in range(n):
-                self._cond.notify()
+            self._add(n)
+
+    def _add(self, n):
+        for _ in range(n):
+            self._value += 1
+            if self._sync:
+                self._sync.released(self._value)
+            self._cond.notify()
 
     def __exit__(self, *exc_info):
         self.release()
@@ -229,9 +255,7 @@ class BoundedSemaphore(Semaphore):
         with self._cond:
             if self._value + n > self._initial_value:
                 raise ValueError('Semaphore released too many times')
-            self._value += n
-            for _ in range(n):
-                self._cond.notify()
+            self._add(n)
 
 
 class Event:
@@ -240,6 +264,7 @@ class Event:
     def __init__(self):
         self._cond = _inner_condition('Event.wait')
         self._flag = False
+        self._sync = _sync(self, 'event')
 
     def __repr__(self):
         return _place(self, 'set' if self._flag else 'unset')
@@ -255,16 +280,28 @@ class Event:
 
     def set(self):
         with self._cond:
+            if self._sync and not self._flag:
+                self._sync.changed('set', 1)
             self._flag = True
             self._cond.notify_all()
 
     def clear(self):
         with self._cond:
+            if self._sync and self._flag:
+                self._sync.changed('clear', 0)
             self._flag = False
 
     def wait(self, timeout=None):
         with self._cond:
-            return self._flag or self._cond.wait(timeout)
+            if self._flag or not self._sync:
+                return self._flag or self._cond.wait(timeout)
+            told = self._sync.waits('wait')
+            was_set = False
+            try:
+                was_set = self._cond.wait(timeout)
+                return was_set
+            finally:
+                told.over(was_set)
 
 
 class BrokenBarrierError(RuntimeError):
@@ -283,6 +320,7 @@ class Barrier:
         self._timeout = timeout
         self._state = self._FILLING
         self._count = 0
+        self._sync = _sync(self, 'barrier', parties)
 
     def __repr__(self):
         return _place(self, 'broken' if self.broken
@@ -309,7 +347,7 @@ class Barrier:
             if self._state < 0:
                 raise BrokenBarrierError
             place = self._count
-            self._count += 1
+            self._arrived(1)
             try:
                 if place + 1 == self._parties:
                     self._open()
@@ -317,10 +355,15 @@ class Barrier:
                     self._wait_until_open(timeout)
                 return place
             finally:
-                self._count -= 1
+                self._arrived(-1)
                 if self._count == 0 and self._state in (self._RESETTING, self._DRAINING):
                     self._state = self._FILLING
                     self._cond.notify_all()
+
+    def _arrived(self, more):
+        self._count += more
+        if self._sync:
+            self._sync.changed('wait', self._count)
 
     def _open(self):
         try:
@@ -333,18 +376,27 @@ class Barrier:
             raise
 
     def _wait_until_open(self, timeout):
-        if not self._cond.wait_for(lambda: self._state != self._FILLING, timeout):
+        told = self._sync and self._sync.waits('wait')
+        try:
+            opened = self._cond.wait_for(lambda: self._state != self._FILLING, timeout)
+        finally:
+            if told:
+                told.over(self._state == self._DRAINING)
+        if not opened:
             self._break()
-            raise BrokenBarrierError
         if self._state < 0:
             raise BrokenBarrierError
 
     def _break(self):
+        if self._sync:
+            self._sync.changed('abort', self._count)
         self._state = self._BROKEN
         self._cond.notify_all()
 
     def reset(self):
         with self._cond:
+            if self._sync:
+                self._sync.changed('reset', self._count)
             if self._count == 0:
                 self._state = self._FILLING
             elif self._state in (self._FILLING, self._BROKEN):
