@@ -101,8 +101,9 @@ struct Code : object::Object {
     int free_count = 0;       ///< Slots of kind Free: the last ones.
     int slot_count = 0;
     int stack_size = 0;
-    bool simple_call = false;   ///< A plain function: positional parameters only, no generator.
-    std::string filename_text;  ///< UTF-8 of filename and qualname, for places.
+    bool simple_call = false;       ///< A plain function: positional parameters only, no generator.
+    bool simple_generator = false;  ///< The same of a function that makes a generator or coroutine.
+    std::string filename_text;      ///< UTF-8 of filename and qualname, for places.
     std::string qualname_text;
 
     static object::Type* class_type() { return &code_type; }

@@ -140,8 +140,10 @@ Ref<Code> Compiler::leave_unit() {
         ++c.free_count;
     }
     c.slot_count = static_cast<int>(c.slot_names.size());
-    c.simple_call = (u.flags & kOptimized) != 0 && u.keyword_only_count == 0 &&
-                    (u.flags & (kVarArgs | kVarKeywords | kAnyGenerator)) == 0;
+    bool positional_only = (u.flags & kOptimized) != 0 && u.keyword_only_count == 0 &&
+                           (u.flags & (kVarArgs | kVarKeywords)) == 0;
+    c.simple_call = positional_only && !c.has(kAnyGenerator);
+    c.simple_generator = positional_only && c.has(kAnyGenerator);
     u.assembler.assemble(c, cell_slots);
     c.constants = std::move(u.constants);
     c.names = std::move(u.names);

@@ -243,9 +243,12 @@ void bind_arguments(Function& function, Value* slots, CallArgs args) {
 }
 
 Value call_generator(Interpreter& vm, Function& function, CallArgs args) {
-    Value made = Value::steal(make_generator(vm, function));
+    Value made = Value::steal(make_generator(vm, &function));
+    object::retain(&function);
+    Frame& frame = made.as<Generator>()->frame();
+    for (Value* v = frame.slots(); v < frame.stack(); ++v) new (v) Value();
     try {
-        bind_arguments(function, made.as<Generator>()->frame().slots(), args);
+        bind_arguments(function, frame.slots(), args);
     } catch (...) {
         close_generator(*made.as<Generator>());  // Nobody has seen it: no "never awaited".
         throw;
@@ -253,20 +256,17 @@ Value call_generator(Interpreter& vm, Function& function, CallArgs args) {
     return made;
 }
 
-Value start_generator(Interpreter& vm, Function& function, Value* from, int given) {
-    const Code& code = *function.code;
-    int missing = code.positional_count - given;
-    int defaults = function.defaults ? static_cast<int>(function.defaults.as<Tuple>()->size) : 0;
-    bool plain = code.parameter_slots == code.positional_count;
-    if (!plain || missing < 0 || missing > defaults) return Value();
-    Value made = Value::steal(make_generator(vm, function));
-    Value* slots = made.as<Generator>()->frame().slots();
-    for (int k = 0; k < given; ++k) new (slots + k) Value(std::move(from[k]));
-    for (int k = given; missing > 0; --missing, ++k) {
-        const Tuple& values = *function.defaults.as<Tuple>();
-        new (slots + k) Value(values[values.size - static_cast<std::size_t>(missing)]);
+Generator* start_generator(Interpreter& vm, Function* function, Value* from, int given) {
+    Generator* made = make_generator(vm, function);
+    const Code& code = *made->code;
+    Value* slots = made->frame().slots();
+    int next = 0;
+    for (; next < given; ++next) new (slots + next) Value(Value::from_bits(from[next].bits()));
+    for (int missing = code.positional_count - given; missing > 0; --missing, ++next) {
+        const Tuple& values = *function->defaults.as<Tuple>();
+        new (slots + next) Value(values[values.size - static_cast<std::size_t>(missing)]);
     }
-    if (code.free_count > 0) init_other_slots(function, slots);
+    if (next < code.slot_count) init_other_slots(*function, slots);
     return made;
 }
 

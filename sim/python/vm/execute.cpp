@@ -229,6 +229,27 @@ bool check_call(Interpreter& vm, const object::Runtime& runtime) {
     return runtime.recursion_depth < runtime.recursion_limit;
 }
 
+/// clear_frame for a frame that returns and is no running frame any more.
+[[gnu::always_inline]] inline void clear_returned(Frame& frame) noexcept {
+    bool plain = frame.object == nullptr && frame.locals == nullptr && frame.sp == frame.stack();
+    if (!plain) [[unlikely]] {
+        clear_frame(frame);
+        return;
+    }
+    for (Value *v = frame.slots(), *end = frame.sp; v < end; ++v) v->~Value();
+    object::release(frame.function);
+}
+
+/// Releases a coroutine that has returned: mostly the last reference to it.
+[[gnu::always_inline]] inline void release_returned(Generator* g) noexcept {
+    bool known = (g->flags & (object::kHasWeakrefs | object::kHasAddress)) != 0;
+    if (g->refs == 1 && !known) [[likely]] {
+        free_returned(g);
+    } else {
+        object::release(g);
+    }
+}
+
 /// Leaves and empties the frames of this loop (object::Stopped). No guest code runs in between.
 void abandon(Interpreter& vm, Frame* frame, Value* sp) {
     object::Runtime& runtime = object::Runtime::current();
@@ -1020,8 +1041,15 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     int missing = code->positional_count - given;
                     int defaults =
                         f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
-                    if (!code->simple_call || missing < 0 || missing > defaults) [[unlikely]] {
+                    if (missing < 0 || missing > defaults) [[unlikely]]
                         goto call_bound;
+                    if (!code->simple_call) {
+                        if (!code->simple_generator) goto call_bound;
+                        Value* from = has_self ? base + 1 : base + 2;
+                        Generator* made = start_generator(vm, f, from, given);
+                        new (base) Value(Value::from_bits(reinterpret_cast<std::uintptr_t>(made)));
+                        sp = base + 1;
+                        NEXT();
                     }
                     if (--vm.steps_left < 0 || runtime.recursion_depth >= runtime.recursion_limit)
                         [[unlikely]] {
@@ -1160,16 +1188,14 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             goto next;
         }
         call_bound : {
-            // An interpreted function whose arguments need sorting, or a generator function.
+            // An interpreted function whose arguments need sorting.
             Value* base = sp - ARG - 2;
             auto* f = base[0].as<Function>();
             bool has_self = !base[1].is_null();
             CallArgs args{has_self ? base + 1 : base + 2,
                           static_cast<std::size_t>(ARG + (has_self ? 1 : 0)), nullptr};
             if (f->code->has(compile::kAnyGenerator)) {
-                Value g = start_generator(vm, *f, has_self ? base + 1 : base + 2,
-                                          static_cast<int>(args.positional_count));
-                if (!g) g = call_generator(vm, *f, args);
+                Value g = call_generator(vm, *f, args);
                 drop(sp, ARG + 1);
                 sp[-1] = std::move(g);
                 goto next;
@@ -1256,6 +1282,28 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             }
             NEXT();
             TARGET(Return) : {
+                if (frame->entry == Entry::Delegate && !frame->traced) {
+                    // An awaited coroutine: its value takes its place on the awaiting one's stack.
+                    std::uintptr_t value = sp[-1].bits();
+                    Frame& left = *frame;
+                    left.sp = sp - 1;
+                    Generator* g = left.generator;
+                    g->state = GeneratorState::Finished;
+                    g->object::Object::flags |= object::kFinalized;  // Nothing is left to close.
+                    thread.handled = std::exchange(g->handled.previous, nullptr);
+                    if (g->handled.exception) g->handled.exception = nullptr;
+                    frame = std::exchange(left.back, nullptr);
+                    thread.frame = frame;
+                    clear_returned(left);
+                    --runtime.recursion_depth;
+                    RELOAD();
+                    ++ip;  // Behind the YieldFrom.
+                    new (sp - 1) Value(Value::from_bits(value));
+                    release_returned(g);
+                    if (heap.collection_due()) [[unlikely]]
+                        runtime.collect_due();
+                    NEXT();
+                }
                 Value result = take(sp);
                 frame->sp = sp;
                 if (frame->traced && vm.observer() != nullptr) {
@@ -1272,7 +1320,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
                 Frame* back = left->back;
                 thread.frame = back;  // What the variables' ends do, they do in the caller's name.
-                clear_frame(*left);
+                clear_returned(*left);
                 if (g != nullptr) {
                     left->back = nullptr;
                 } else {
@@ -1340,9 +1388,20 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 object::Object* v = sp[-1].is_object() ? sp[-1].object() : nullptr;
                 bool fresh = v != nullptr && v->type == &coroutine_type &&
                              static_cast<Generator*>(v)->state == GeneratorState::Created;
-                if (!fresh || ARG != compile::kAwaitExpression) sp[-1] = awaitable_of(sp[-1], ARG);
+                if (!fresh || ARG != compile::kAwaitExpression) {
+                    sp[-1] = awaitable_of(sp[-1], ARG);
+                    NEXT();
+                }
+                if (table != kLabels || compile::op_of(ip[1]) != Op::YieldFrom) NEXT();
+                // LoadConst None and YieldFrom come next, and what they would do is sure.
+                frame->at = frame->next = ip + 1;
+                frame->sp = sp;
+                Frame& inner = static_cast<Generator*>(v)->frame();
+                inner.entry = Entry::Delegate;
+                inner.back = frame;
+                frame = &inner;
+                goto enter_generator;
             }
-            NEXT();
             TARGET(YieldFrom) : {
                 const Value& it = sp[-2];
                 if (Generator* g = as_generator(it);
@@ -1391,7 +1450,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             Generator* g = frame->generator;
             if (runtime.recursion_depth >= runtime.recursion_limit) [[unlikely]] {
                 Frame* caller = frame->back;
-                if (g->state == GeneratorState::Suspended) drop(frame->sp);
+                if (g->state == GeneratorState::Suspended) {
+                    drop(frame->sp);
+                } else {
+                    close_generator(*g);  // It counts as begun: no "never awaited".
+                }
                 frame->back = nullptr;
                 frame = caller;
                 RELOAD();

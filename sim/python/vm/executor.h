@@ -34,9 +34,10 @@ void bind_arguments(Function& function, Value* slots, object::CallArgs args);
 void init_other_slots(Function& function, Value* slots);
 /// The generator object of a call of a generator function.
 Value call_generator(Interpreter& vm, Function& function, object::CallArgs args);
-/// The same for `given` arguments by position, which move from where they stand; null, and nothing
-/// moved, when they need sorting.
-Value start_generator(Interpreter& vm, Function& function, Value* from, int given);
+/// The same for `given` arguments by position that need no sorting (Code::simple_generator, none
+/// missing beyond the defaults). They move from where they stand, and so does one reference to the
+/// function.
+Generator* start_generator(Interpreter& vm, Function* function, Value* from, int given);
 [[noreturn]] void raise_recursion();
 
 // attributes.cpp

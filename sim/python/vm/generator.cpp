@@ -37,40 +37,35 @@ Value origin_here(const Interpreter& vm, int depth) {
 
 }  // namespace
 
-Generator* make_generator(Interpreter& vm, Function& function) {
-    Code& code = *function.code;
-    Type* type = code.has(compile::kAsyncGenerator) ? &async_generator_type
-                 : code.has(compile::kCoroutine)    ? &coroutine_type
-                                                    : &generator_type;
+Generator* make_generator(Interpreter& vm, Function* function) {
+    Code& code = *function->code;
+    Type* type = &generator_type;
+    Value origin;
+    if (code.has(compile::kCoroutine)) {
+        type = &coroutine_type;
+        int depth = vm.thread().origin_depth;
+        if (depth > 0) [[unlikely]]
+            origin = origin_here(vm, depth);
+    } else if (code.has(compile::kAsyncGenerator)) {
+        type = &async_generator_type;
+    }
     std::size_t bytes = sizeof(Generator) + Frame::bytes_for(code);
-    auto* g = new (object::allocate_object(type, bytes)) Generator;
-    object::adopt_object(g, type);
-    g->bytes = bytes;
-    g->name = function.name;
-    g->qualname = function.qualname;
-    g->code = Ref<Code>(&code);
-    auto* frame = new (&g->frame()) Frame;
-    object::retain(&function);
-    frame->function = &function;
-    frame->code = &code;
-    frame->globals = function.globals.get();
-    frame->builtins = function.builtins.get();
-    frame->at = code.words.data();
-    frame->next = code.words.data();
-    frame->generator = g;
-    for (Value* v = frame->slots(); v < frame->stack(); ++v) new (v) Value();
+    auto* g = new (object::allocate_small(bytes)) Generator(type, *function, bytes);
+    if (origin) [[unlikely]]
+        g->origin = std::move(origin);
+    auto* frame = new (&g->frame()) Frame{.at = code.words.data(),
+                                          .next = code.words.data(),
+                                          .function = function,
+                                          .code = &code,
+                                          .globals = function->globals.get(),
+                                          .builtins = function->builtins.get(),
+                                          .generator = g};
     frame->sp = frame->stack();
     object::link_container(g);
-    if (type == &coroutine_type) {
-        if (vm.thread().origin_depth > 0) g->origin = origin_here(vm, vm.thread().origin_depth);
-    }
     return g;
 }
 
-Generator::~Generator() {
-    bool holds = state == GeneratorState::Created || state == GeneratorState::Suspended;
-    if (holds) clear_frame(frame());
-}
+void free_returned(Generator* g) noexcept { object::dealloc_as<Generator>(g); }
 
 object::Object* Generator::delegate() const {
     if (state != GeneratorState::Suspended) return nullptr;

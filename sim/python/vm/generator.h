@@ -32,7 +32,14 @@ struct Generator : object::Container {
     Value origin;           ///< cr_origin, or null.
     std::size_t bytes = 0;  ///< Of the whole object.
 
-    ~Generator();
+    Generator(Type* kind, Function& function, std::size_t size)
+        : code(function.code), name(function.name), qualname(function.qualname), bytes(size) {
+        type = kind;
+    }
+    ~Generator() {
+        bool holds = state == GeneratorState::Created || state == GeneratorState::Suspended;
+        if (holds) clear_frame(frame());
+    }
     std::size_t allocated_bytes() const { return bytes; }
     Frame& frame() { return *reinterpret_cast<Frame*>(this + 1); }
     const Frame& frame() const { return *reinterpret_cast<const Frame*>(this + 1); }
@@ -50,8 +57,11 @@ inline Generator* as_generator(const Value& v) {
 
 class Interpreter;
 
-/// A generator of the kind that `function`'s code asks for, its variables unset.
-Generator* make_generator(Interpreter& vm, Function& function);
+/// A generator of the kind that `function`'s code asks for. Takes one reference to the function, if
+/// it does not throw. Its slots are not initialised.
+Generator* make_generator(Interpreter& vm, Function* function_owned);
+/// Frees a generator that has returned and that nobody else refers to, weakly neither.
+void free_returned(Generator* generator) noexcept;
 
 /// generator.close(): nothing, or throws Raised.
 void close_generator(Generator& generator);
