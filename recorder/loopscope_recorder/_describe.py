@@ -8,6 +8,7 @@ those that Loopscope's simulator writes, so that the two can be compared word by
 import functools
 import sys
 import types
+from types import CoroutineType, GeneratorType
 
 TEXT_MAX = 60
 NUMBER_MAX = 40
@@ -130,15 +131,17 @@ _LIBRARY = tuple({path for path in (
 
 
 class CodeRegister:
-    """Tells the program's own code from the library's, and remembers it."""
+    """Tells the program's own code from the library's, and remembers it.
+
+    By the name of the file, which is enough and costs less than the hash of a code object.
+    """
 
     def __init__(self):
         self.is_library = {}
 
-    def look(self, code):
-        name = code.co_filename
+    def look(self, name):
         library = name.startswith(_LIBRARY) or "site-packages" in name
-        self.is_library[code] = library
+        self.is_library[name] = library
         return library
 
     def program_line(self, frame, bottom=None, bottom_line=0):
@@ -147,14 +150,49 @@ class CodeRegister:
         known = self.is_library
         while frame is not None:
             code = frame.f_code
-            library = known.get(code)
-            if library is None:
-                library = self.look(code)
-            if not library:
-                return frame.f_lineno
             if code is bottom:
                 return bottom_line
+            name = code.co_filename
+            library = known.get(name)
+            if library is None:
+                library = self.look(name)
+            if not library:
+                return frame.f_lineno
             frame = frame.f_back
+        return 0
+
+    def innermost_line(self, awaited):
+        """Where the innermost of the program's own coroutines that a task runs stands still."""
+        known, inner = self.is_library, None
+        for _ in range(1000):
+            kind = type(awaited)
+            if kind is CoroutineType:
+                code, following = awaited.cr_code, awaited.cr_await
+            elif kind is GeneratorType:
+                code, following = awaited.gi_code, awaited.gi_yieldfrom
+            else:
+                code = getattr(awaited, "cr_code", None)
+                if code is not None:
+                    following = awaited.cr_await
+                else:
+                    code = getattr(awaited, "ag_code", None)
+                    following = getattr(awaited, "ag_await", None)
+            if code is not None:
+                name = code.co_filename
+                library = known.get(name)
+                if library is None:
+                    library = self.look(name)
+                if not library:
+                    inner = awaited
+            if following is None:
+                break
+            awaited = following
+        if inner is None:
+            return 0
+        for name in ("cr_frame", "gi_frame", "ag_frame"):
+            frame = getattr(inner, name, None)
+            if frame is not None:
+                return frame.f_lineno
         return 0
 
 

@@ -5,6 +5,8 @@ names, same texts, and an object of the original class counts as one of theirs. 
 program made before are found when they are scheduled.
 """
 
+from types import FunctionType
+
 FUTURE = '"e":"future","future":%d,"loop":%d,"class":%s,"purpose":%s,"line":%d}\n'
 RESOLVED = '"e":"resolved","future":%d,"value":%s,"with":"%s","line":%d}\n'
 FUTURE_CANCELLED = '"e":"future_cancelled","future":%d,"message":%s,"line":%d}\n'
@@ -35,33 +37,39 @@ def _standing_in_for(original):
     return StandsIn
 
 
-class _Future:
-    """What recorded futures have in common; `recorder` is a class attribute of the stand-ins."""
+def _methods_of(recorder, original):
+    """What recorded futures have in common: the methods that stand in for `original`'s."""
+    its_result, its_exception = original.set_result, original.set_exception
+    its_cancel, finish = original.cancel, getattr(original, "__del__", None)
 
-    def set_result(self, result):
-        recorder = self._loopscope_recorder
-        if recorder.active and not self.done():
-            recorder.note_resolved(self, RESOLVED, recorder.value_text(result), "result")
-        return super().set_result(result)
+    class Methods:
+        _loopscope_recorder = recorder
+        _loopscope_id = 0
 
-    def set_exception(self, exception):
-        recorder = self._loopscope_recorder
-        if recorder.active and not self.done() and _acceptable(exception):
-            recorder.note_resolved(self, RESOLVED, recorder.exception_text(exception),
-                                   "exception")
-        return super().set_exception(exception)
+        def set_result(self, result):
+            if recorder.active and not self.done():
+                recorder.note_resolved(
+                    self, RESOLVED, recorder.value_text(result) if recorder.values else '""',
+                    "result")
+            return its_result(self, result)
 
-    def cancel(self, *arguments, **keywords):
-        recorder = self._loopscope_recorder
-        if recorder.active and not self.done():
-            recorder.note_future_cancelled(self, _message(arguments, keywords))
-        return super().cancel(*arguments, **keywords)
+        def set_exception(self, exception):
+            if recorder.active and not self.done() and _acceptable(exception):
+                recorder.note_resolved(self, RESOLVED, recorder.exception_text(exception),
+                                       "exception")
+            return its_exception(self, exception)
 
-    def __del__(self):
-        finish = getattr(super(), "__del__", None)
-        if finish is not None:
-            finish()
-        self._loopscope_recorder.note_released(self)
+        def cancel(self, *arguments, **keywords):
+            if recorder.active and not self.done():
+                recorder.note_future_cancelled(self, _message(arguments, keywords))
+            return its_cancel(self, *arguments, **keywords)
+
+        def __del__(self):
+            if finish is not None:
+                finish(self)
+            recorder.note_released(self)
+
+    return Methods
 
 
 def _acceptable(exception):
@@ -72,8 +80,8 @@ def _acceptable(exception):
 
 
 def make_future_class(recorder, original):
-    class Future(_Future, original, metaclass=_standing_in_for(original)):
-        _loopscope_recorder = recorder
+    class Future(_methods_of(recorder, original), original,
+                 metaclass=_standing_in_for(original)):
         _loopscope_stands_in = True
 
         def __init__(self, *, loop=None):
@@ -87,9 +95,7 @@ def make_future_class(recorder, original):
 def make_gathering_class(recorder, original):
     """For asyncio.gather's own future, a subclass of Future that was there before us."""
 
-    class _GatheringFuture(_Future, original):
-        _loopscope_recorder = recorder
-
+    class _GatheringFuture(_methods_of(recorder, original), original):
         def __init__(self, children, *, loop=None):
             original.__init__(self, children, loop=loop)
             if recorder.active:
@@ -103,9 +109,13 @@ def make_gathering_class(recorder, original):
 
 
 def make_task_class(recorder, original):
+    finish = getattr(original, "__del__", None)
+
     class Task(original, metaclass=_standing_in_for(original)):
         _loopscope_recorder = recorder
         _loopscope_stands_in = True
+        _loopscope_id = 0
+        _loopscope_stepped = False
 
         def __init__(self, coro, *, loop=None, **options):
             # With eager_start the first step runs in here.
@@ -125,7 +135,6 @@ def make_task_class(recorder, original):
             return result
 
         def __del__(self):
-            finish = getattr(original, "__del__", None)
             if finish is not None:
                 finish(self)
             recorder.note_released(self)
@@ -134,9 +143,9 @@ def make_task_class(recorder, original):
 
 
 def _disguised(stand_in, original):
-    for kind in (stand_in, _Future):
+    for kind in stand_in.__mro__[:2]:
         for name, function in list(vars(kind).items()):
-            if callable(function) and name in ("set_result", "set_exception", "cancel",
+            if type(function) is FunctionType and name in ("set_result", "set_exception", "cancel",
                                                "set_name"):
                 function.__qualname__ = "%s.%s" % (
                     "Task" if stand_in.__name__ == "Task" else "Future", name)
@@ -158,16 +167,20 @@ _KNOWN_AS = {
 }
 
 
-_purposes = {}  # From code objects: what a future is for, or one of these two.
+# From code objects' addresses (their hash is dear): what a future is for, or one of the two below;
+# and the code object, so that no other gets its address.
+_purposes = {}
 _SLEEP, _LOOK_FURTHER = object(), object()
 
 
 def purpose_of(frame, describe):
     """What asyncio makes a future for, found from the frame that asks for one: "Queue.get"."""
     while frame is not None:
-        known = _purposes.get(frame.f_code)
+        code = frame.f_code
+        known = _purposes.get(id(code))
         if known is None:
-            known = _purposes[frame.f_code] = _purpose_of_code(frame.f_code, frame)
+            known = _purposes[id(code)] = _purpose_of_code(code, frame), code
+        known = known[0]
         if known is _SLEEP:
             return "sleep(%s)" % describe(frame.f_locals.get("delay"))
         if known is not _LOOK_FURTHER:

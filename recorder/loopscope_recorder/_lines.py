@@ -54,9 +54,9 @@ class FrameBook:
         self.length = recorder.options.length
 
     def is_program(self, code):
-        known = self.recorder.code.is_library.get(code)
+        known = self.recorder.code.is_library.get(code.co_filename)
         if known is None:
-            known = self.recorder.code.look(code)
+            known = self.recorder.code.look(code.co_filename)
         return not known
 
     def file_name(self, code):

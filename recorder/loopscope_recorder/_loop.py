@@ -14,7 +14,10 @@ import heapq
 import types
 import weakref
 from _thread import get_ident
+from asyncio import base_events, events
 from sys import _getframe
+
+from ._writer import FLUSH_EVENTS
 
 # Texts of the events, by the names of docs/trace-format.md. Ids that are 0 are left out, so some
 # kinds have several.
@@ -75,6 +78,8 @@ OTHER, STEP_WRAPPER, WAKEUP_WRAPPER, BUILTIN, METHOD = range(5)
 
 _MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 
+RUN_HANDLE = events.Handle._run.__code__  # Below it on the stack is the loop alone.
+
 
 def _kind_of(kind):
     if kind.__name__ == "TaskStepMethWrapper":
@@ -119,23 +124,14 @@ class ReadyQueue(collections.deque):
     def append(self, handle, _append=collections.deque.append):
         state = self.state
         if state.in_io:  # Ready now, made before.
-            try:
-                ident = handle._loopscope_id
-            except AttributeError:
-                ident = state.recorder.old_handle(handle)
-            state.emit((state.clock(), state.thread, READY, (state.id, ident)))
+            state.append((state.text.ready, state.clock() - state.start, state.handle_id(handle)))
         else:
             state.note_new(handle)
         _append(self, handle)
 
     def popleft(self, _popleft=collections.deque.popleft):
-        state = self.state
-        if state.handle:
-            state.finish_handle()
-        elif not state.in_batch:
-            state.begin_batch(len(self))
         handle = _popleft(self)
-        state.begin_handle(handle)
+        self.state.begin_handle(handle, len(self) + 1)
         return handle
 
 
@@ -169,6 +165,28 @@ class Heapq:
         return getattr(heapq, name)
 
 
+class _Texts:
+    """The formats of a loop's frequent events, whole lines with the thread's and the loop's
+    number in them."""
+
+    def __init__(self, writer, thread, loop):
+        def whole(*texts):
+            return "".join(writer.whole(text, thread).replace('"loop":%d', '"loop":%d' % loop)
+                           for text in texts)
+        self.iteration, self.iteration_end = whole(ITERATION), whole(ITERATION_END)
+        self.ready_select = whole(TIMEOUT_READY, SELECT)
+        self.selected, self.selected_none = whole(SELECTED), whole(SELECTED_NONE)
+        self.task_ready, self.callback_ready = whole(HANDLE_TASK, READY), whole(
+            HANDLE_CALLBACK, READY)
+        self.ready = whole(READY)
+        self.batch_run, self.ran_run = whole(BATCH, RUN), whole(RAN, RUN)
+        self.batch, self.run, self.ran, self.skipped = map(whole, (BATCH, RUN, RAN, SKIPPED))
+        self.timer, self.timer_due = whole(HANDLE_TIMER_REAL), whole(TIMER_DUE_REAL)
+        self.timer_dropped = whole(TIMER_DROPPED)
+        self.step, self.step_exception = whole(STEP), whole(STEP_EXCEPTION)
+        self.waits, self.task_done = whole(WAITS), whole(TASK_DONE)
+
+
 class LoopState:
     """One loop that is recorded: what it is just doing, as far as the trace needs it."""
 
@@ -179,7 +197,10 @@ class LoopState:
         self.type_name = type(loop).__name__
         self.id = recorder.next_loop()
         self.emit = recorder.emit
+        self.append = recorder.writer.append  # Takes down what has one of the texts below.
+        self.text = _Texts(recorder.writer, 1, self.id)
         self.clock = recorder.clock
+        self.start = recorder.start
         self.thread = 1
         self.thread_ident = None
         self.iteration = 0
@@ -191,11 +212,11 @@ class LoopState:
         self.step = None       # The task whose step runs in it.
         self.base_line = 0
         self.threadsafe = set()  # The threads that are inside call_soon_threadsafe.
-        self.run_once_code = None
-        real = recorder.virtual is None
-        self.handle_timer = HANDLE_TIMER_REAL if real else HANDLE_TIMER
-        self.timer_due = TIMER_DUE_REAL if real else TIMER_DUE
         self.signal_handles = set()  # They are appended again and again.
+        # Between call_soon() and the queue stand no functions of the program's own.
+        kind, base = type(loop), base_events.BaseEventLoop
+        self.plain = kind.call_soon is base.call_soon and kind._call_soon is base._call_soon
+        self.kinds = recorder.callback_kinds
 
     # ---- life ---------------------------------------------------------------------------------
 
@@ -227,12 +248,13 @@ class LoopState:
     def begin_running(self):
         self.thread = self.recorder.thread()
         self.thread_ident = get_ident()
+        self.text = _Texts(self.recorder.writer, self.thread, self.id)
         self.base_line = self.recorder.line()
         self.emit((self.clock(), self.thread, LOOP_RUNNING, (self.id, self.base_line)))
 
     def end_running(self):
         if self.handle:
-            self.finish_handle()
+            self._finish_handle()
         self.thread_ident = None
         self.emit((self.clock(), self.thread, LOOP_STOPPED, (self.id,)))
 
@@ -240,28 +262,37 @@ class LoopState:
 
     def begin_iteration(self):
         self.iteration += 1
-        self.emit((self.clock(), self.thread, ITERATION, (self.id, self.iteration)))
-        if self.recorder.writer.full():
-            self.recorder.writer.flush()
+        self.append((self.text.iteration, self.clock() - self.start, self.iteration))
+        writer = self.recorder.writer
+        if len(writer.buffer) >= FLUSH_EVENTS and not writer.ring:
+            writer.flush()
 
     def end_iteration(self, exception):
+        now = self.clock() - self.start
         if self.handle:
             if exception is not None and not self.failed:
-                self._end_step()
+                if self.step is not None:
+                    self._end_step(now)
                 self._fail(exception)
-            self.finish_handle()
+            self._finish_handle()
+            now = self.clock() - self.start
         elif not self.in_batch and exception is None:
-            self.emit((self.clock(), self.thread, BATCH_NONE, (self.id,)))
+            self.emit((now + self.start, self.thread, BATCH_NONE, (self.id,)))
         self.in_batch = self.in_io = False
-        self.emit((self.clock(), self.thread, ITERATION_END, (self.id, self.iteration)))
+        self.append((self.text.iteration_end, now, self.iteration))
 
     def note_rebuilt(self, kept):
         dropped = len(self.loop._scheduled) - kept
         self.emit((self.clock(), self.thread, TIMERS_REBUILT, (self.id, kept, dropped)))
 
     def before_select(self, timeout):
-        loop, now, number = self.loop, self.clock(), self.recorder.number
+        loop, now = self.loop, self.clock()
         ready = len(loop._ready)
+        if ready and timeout == 0:
+            now -= self.start
+            self.append((self.text.ready_select, now, ready, now, "0"))
+            return
+        number = self.recorder.number
         if ready:
             self.emit((now, self.thread, TIMEOUT_READY, (self.id, ready)))
         elif loop._stopping:
@@ -292,29 +323,25 @@ class LoopState:
         self.emit((now, self.thread, THREAD_WOKEN, (self.thread,)))
 
     def after_select(self, events):
+        now = self.clock() - self.start
         if events:
-            self.emit((self.clock(), self.thread, SELECTED, (self.id, len(events))))
+            self.append((self.text.selected, now, len(events)))
         else:
-            self.emit((self.clock(), self.thread, SELECTED_NONE, (self.id,)))
+            self.append((self.text.selected_none, now))
 
     def note_fd_ready(self, key, mask):
         self.emit((self.clock(), self.thread, FD_READY, (self.id, key.fd, mask & 3)))
 
     def note_timer_popped(self, timer):
-        try:
-            ident = timer._loopscope_id
-        except AttributeError:
-            ident = self.recorder.old_handle(timer)
-        if self.in_io:
-            self.emit((self.clock(), self.thread, self.timer_due,
-                       (self.id, ident, self.recorder.moment(timer._when))))
+        now, ident = self.clock() - self.start, self.handle_id(timer)
+        if not self.in_io:
+            self.append((self.text.timer_dropped, now, ident))
+            return
+        if self.recorder.virtual is None:
+            self.append((self.text.timer_due, now, ident, timer._when - self.recorder.loop_start))
         else:
-            self.emit((self.clock(), self.thread, TIMER_DROPPED, (self.id, ident)))
-
-    def begin_batch(self, count):
-        self.in_io = False
-        self.in_batch = True
-        self.emit((self.clock(), self.thread, BATCH, (self.id, count)))
+            self.emit((now + self.start, self.thread, TIMER_DUE,
+                       (self.id, ident, self.recorder.number(timer._when))))
 
     # ---- handles ------------------------------------------------------------------------------
 
@@ -324,53 +351,75 @@ class LoopState:
         except AttributeError:
             return self.recorder.old_handle(handle)
 
+    def line(self):
+        return self.recorder.code.program_line(_getframe(1), RUN_HANDLE, self.base_line)
+
     def note_timer(self, timer):
         recorder = self.recorder
         ident = recorder.number_handle(timer)
         callback, arguments = recorder.callback_texts(timer)
-        thread = self.thread if get_ident() == self.thread_ident else recorder.thread()
-        line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
-        text, when = self.handle_timer, recorder.moment(timer._when)
-        if text is HANDLE_TIMER_REAL and when - when != 0:  # Infinite, or no number.
-            text, when = HANDLE_TIMER, recorder.number(when)
-        self.emit((self.clock(), thread, text,
-                   (self.id, ident, when, callback, arguments, line)))
-
-    def line(self):
-        return self.recorder.code.program_line(
-            _getframe(), self.run_once_code, self.base_line)
+        # Two frames up is call_at().
+        line = recorder.code.program_line(_getframe(2), RUN_HANDLE, self.base_line)
+        now, when = self.clock(), timer._when - recorder.loop_start
+        if recorder.virtual is None and when - when == 0 and get_ident() == self.thread_ident:
+            self.append((self.text.timer, now - self.start, ident, when, callback, arguments, line))
+            return
+        self.emit((now, recorder.thread(), HANDLE_TIMER,
+                   (self.id, ident, recorder.number(when), callback, arguments, line)))
 
     def note_new(self, handle):
         """A handle that was just made is about to be appended to _ready."""
-        emit, recorder = self.emit, self.recorder
-        now = self.clock()
+        recorder = self.recorder
         if self.signal_handles and handle in self.signal_handles:
-            emit((now, recorder.thread(), READY, (self.id, handle._loopscope_id)))
+            self.emit((self.clock(), recorder.thread(), READY, (self.id, handle._loopscope_id)))
             return
-        ident = getattr(handle, "_loopscope_id", 0) or recorder.number_handle(handle)
-        origin, thread = "soon", self.thread
-        here = get_ident()
-        if here != self.thread_ident:
-            thread = recorder.thread()
-        if here in self.threadsafe:
-            origin = "threadsafe"
-        task, text = task_of(handle._callback, recorder.callback_kinds)
-        if task is not None:
-            number = getattr(task, "_loopscope_id", 0) or recorder.number_task(task, self)
-        step = self.step
+        ident = recorder.next_handle()
+        try:
+            handle._loopscope_id = ident
+        except AttributeError:  # Made before the recording began.
+            recorder._old_handles[id(handle)] = (ident, handle)
+        callback = handle._callback
+        task = text = None
+        if self.kinds.get(type(callback)) != OTHER:
+            task, text = task_of(callback, self.kinds)
+            if task is not None:
+                number = getattr(task, "_loopscope_id", 0) or recorder.number_task(task, self)
+        step, at_base = self.step, False
         if step is not None and (task is step or step.done()):
-            self._end_step(handle if task is step else None)
-        if here == self.thread_ident:
-            line = recorder.code.program_line(_getframe(), self.run_once_code, self.base_line)
-        else:
-            line = recorder.line()
+            # The coroutine has given way already: nothing of the program's is on the stack.
+            at_base = self.plain
+            self._end_step(self.clock() - self.start, handle if task is step else None)
+        here, name = get_ident(), "soon"
+        if here in self.threadsafe:
+            name = "threadsafe"
+        if here != self.thread_ident:
+            self._note_new_elsewhere(handle, ident, task, text, name)
+            return
+        if at_base:
+            line = self.base_line
+        else:  # Beyond append(), _call_soon() and call_soon().
+            line = recorder.code.program_line(
+                _getframe(4 if self.plain else 2), RUN_HANDLE, self.base_line)
+        now = self.clock() - self.start
         if task is not None:
-            emit((now, thread, HANDLE_TASK, (self.id, ident, number, text, origin, line)))
+            self.append((self.text.task_ready, now, ident, number, text, name, line, now, ident))
         else:
             callback, arguments = recorder.callback_texts(handle)
-            emit((now, thread, HANDLE_CALLBACK,
-                  (self.id, ident, callback, arguments, origin, line)))
-        emit((now, thread, READY, (self.id, ident)))
+            self.append((self.text.callback_ready, now, ident, callback, arguments, name, line,
+                         now, ident))
+
+    def _note_new_elsewhere(self, handle, ident, task, text, by):
+        """The same from a thread that doesn't run the loop, or before the loop runs."""
+        recorder, now = self.recorder, self.clock()
+        thread, line = recorder.thread(), recorder.line()
+        if task is not None:
+            self.emit((now, thread, HANDLE_TASK,
+                       (self.id, ident, task._loopscope_id, text, by, line)))
+        else:
+            callback, arguments = recorder.callback_texts(handle)
+            self.emit((now, thread, HANDLE_CALLBACK,
+                       (self.id, ident, callback, arguments, by, line)))
+        self.emit((now, thread, READY, (self.id, ident)))
 
     def note_signal_handle(self, handle):
         """A handle that waits for a signal."""
@@ -381,27 +430,45 @@ class LoopState:
         self.emit((self.clock(), recorder.thread(), HANDLE_CALLBACK,
                    (self.id, ident, callback, arguments, "signal", recorder.line())))
 
-    def begin_handle(self, handle):
+    def begin_handle(self, handle, count):
+        """A handle was taken from _ready, where there were `count`: what ran before has ended."""
+        now, texts, before = self.clock() - self.start, self.text, self.handle
+        if self.step is not None:
+            self._end_step(now)
         try:
             ident = handle._loopscope_id
         except AttributeError:
             ident = self.recorder.old_handle(handle)
-        now = self.clock()
+        in_batch = self.in_batch
+        self.in_io, self.in_batch = False, True
         if handle._cancelled:
-            self.emit((now, self.thread, SKIPPED, (self.id, ident)))
+            if before:
+                self.append((texts.ran, now, before))
+                self.handle, self.handle_object = 0, None
+            elif not in_batch:
+                self.append((texts.batch, now, count))
+            self.append((texts.skipped, now, ident))
             return
+        if before:
+            self.append((texts.ran_run, now, before, now, ident))
+        elif in_batch:
+            self.append((texts.run, now, ident))
+        else:
+            self.append((texts.batch_run, now, count, now, ident))
         self.handle = ident
         self.handle_object = handle
         self.failed = False
-        self.emit((now, self.thread, RUN, (self.id, ident)))
-        task, text = task_of(handle._callback, self.recorder.callback_kinds)
-        if task is not None:
-            self._begin_step(task, text, handle, now)
+        callback = handle._callback
+        if self.kinds.get(type(callback)) != OTHER:
+            task, text = task_of(callback, self.kinds)
+            if task is not None:
+                self._begin_step(task, text, handle, now)
 
-    def finish_handle(self):
+    def _finish_handle(self):
+        now = self.clock() - self.start
         if self.step is not None:
-            self._end_step()
-        self.emit((self.clock(), self.thread, RAN, (self.id, self.handle)))
+            self._end_step(now)
+        self.append((self.text.ran, now, self.handle))
         self.handle = 0
         self.handle_object = None
 
@@ -422,7 +489,8 @@ class LoopState:
         exception = context.get("exception")
         handle = context.get("handle")
         if self.handle and handle is self.handle_object and exception is not None:
-            self._end_step()
+            if self.step is not None:
+                self._end_step(self.clock() - self.start)
             self._fail(exception)
         future = context.get("task") or context.get("future")
         message = context.get("message") or "Unhandled exception in event loop"
@@ -455,49 +523,51 @@ class LoopState:
                 exception, asyncio.CancelledError):
             exception = asyncio.CancelledError(*_message_of(task))
         if exception is None:
-            self.emit((now, self.thread, STEP, (number, why)))
+            self.append((self.text.step, now, number, why))
         else:
-            self.emit((now, self.thread, STEP_EXCEPTION,
-                       (number, recorder.exception_text(exception), why)))
+            self.append((self.text.step_exception, now, number,
+                         recorder.exception_text(exception), why))
 
-    def _end_step(self, rescheduled=None):
+    def _end_step(self, now, rescheduled=None):
         """The step that runs has ended; `rescheduled`: the handle that it made for itself."""
         task, self.step = self.step, None
-        if task is None:
-            return
-        recorder, now = self.recorder, self.clock()
-        number = task._loopscope_id
+        recorder, number = self.recorder, task._loopscope_id
         if task.done():
-            if task.cancelled():
-                message = _message_of(task)
-                text = recorder.value_text(message[0]) if message else '""'
-                self.emit((now, self.thread, TASK_CANCELLED, (number, text, self.base_line)))
-            elif task._exception is not None:
-                self.emit((now, self.thread, TASK_FAILED,
-                           (number, recorder.exception_text(task._exception), self.base_line)))
-            else:
-                self.emit((now, self.thread, TASK_DONE,
-                           (number, recorder.value_text(task._result))))
+            self._end_task(now, task, number)
             return
-        line = recorder.waiting_line(task)
+        line = recorder.code.innermost_line(task._coro)
         waited = task._fut_waiter
         if waited is None and rescheduled is not None and rescheduled._args:
             waited = rescheduled._args[0]
         if waited is None:
-            self.emit((now, self.thread, WAITS_BARE, (number, line)))
+            self.emit((now + self.start, self.thread, WAITS_BARE, (number, line)))
             return
-        future = recorder.future_id(waited)
+        future = getattr(waited, "_loopscope_id", 0) or recorder.future_id(waited)
         if future:
-            self.emit((now, self.thread, WAITS, (number, future, line)))
+            self.append((self.text.waits, now, number, future, line))
         else:
-            self.emit((now, self.thread, WAITS_UNKNOWN, (number, line)))
+            self.emit((now + self.start, self.thread, WAITS_UNKNOWN, (number, line)))
+
+    def _end_task(self, now, task, number):
+        recorder = self.recorder
+        if task.cancelled():
+            message = _message_of(task)
+            text = recorder.value_text(message[0]) if message else '""'
+            self.emit((now + self.start, self.thread, TASK_CANCELLED,
+                       (number, text, self.base_line)))
+        elif task._exception is not None:
+            self.emit((now + self.start, self.thread, TASK_FAILED,
+                       (number, recorder.exception_text(task._exception), self.base_line)))
+        else:
+            text = recorder.value_text(task._result) if recorder.values else '""'
+            self.append((self.text.task_done, now, number, text))
 
     def settle(self):
         """Something is about to be cancelled: if the step that runs has ended in a wait already,
         says so first. (A task that was told to end cancels what it just began to wait for.)"""
         step = self.step
         if step is not None and step._fut_waiter is not None:
-            self._end_step()
+            self._end_step(self.clock() - self.start)
 
 
 def _message_of(task):

@@ -19,7 +19,8 @@ class StreamHook:
         self.stream = stream
         self.name = name
         self.original = stream.write
-        self.event = None  # The output event that may still grow.
+        self.event = None  # The output event that may still grow, and its text.
+        self.pieces = None
         self.where = None
         stream.write = self.write
 
@@ -35,13 +36,15 @@ class StreamHook:
         where = (recorder.current_task_id(), recorder.line(), recorder.thread())
         event, buffer = self.event, recorder.writer.buffer
         if event is not None and where == self.where and buffer and buffer[-1] is event:
-            event[3].texts.append(text)
+            self.pieces.texts.append(text)
         else:
             task, line, thread = where
             self.where = where
-            self.event = (recorder.clock(), thread, OUTPUT if task else OUTPUT_NO_TASK,
-                          Pieces((task,) if task else (), text, (self.name, line)))
-            recorder.emit(self.event)
+            self.pieces = Pieces(text)
+            arguments = (self.pieces, self.name, line)
+            self.event = recorder.emit((
+                recorder.clock(), thread, OUTPUT if task else OUTPUT_NO_TASK,
+                (task,) + arguments if task else arguments))
         if text[-1] == "\n":
             self.event = None
 

@@ -20,7 +20,7 @@ from ._describe import (_LIBRARY, CodeRegister, asyncio_folder, coroutine_name, 
 from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_RENAMED,
                        make_future_class, make_gathering_class, make_task_class, purpose_of)
 from ._loop import (Heapq, LOOP_CLOSED, LOOP_CREATED, LOOP_RUNNING, LOOP_STOP, LOOP_STOPPED,
-                    LoopState, hook_selector, task_of)
+                    LoopState, RUN_HANDLE, hook_selector)
 from ._output import OutputHooks, hook_warnings
 
 THREAD_STARTED = '"e":"thread_started","id":%d,"name":%s}\n'
@@ -72,6 +72,7 @@ class Recorder:
         self._old_handles = {}
         self._sources = set()
         self._callback_cache = {}
+        self._quoted_texts = {}
         self.unseen = list(ALWAYS_UNSEEN)
         header = _writer.make_header(
             options.program, options.level, options.virtual,
@@ -83,12 +84,6 @@ class Recorder:
         self.lines = None
 
     # ---- events -------------------------------------------------------------------------------
-
-    def moment(self, when):
-        """A time of the loop's clock, in the trace's time."""
-        if self.virtual is None:
-            return when - self.loop_start  # "%.6f" makes a text of it later.
-        return self.number(when)
 
     def thread(self):
         """The present thread's id; the main thread has 1."""
@@ -114,7 +109,7 @@ class Recorder:
         state = self._running.get(get_ident())
         if state is None:
             return self.code.program_line(frame)
-        return self.code.program_line(frame, state.run_once_code, state.base_line)
+        return self.code.program_line(frame, RUN_HANDLE, state.base_line)
 
     def line_in(self, message):
         """The line that a warning is about, if it is one of the program's."""
@@ -138,14 +133,16 @@ class Recorder:
         callback = handle._callback
         if callback is None:
             return '""', '""'
-        # By code and name: what a decorator makes shares its code with others of another name.
-        function = getattr(callback, "__func__", callback)
-        key = (getattr(function, "__code__", None), getattr(function, "__qualname__", None))
-        known = self._callback_cache.get(key) if key[0] is not None else None
-        if known is None:
+        kind = type(callback)
+        function = callback.__func__ if kind is types.MethodType else callback
+        if type(function) is types.FunctionType:
+            # By file and name: what a decorator makes shares its code with others.
+            key = function.__qualname__, function.__code__.co_filename
+            known = self._callback_cache.get(key)
+            if known is None:
+                known = self._callback_cache[key] = self._look_at_callback(callback)
+        else:
             known = self._look_at_callback(callback)
-            if key[0] is not None:
-                self._callback_cache[key] = known
         name, ours = known
         if ours or not handle._args or not self.values:
             return name, '""'
@@ -201,17 +198,29 @@ class Recorder:
             future._loopscope_id = number
         except AttributeError:
             return 0
+        frame = sys._getframe(2)
         if purpose is None:
             # What sleep() was asked for stands in its purpose: it is code, not data.
-            purpose = purpose_of(sys._getframe(1), describe)
+            purpose = purpose_of(frame, describe)
         self.emit((self.clock(), self.thread(), FUTURE,
                    (number, self.loop_id(getattr(future, "_loop", None)),
-                    self.quote(type(future).__name__), self.quote(purpose), self.line())))
+                    self._quoted(type(future).__name__), self._quoted(purpose),
+                    self._line_from(frame))))
         return number
+
+    def _quoted(self, text):
+        """The same as quote(), for texts that come again and again."""
+        quoted = self._quoted_texts.get(text)
+        if quoted is None:
+            quoted = self.quote(text)
+            if len(self._quoted_texts) < 1000:
+                self._quoted_texts[text] = quoted
+        return quoted
 
     def note_resolved(self, future, text, value, how):
         number = getattr(future, "_loopscope_id", 0) or self.note_future(future, "")
-        self.emit((self.clock(), self.thread(), text, (number, value, how, self.line())))
+        line = self._line_from(sys._getframe(2))
+        self.emit((self.clock(), self.thread(), text, (number, value, how, line)))
 
     def note_future_cancelled(self, future, message):
         state = self.running()
@@ -236,19 +245,26 @@ class Recorder:
         loop = state.id if state is not None else self.loop_id(getattr(task, "_loop", None))
         self.emit((self.clock(), self.thread(), TASK,
                    (number, parent, loop, self.quote(name),
-                    self.quote(coroutine_name(task._coro)), self._line_of_new_task())))
+                    self._quoted(coroutine_name(task._coro)), self._line_of_new_task())))
         return number
 
     def _line_of_new_task(self):
         """Where a task is made: what the program's own call_soon() does within that is deeper."""
-        frame = sys._getframe(2)
-        for _ in range(12):
-            if frame is None:
-                break
-            if frame.f_code is self.task_init_code:
-                return self._line_from(frame)
-            frame = frame.f_back
-        return self._line_from(sys._getframe(2))
+        try:
+            frame = sys._getframe(6)  # Where Task.__init__ is, mostly.
+        except ValueError:
+            frame = None
+        if frame is None or frame.f_code is not self.task_init_code:
+            frame = sys._getframe(2)
+            for _ in range(12):
+                if frame is None:
+                    return self._line_from(sys._getframe(2))
+                if frame.f_code is self.task_init_code:
+                    break
+                frame = frame.f_back
+            else:
+                frame = sys._getframe(2)
+        return self._line_from(frame)
 
     def note_eager(self, task, loop):
         """A task that will take its first step before it is scheduled."""
@@ -282,29 +298,7 @@ class Recorder:
 
     def waiting_line(self, task):
         """Where the innermost of the program's coroutines that a task runs stands still."""
-        line, awaited = 0, getattr(task, "_coro", None)
-        known = self.code.is_library
-        for _ in range(1000):
-            frame = getattr(awaited, "cr_frame", None)
-            if frame is not None:
-                following = awaited.cr_await
-            else:
-                frame = getattr(awaited, "gi_frame", None)
-                if frame is not None:
-                    following = awaited.gi_yieldfrom
-                else:
-                    frame = getattr(awaited, "ag_frame", None)
-                    following = getattr(awaited, "ag_await", None)
-            if frame is not None:
-                library = known.get(frame.f_code)
-                if library is None:
-                    library = self.code.look(frame.f_code)
-                if not library:
-                    line = frame.f_lineno
-            if following is None:
-                break
-            awaited = following
-        return line
+        return self.code.innermost_line(getattr(task, "_coro", None))
 
     # ---- installing -------------------------------------------------------------------------------
 
@@ -381,8 +375,6 @@ class Recorder:
                 state.end_iteration(exception)
                 raise
             state.end_iteration(None)
-
-        self.run_once_code = recorded_run_once.__code__
 
         def recorded_stop(loop):
             state = recorder.states.get(loop)
@@ -478,7 +470,6 @@ class Recorder:
         if not self.active or not hasattr(loop, "_ready"):
             return None
         state = LoopState(self, loop)
-        state.run_once_code = self.run_once_code
         self.states.add(loop, state)
         state.hook()
         return state
@@ -605,7 +596,6 @@ class _ForeignLoop:
         self.recorder = recorder
         self.loop = loop
         self.id = recorder.next_loop()
-        self.run_once_code = None
         self.base_line = 0
         name = type(loop).__module__ + "." + type(loop).__name__
         recorder.add_unseen("the inside of %s: iterations, handles, timers, select" % name)
