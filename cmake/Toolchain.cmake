@@ -14,6 +14,12 @@ if(LOOPSCOPE_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER "${LOOPSCOPE_CCACHE}")
 endif()
 
+# A build that is linked many times a day is linked by mold where it is: a tenth of the time.
+find_program(LOOPSCOPE_MOLD mold)
+if(LOOPSCOPE_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_link_options(-fuse-ld=mold)
+endif()
+
 # loopscope_flags: warnings as errors, and arithmetic that gives the same doubles everywhere.
 # -ffp-contract=off forbids fused multiply-add, which would change virtual times between machines.
 add_library(loopscope_flags INTERFACE)
