@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "sim/trace/activity.h"
 #include "sim/trace/event_log.h"
 #include "sim/trace/model.h"
 
@@ -22,18 +23,12 @@ enum class StepSize : std::uint8_t {
     Time,       ///< To where virtual time has moved.
 };
 
-/// What a task did between two events of its track.
-enum class Activity : std::uint8_t { Ready, Running, Waiting, Ended };
-
 /// A stretch of a task's life, for drawing. Times are those of the events.
 struct TaskSpan {
     Position from = 0;  ///< The event that began it.
     Position to = 0;    ///< The event that ended it, or the trace's end so far.
     Activity activity = Activity::Ready;
 };
-
-/// Positions of events, ascending. 32 bits are enough for any trace that fits into memory.
-using Positions = std::span<const std::uint32_t>;
 
 /// Seeks in a trace by keyframes, and knows where the outputs, steps and iterations are.
 ///
@@ -95,6 +90,8 @@ class Timeline {
     /// stepped, waits, done. 4 bytes each.
     std::span<const FutureId> tasks() const { return tasks_; }
     Positions track(FutureId task) const;
+    /// Of its track, its steps and its end.
+    Positions steps(FutureId task) const;
     /// The stretches of a task's life that touch the events [from, to], in order.
     std::vector<TaskSpan> spans(FutureId task, Position from, Position to) const;
 

@@ -76,60 +76,21 @@ Positions Timeline::track(FutureId task) const {
     return found == tracks_.end() ? Positions{} : Positions(found->second.events);
 }
 
-namespace {
-
-// Follows the activity of one task through the events of its track.
-class ActivityFold {
-  public:
-    Activity after(const Event& event) {
-        switch (event.kind) {
-            case EventKind::TaskStepped:
-                ready_ = false;
-                return now_ = Activity::Running;
-            case EventKind::TaskWaits: {
-                // A bare yield, or a wait for a future that was done: already in _ready.
-                bool bare = event.detail == static_cast<std::uint8_t>(WaitKind::BareYield);
-                return now_ = bare || ready_ ? Activity::Ready : Activity::Waiting;
-            }
-            case EventKind::TaskDone:
-            case EventKind::TaskFailed:
-            case EventKind::TaskCancelled:
-                return now_ = Activity::Ended;
-            case EventKind::HandleReady:
-                ready_ = true;
-                return now_ = now_ == Activity::Running ? now_ : Activity::Ready;
-            default:
-                return now_;  // Created: its first step follows.
-        }
-    }
-
-  private:
-    Activity now_ = Activity::Ready;
-    bool ready_ = false;  // Put to _ready during its own step.
-};
-
-}  // namespace
+Positions Timeline::steps(FutureId task) const {
+    auto found = tracks_.find(task);
+    return found == tracks_.end() ? Positions{} : Positions(found->second.steps);
+}
 
 std::vector<TaskSpan> Timeline::spans(FutureId task, Position from, Position to) const {
     std::vector<TaskSpan> spans;
-    Positions all = track(task);
-    if (all.empty() || to < from) return spans;
-    // Three events back, so that the fold knows how the stretch around `from` began.
-    auto at = std::upper_bound(all.begin(), all.end(), from);
-    at -= std::min<std::ptrdiff_t>(at - all.begin(), 4);
-    ActivityFold fold;
-    for (; at != all.end() && *at <= to; ++at) {
-        Activity activity = fold.after(log_[*at]);
-        if (activity == Activity::Ended) break;
-        Position end = at + 1 != all.end() ? Position{*(at + 1)} : size() - 1;
-        if (!spans.empty() && spans.back().activity == activity)
+    if (to < from) return spans;
+    for (ActivityWalk walk(*this, task, from); !walk.ended() && walk.at() <= to; walk.advance()) {
+        Position end = walk.next();
+        if (!spans.empty() && spans.back().activity == walk.activity())
             spans.back().to = end;
         else
-            spans.push_back({*at, end, activity});
+            spans.push_back({walk.at(), end, walk.activity()});
     }
-    auto touches = std::find_if(spans.begin(), spans.end(),
-                                [&](const TaskSpan& span) { return span.to >= from; });
-    spans.erase(spans.begin(), touches);
     return spans;
 }
 

@@ -92,7 +92,7 @@ TEST(TimelineRows, ATaskThatWasRenamedGoesByItsNewName) {
     t.seek(t.size() - 1);
     TimeAxis axis;
     axis.update(t, AxisMode::Both);
-    auto rows = timeline_rows(t, axis, fit_view(axis), 0, 0, 2);
+    auto rows = timeline_rows(t, AxisColumns(axis, fit_view(axis), 0.25), 0, 2);
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[0].name, "the-first");
     EXPECT_EQ(rows[1].name, "the-sleeper");

@@ -123,7 +123,7 @@ TEST(TimelineRows, ARowTellsReadyRunningAndWaiting) {
     auto document = testing::sample_document();
     TimeAxis axis;
     axis.update(document->timeline());
-    auto rows = timeline_rows(document->timeline(), axis, fit_view(axis), 0, 0, 10);
+    auto rows = timeline_rows(document->timeline(), AxisColumns(axis, fit_view(axis), 0.25), 0, 10);
     ASSERT_GE(rows.size(), 3u);
     EXPECT_EQ(rows[1].name, "Task-2");
     EXPECT_EQ(rows[1].coroutine, "say()");
@@ -142,10 +142,72 @@ TEST(TimelineRows, BarsThinnerThanAPixelAreJoined) {
     auto document = testing::sample_document();
     TimeAxis axis;
     axis.update(document->timeline());
-    auto rows = timeline_rows(document->timeline(), axis, fit_view(axis), 1e6, 0, 1);
+    auto rows = timeline_rows(document->timeline(), AxisColumns(axis, fit_view(axis), 1e6), 0, 1);
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows[0].bars.size(), 1u);
     EXPECT_EQ(rows[0].bars[0].activity, trace::Activity::Running) << "what matters most is seen";
+}
+
+/// A task that steps and waits, now for a turn, now for a time.
+std::unique_ptr<testing::MadeDocument> restless_task(int steps) {
+    auto document = std::make_unique<testing::MadeDocument>();
+    trace::Recorder r(document->file.log, trace::Level::Loop);
+    using enum trace::EventKind;
+    r.record({.a = 1, .c = 1, .text = r.text("Task-1"), .kind = TaskCreated});
+    std::uint32_t seed = 7;
+    for (int i = 1; i <= steps; ++i) {
+        seed = seed * 1664525 + 1013904223;
+        auto handle = static_cast<std::uint32_t>(i);
+        r.record({.a = 1, .b = handle, .c = 1, .text = r.text("s"), .kind = HandleCreated});
+        r.record({.a = 1, .b = handle, .kind = HandleReady});
+        r.record({.a = 1, .b = handle, .kind = HandleBegan});
+        r.record({.a = 1, .kind = TaskStepped});
+        r.record({.a = 1, .kind = TaskWaits, .detail = 0});
+        r.record({.a = 1, .b = handle, .kind = HandleEnded});
+        if (seed >> 26 != 0) continue;
+        double before = r.now;
+        r.now += 3;
+        r.record({.number = before, .kind = ClockAdvanced});
+    }
+    return document;
+}
+
+TEST(TimelineRows, FromAnyDistanceNothingBusyIsLostAndThereAreNoMoreBarsThanRoom) {
+    auto document = restless_task(4000);
+    const trace::Timeline& timeline = document->timeline();
+    TimeAxis axis;
+    axis.update(timeline);
+    auto spans = timeline.spans(trace::FutureId{1}, 0, timeline.size());
+    ASSERT_GT(spans.size(), 8000u);
+    for (double width : {0.25, 1.0, 7.0, 50.0, 333.0, 5000.0}) {
+        AxisColumns columns(axis, fit_view(axis), width);
+        std::vector<BarView> bars = timeline_row(timeline, columns, trace::FutureId{1}).bars;
+        EXPECT_LE(static_cast<double>(bars.size()), 2 * axis.length() * 1.03 / width + 4);
+        for (std::size_t i = 1; i < bars.size(); ++i) EXPECT_EQ(bars[i].from, bars[i - 1].to);
+        std::size_t at = 0;
+        for (const trace::TaskSpan& span : spans) {
+            if (span.activity != trace::Activity::Running) continue;
+            double middle = axis.unit(span.from) + 0.5;
+            while (at + 1 < bars.size() && bars[at].to < middle) ++at;
+            ASSERT_EQ(bars[at].activity, trace::Activity::Running) << width << " " << span.from;
+        }
+    }
+}
+
+TEST(TimelineRows, WaitingForLongIsSeenAsSuchFromAfar) {
+    auto document = restless_task(4000);
+    const trace::Timeline& timeline = document->timeline();
+    TimeAxis axis;
+    axis.update(timeline);
+    AxisColumns columns(axis, fit_view(axis), axis.length() / 500);
+    double waits = 0;
+    double all = 0;
+    for (const BarView& bar : timeline_row(timeline, columns, trace::FutureId{1}).bars) {
+        all += bar.to - bar.from;
+        if (bar.activity == trace::Activity::Waiting) waits += bar.to - bar.from;
+    }
+    EXPECT_NEAR(all, axis.length(), axis.length() * 0.01);
+    EXPECT_GT(waits, axis.length() * 0.2) << "half of the axis is time that passes";
 }
 
 TEST(Playback, StepsComeAtTheirSpeed) {

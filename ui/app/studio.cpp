@@ -20,6 +20,7 @@ Picture Studio::shoot(Viewer& viewer) {
     for (int i = 0; i < kFrames; ++i) {
         fonts_due = stage_.update_fonts(viewer) || fonts_due;
         stage_.frame(viewer, static_cast<double>(frames_++));
+        viewer.finish_index();
     }
     if (fonts_due) {
         send_fonts();

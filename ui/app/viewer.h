@@ -96,6 +96,8 @@ class Viewer {
     std::string title() const;
     /// Makes every small picture of the first screen now.
     void finish_thumbnails();
+    /// Takes in all that is known of the run by now; else a long one is taken in bit by bit.
+    void finish_index();
     /// Whether the window should fill the screen.
     bool presenting() const { return presenting_; }
 

@@ -7,7 +7,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr double kRunAfterSeconds = 0.3;                // Of quiet after a change.
-constexpr trace::Position kIndexBudget = 300'000;       // Events a frame.
+constexpr trace::Position kIndexBudget = 60'000;        // Events a frame: about a millisecond.
 constexpr trace::Position kHintBudget = 20'000;         // Events a frame.
 constexpr trace::Position kRunOnEvents = 1'000'000;     // "Run on" makes at most so many.
 constexpr trace::Position kRunAgainEvents = 2'000'000;  // So far a changed run is followed.
@@ -206,6 +206,10 @@ void Viewer::update_index() {
     index_done_ = index_.update(document_->timeline(), document_->name(), kIndexBudget);
     index_done_ = groups_.update(document_->timeline(), kIndexBudget) && index_done_;
     hints_.update(document_->timeline(), index_, kHintBudget);
+}
+
+void Viewer::finish_index() {
+    while (document_ && !index_done_) update_index();
 }
 
 void Viewer::run_on(int direction) {

@@ -92,6 +92,15 @@ trace::Position TimeAxis::position(double unit) const {
     return instant.first + static_cast<trace::Position>(inside - instant.begin);
 }
 
+trace::Position TimeAxis::first_from(double unit) const {
+    auto after = std::upper_bound(instants_.begin(), instants_.end(), unit,
+                                  [](double u, const Instant& i) { return u < i.begin; });
+    if (after == instants_.begin()) return 0;
+    const Instant& instant = *std::prev(after);
+    double inside = std::ceil(std::min(unit, instant.end) - instant.begin);
+    return instant.first + static_cast<trace::Position>(inside);
+}
+
 float AxisView::x_of(double unit, float x, float width) const {
     return x + static_cast<float>((unit - from) / length() * static_cast<double>(width));
 }

@@ -41,6 +41,8 @@ class TimeAxis {
     double unit(trace::Position position) const;
     /// The event at `unit`, or the closest one: inside a gap the last event before it.
     trace::Position position(double unit) const;
+    /// The first event that begins at or after `unit`; how many there are if none does.
+    trace::Position first_from(double unit) const;
 
     /// A stretch of the axis at one instant.
     struct Instant {

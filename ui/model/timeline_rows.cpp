@@ -2,6 +2,7 @@
 #include "ui/model/timeline_rows.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/model/tasks_view.h"
 
@@ -50,60 +51,76 @@ void note_names(TimelineRow& row, const trace::Timeline& timeline) {
     }
 }
 
-/// How much a bar matters when several share a pixel.
-int weight(Activity activity) {
-    switch (activity) {
-        case Activity::Running:
-            return 3;
-        case Activity::Ready:
-            return 2;
-        case Activity::Waiting:
-            return 1;
-        case Activity::Ended:
-            return 0;
-    }
-    return 0;
+void add_bar(std::vector<BarView>& bars, const BarView& bar) {
+    if (bar.activity == Activity::Ended || bar.to <= bar.from) return;
+    if (!bars.empty() && bars.back().activity == bar.activity && bars.back().to >= bar.from)
+        bars.back().to = bar.to;
+    else
+        bars.push_back(bar);
 }
 
-void add_bar(std::vector<BarView>& bars, const BarView& bar, double unit_min) {
-    bool narrow = bar.to - bar.from < unit_min;
-    if (narrow && !bars.empty() && bars.back().to - bars.back().from < unit_min) {
-        bars.back().to = bar.to;
-        if (weight(bar.activity) > weight(bars.back().activity)) {
-            bars.back().activity = bar.activity;
+/// The bars of a life. Where one change alone happens before a column's edge, its bar is exact;
+/// else all that happen in the column are one bar up to the edge.
+std::vector<BarView> bars_of(const trace::Timeline& timeline, const AxisColumns& columns,
+                             trace::FutureId task) {
+    std::vector<BarView> bars;
+    const TimeAxis& axis = columns.axis();
+    const AxisView& view = columns.view();
+    trace::ActivityWalk walk(timeline, task, axis.position(view.from));
+    if (walk.ended()) return bars;
+    double begin = axis.unit(walk.at());
+    while (!walk.ended() && begin <= view.to) {
+        AxisColumns::Edge edge = columns.edge_after(std::max(begin, view.from));
+        trace::Position next = walk.next();
+        if (next >= edge.first || next + 1 >= timeline.size()) {
+            bool open = next + 1 >= timeline.size();
+            double end = open ? axis.length() : std::max(axis.unit(next), begin);
+            add_bar(bars, {begin, end, walk.activity()});
+            if (open) break;
+            walk.advance();
+            begin = end;
+        } else {
+            Activity busiest = walk.skip_to(edge.first);
+            double end = walk.ended() ? axis.unit(walk.at()) : edge.unit;
+            add_bar(bars, {begin, end, busiest});
+            begin = end;
         }
-        return;
     }
-    bars.push_back(bar);
+    return bars;
 }
 
 }  // namespace
 
-TimelineRow timeline_row(const trace::Timeline& timeline, const TimeAxis& axis,
-                         const AxisView& view, double unit_min, trace::FutureId task) {
+AxisColumns::AxisColumns(const TimeAxis& axis, const AxisView& view, double width)
+    : axis_(axis), view_(view), width_(width) {
+    auto count = static_cast<std::size_t>(std::ceil(view.length() / width)) + 2;
+    first_.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        first_.push_back(axis.first_from(view.from + static_cast<double>(i) * width));
+}
+
+AxisColumns::Edge AxisColumns::edge_after(double unit) const {
+    auto index = static_cast<std::size_t>(std::max(0.0, (unit - view_.from) / width_)) + 1;
+    index = std::min(index, first_.size() - 1);
+    return {view_.from + static_cast<double>(index) * width_, first_[index]};
+}
+
+TimelineRow timeline_row(const trace::Timeline& timeline, const AxisColumns& columns,
+                         trace::FutureId task) {
     TimelineRow row;
     row.task = task;
     note_names(row, timeline);
-    trace::Position from = axis.position(view.from);
-    trace::Position to = axis.position(view.to);
-    for (const trace::TaskSpan& span : timeline.spans(task, from, to)) {
-        if (span.activity == Activity::Ended) continue;
-        double begin = axis.unit(span.from);
-        bool open = span.to + 1 >= timeline.size();
-        double end = open ? axis.length() : std::max(axis.unit(span.to), begin + 1);
-        add_bar(row.bars, {begin, end, span.activity}, unit_min);
-    }
-    note_end(row, timeline, axis);
+    row.bars = bars_of(timeline, columns, task);
+    note_end(row, timeline, columns.axis());
     return row;
 }
 
-std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const TimeAxis& axis,
-                                       const AxisView& view, double unit_min, std::size_t first,
-                                       std::size_t count) {
+std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const AxisColumns& columns,
+                                       std::size_t first, std::size_t count) {
     std::vector<TimelineRow> rows;
     auto tasks = timeline.tasks();
     for (std::size_t i = first; i < std::min(tasks.size(), first + count); ++i)
-        rows.push_back(timeline_row(timeline, axis, view, unit_min, tasks[i]));
+        rows.push_back(timeline_row(timeline, columns, tasks[i]));
     return rows;
 }
 

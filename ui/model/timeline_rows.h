@@ -34,15 +34,38 @@ struct TurnView {
     std::uint32_t number = 0;
 };
 
-/// The row of one task. Bars narrower than `unit_min` units are joined with their neighbours, so
-/// that a row has no more bars than pixels.
-TimelineRow timeline_row(const trace::Timeline& timeline, const TimeAxis& axis,
-                         const AxisView& view, double unit_min, trace::FutureId task);
+/// The stretch that is seen, cut into columns of a pixel or two, all as wide: what is narrower is
+/// not shown apart. Made once a frame, for all rows.
+class AxisColumns {
+  public:
+    /// `width`: of a column, in units of the axis. Requires: width > 0.
+    AxisColumns(const TimeAxis& axis, const AxisView& view, double width);
 
-/// Rows `first` to `first + count` of the tasks of `timeline`, for what `view` shows.
-std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const TimeAxis& axis,
-                                       const AxisView& view, double unit_min, std::size_t first,
-                                       std::size_t count);
+    const TimeAxis& axis() const { return axis_; }
+    const AxisView& view() const { return view_; }
+    /// Where the column behind the one that holds `unit` begins, and the first event there.
+    struct Edge {
+        double unit = 0;
+        trace::Position first = 0;
+    };
+    Edge edge_after(double unit) const;
+
+  private:
+    const TimeAxis& axis_;
+    AxisView view_;
+    double width_;
+    std::vector<trace::Position> first_;
+};
+
+/// The row of one task. What shares a column is one bar, of the busiest that the task did there,
+/// so a row has no more than about two bars a column, however much happened.
+/// Cost: O(columns · log changes), not the changes themselves.
+TimelineRow timeline_row(const trace::Timeline& timeline, const AxisColumns& columns,
+                         trace::FutureId task);
+
+/// Rows `first` to `first + count` of the tasks of `timeline`.
+std::vector<TimelineRow> timeline_rows(const trace::Timeline& timeline, const AxisColumns& columns,
+                                       std::size_t first, std::size_t count);
 
 /// The turns of _run_once in view, of those that begin at `begins`; none where they would be
 /// narrower than `unit_min`.

@@ -52,6 +52,11 @@ class TimelinePanel {
         cursor_unit_ = s_.state.events == 0 ? 0 : s_.axis.unit(s_.state.position) + 1;
     }
 
+    /// What is narrower than two pixels is not shown apart.
+    double column_units() const {
+        return 2 * view_.length() / std::max(1.0, static_cast<double>(tracks_.w));
+    }
+
     float x_of(double unit) const { return view_.x_of(unit, tracks_.x, tracks_.w); }
 
     // ---- The pointer: press to seek, wheel to zoom, with Shift to pan.
@@ -142,14 +147,17 @@ class TimelinePanel {
     void mark_all(const List& list, std::string_view key, float radius, Icon icon, Colour colour) {
         auto from = static_cast<std::uint32_t>(s_.axis.position(std::max(0.0, view_.from)));
         auto it = std::lower_bound(list.begin(), list.end(), from);
-        float last = -100;
-        for (; it != list.end(); ++it) {
-            float x = x_of(s_.axis.unit(*it) + 0.5);
+        while (it != list.end()) {
+            std::uint32_t at = *it;
+            float x = x_of(s_.axis.unit(at) + 0.5);
             if (x > marks_.right()) break;
-            if (x < marks_.x || x < last + 2 * radius) continue;
-            last = x;
+            // What this one would cover is stepped over, however many they are.
+            double covered = view_.unit_of(x + 2 * radius, tracks_.x, tracks_.w) - 0.5;
+            auto next = static_cast<std::uint32_t>(s_.axis.first_from(covered));
+            it = std::lower_bound(std::next(it), list.end(), next);
+            if (x < marks_.x) continue;
             Rect box{x - radius, marks_.y + marks_.h / 2 - radius, 2 * radius, 2 * radius};
-            bool future = *it >= s_.state.events;
+            bool future = at >= s_.state.events;
             Colour ink = future ? blend(t_.panel, colour, 0.45f) : colour;
             if (radius < 3) {
                 p_.disc(box.centre(), radius, ink);
@@ -158,8 +166,8 @@ class TimelinePanel {
             draw_icon(p_, icon, box, ink);
             Rect area = box.inset(-2);
             if (!p_.hovers(area)) continue;
-            p_.tip(s_.strings(key) + mark_text(*it));
-            if (p_.pointer().pressed) out_.push_back({Act::Seek, static_cast<std::int64_t>(*it)});
+            p_.tip(s_.strings(key) + mark_text(at));
+            if (p_.pointer().pressed) out_.push_back({Act::Seek, static_cast<std::int64_t>(at)});
         }
     }
 
@@ -172,9 +180,16 @@ class TimelinePanel {
 
     /// Where a callback holds up the whole loop: loud, over all rows.
     void blocked() {
-        for (const SourceIndex::Blocked& b : s_.tools.index->blocked()) {
+        const std::vector<SourceIndex::Blocked>& all = s_.tools.index->blocked();
+        trace::Position first = s_.axis.position(view_.from);
+        auto it = std::lower_bound(
+            all.begin(), all.end(), first,
+            [](const SourceIndex::Blocked& b, trace::Position at) { return b.to < at; });
+        for (; it != all.end(); ++it) {
+            const SourceIndex::Blocked& b = *it;
             float from = std::max(x_of(s_.axis.unit(b.from) + 1), tracks_.x);
             float to = std::min(x_of(s_.axis.unit(b.to)), tracks_.right());
+            if (from > tracks_.right()) break;
             if (to - from < 1) continue;
             bool future = b.from >= s_.state.events;
             Rect band{from, tracks_.y, to - from, tracks_.h};
@@ -205,7 +220,8 @@ class TimelinePanel {
             if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
             first = scrolled;
         }
-        double unit_min = view_.length() / static_cast<double>(tracks_.w) * 2;
+        double unit_min = column_units();
+        AxisColumns columns(s_.axis, view_, unit_min);
         ClipScope clip(p_, {labels_.x, labels_.y, labels_.w + 8 + tracks_.w, tracks_.h});
         float y = tracks_.y;
         auto begin = static_cast<std::size_t>(first);
@@ -222,7 +238,7 @@ class TimelinePanel {
             if (!all[i].task)
                 header(group, y, unit_min);
             else
-                row(timeline_row(s_.timeline, s_.axis, view_, unit_min, all[i].task), y);
+                row(timeline_row(s_.timeline, columns, all[i].task), y);
         }
     }
 
@@ -321,9 +337,8 @@ class TimelinePanel {
             if (scrolled != first) out_.push_back({Act::ScrollRows, scrolled});
             first = scrolled;
         }
-        double unit_min = view_.length() / static_cast<double>(tracks_.w) * 2;
-        auto list = timeline_rows(s_.timeline, s_.axis, view_, unit_min,
-                                  static_cast<std::size_t>(first), room);
+        AxisColumns columns(s_.axis, view_, column_units());
+        auto list = timeline_rows(s_.timeline, columns, static_cast<std::size_t>(first), room);
         ClipScope clip(p_, {labels_.x, labels_.y, labels_.w + 8 + tracks_.w, tracks_.h});
         float y = tracks_.y;
         if (with_loop) {
@@ -504,14 +519,25 @@ class TimelinePanel {
     /// Where time stands still, a block: so the gaps between instants are seen as a whole.
     template <typename At>
     void overview_activity(At at) {
-        float last = -1;
-        for (const TimeAxis::Instant& instant : s_.axis.instants()) {
-            float x = at(instant.begin);
-            float end = at(instant.end);
-            if (end < last + 1) continue;
-            last = end;
-            p_.fill({x, overview_.y + overview_.h / 2 - 2, std::max(1.0f, end - x), 4},
-                    instant.begin < cursor_unit_ ? t_.dim : t_.line, 1);
+        const std::vector<TimeAxis::Instant>& all = s_.axis.instants();
+        double pixel = 1.02 * s_.axis.length() / static_cast<double>(overview_.w);
+        for (auto it = all.begin(); it != all.end();) {
+            double begin = it->begin;
+            double end = std::max(it->end, begin + pixel);
+            // What is nearer than a pixel joins it.
+            for (++it; it != all.end() && it->begin < end + pixel;) {
+                end = std::max(end, it->end);
+                it = std::upper_bound(it, all.end(), end + pixel,
+                                      [](double u, const auto& i) { return u < i.begin; });
+                end = std::max(end, std::prev(it)->end);
+            }
+            Rect block{at(begin), overview_.y + overview_.h / 2 - 2, 0, 4};
+            float now = std::clamp(at(cursor_unit_), block.x, at(end));
+            block.w = now - block.x;
+            p_.fill(block, t_.dim, 1);
+            block.x = now;
+            block.w = at(end) - now;
+            p_.fill(block, t_.line, 1);
         }
     }
 
