@@ -65,8 +65,8 @@ void on_task_done(EventLoop&, const Value& target, const Value& argument) {
     }
 }
 
-constexpr LibraryCallback kOnTaskDone{{"TaskGroup._on_task_done", "taskgroups.py", 180},
-                                      on_task_done};
+// (The repr of a bound method tells no place.)
+constexpr LibraryCallback kOnTaskDone{{"TaskGroup._on_task_done"}, on_task_done};
 constexpr LibraryCode kEnter{"TaskGroup.__aenter__", "taskgroups.py", 54};
 constexpr LibraryCode kExit{"TaskGroup.__aexit__", "taskgroups.py", 70};
 

@@ -35,7 +35,8 @@ void on_timeout(EventLoop&, const Value& target, const Value&) {
     timeout.handler = nullptr;
 }
 
-constexpr LibraryCallback kOnTimeout{{"Timeout._on_timeout", "timeouts.py", 117}, on_timeout};
+// (The repr of a bound method tells no place.)
+constexpr LibraryCallback kOnTimeout{{"Timeout._on_timeout"}, on_timeout};
 constexpr LibraryCode kEnter{"Timeout.__aenter__", "timeouts.py", 86};
 constexpr LibraryCode kExit{"Timeout.__aexit__", "timeouts.py", 94};
 

@@ -35,14 +35,14 @@ Ref<Future> own_future(const Value& awaitable, EventLoop& loop) {
 }
 
 FutureCallback releasing(Future& waiter) {
-    return {.target = Value::borrow(&waiter), .native = &kReleaseWaiter};
+    return {.target = Value::borrow(&waiter), .native = &kReleaseHeldWaiter};
 }
 
 /// Removes the waiter's callback when it goes out of scope.
 struct CallbackGuard {
     Future& future;
     Future& waiter;
-    ~CallbackGuard() { remove_done_callback(future, kReleaseWaiter, Value::borrow(&waiter)); }
+    ~CallbackGuard() { remove_done_callback(future, kReleaseHeldWaiter, Value::borrow(&waiter)); }
 };
 
 /// CPython: tasks._cancel_and_wait
@@ -118,7 +118,7 @@ Coro wait_for_body(Kernel& kernel, Value awaitable, Value timeout) {
         cancelled = raised.exception;
     }
     if (future.done()) co_return result_while(future, cancelled);
-    remove_done_callback(future, kReleaseWaiter, Value::borrow(&waiter));
+    remove_done_callback(future, kReleaseHeldWaiter, Value::borrow(&waiter));
     co_await cancel_and_wait(Ref<Future>(&future), loop).named(kCancelAndWait);
     if (cancelled) raise(cancelled);
     co_return result_or_timeout(future);
@@ -284,6 +284,8 @@ constexpr LibraryCallback kOuterDone{{"shield.<locals>._outer_done_callback", "t
 }  // namespace
 
 const LibraryCallback kReleaseWaiter{{"_release_waiter", "tasks.py", 421}, release_waiter, true};
+const LibraryCallback kReleaseHeldWaiter{
+    {"_release_waiter", "tasks.py", 421}, release_waiter, true, true};
 
 Ref<TimerHandle> call_later(EventLoop& loop, const Value& delay, CallSpec&& spec) {
     if (is_float_exact(delay) || delay.is_small())

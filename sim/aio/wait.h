@@ -29,8 +29,10 @@ object::Value shield(kernel::Kernel& kernel, const object::Value& awaitable);
 object::Value as_completed(kernel::Kernel& kernel, const object::Value& awaitables,
                            const object::Value& timeout);
 
-/// CPython: tasks._release_waiter, as a done callback whose target is the waiter.
+/// CPython: tasks._release_waiter, as a callback whose target is the waiter.
 extern const kernel::LibraryCallback kReleaseWaiter;
+/// The same as a done callback: functools.partial(_release_waiter, waiter).
+extern const kernel::LibraryCallback kReleaseHeldWaiter;
 
 /// Cancels a timer when it goes out of scope: `finally: handle.cancel()`.
 struct TimerGuard {

@@ -14,6 +14,8 @@ Type coro_type;
 
 namespace {
 
+Type coro_wrapper_type;
+
 using State = CoroObject::State;
 
 CoroObject& self_coro(const Value& self) { return *self.as<CoroObject>(); }
@@ -338,8 +340,6 @@ Value coro_repr(const Value& self) {
                                 Runtime::current().address_of(self.object())));
 }
 
-Value coro_await(const Value& self) { return self; }
-
 /// Gives a method's caller what came out: the value, or StopIteration, or the error.
 Value unpack(SendStatus status, const Value& out) {
     if (status == SendStatus::Yielded) return out;
@@ -392,6 +392,51 @@ void coro_traverse(Object* self, Visitor& visitor) {
 }
 void coro_clear(Object* self) { free_frame(*static_cast<CoroObject*>(self)); }
 
+/// What `coroutine.__await__()` answers, for programs that call it: an iterator over the coroutine.
+struct CoroWrapper : Container {
+    Value coroutine;
+    static Type* class_type() { return &coro_wrapper_type; }
+};
+
+const Value& wrapped(const Value& self) { return self.as<CoroWrapper>()->coroutine; }
+
+Value await_method(const Value& self, CallArgs) {
+    Ref<CoroWrapper> wrapper = make<CoroWrapper>();
+    wrapper->coroutine = self;
+    return wrapper;
+}
+
+Value wrapper_next(const Value& self) {
+    Value out;
+    SendStatus status = coro_send(wrapped(self), none(), out);
+    return status == SendStatus::Returned ? Value() : unpack(status, out);
+}
+
+/// A method of the coroutine as one of its wrapper.
+template <Value (*kMethod)(const Value&, CallArgs)>
+Value forwarded(const Value& self, CallArgs args) {
+    return kMethod(wrapped(self), args);
+}
+
+void define_coro_wrapper_type() {
+    coro_wrapper_type.iter = [](const Value& self) { return self; };
+    coro_wrapper_type.next = wrapper_next;
+    coro_wrapper_type.send = [](const Value& self, const Value& value, Value& out) {
+        return coro_send(wrapped(self), value, out);
+    };
+    coro_wrapper_type.raise_into = [](const Value& self, const Value& exception, Value& out) {
+        return coro_raise_into(wrapped(self), exception, out);
+    };
+    coro_wrapper_type.traverse = [](Object* self, Visitor& visitor) {
+        visitor.visit(static_cast<CoroWrapper*>(self)->coroutine);
+    };
+    define_type<CoroWrapper>(
+        coro_wrapper_type, {.name = "coroutine_wrapper",
+                            .methods = {{"send", forwarded<send_method>, "value, /"},
+                                        {"throw", forwarded<throw_method>, "type, value=, tb=, /"},
+                                        {"close", forwarded<close_method>, ""}}});
+}
+
 }  // namespace
 
 void define_coro_types() {
@@ -401,11 +446,12 @@ void define_coro_types() {
     coro_type.clear = coro_clear;
     coro_type.send = coro_send;
     coro_type.raise_into = coro_raise_into;
-    coro_type.await = coro_await;
     define_type<CoroObject>(coro_type, {.name = "coroutine",
+                                        .flags = Type::kCoroutine,
                                         .methods = {{"send", send_method, "value, /"},
                                                     {"throw", throw_method, "type, value=, tb=, /"},
-                                                    {"close", close_method, ""}},
+                                                    {"close", close_method, ""},
+                                                    {"__await__", await_method, ""}},
                                         .getsets = {{"__qualname__", get_qualname},
                                                     {"__name__", get_name},
                                                     {"cr_running", get_running},
@@ -414,6 +460,7 @@ void define_coro_types() {
                                                     {"cr_frame", get_none},
                                                     {"cr_code", get_none},
                                                     {"cr_origin", get_none}}});
+    define_coro_wrapper_type();
 }
 
 }  // namespace loopscope::kernel

@@ -43,6 +43,7 @@ struct Future : object::Container {
     object::Dict* dict = nullptr;         ///< `__dict__`. Owned.
     const char* purpose = nullptr;        ///< "Lock.acquire": what the library made it for.
     trace::FutureId id;
+    std::uint32_t hash = 0;  ///< What hash() tells; 0: nobody asked yet.
     FutureState state = FutureState::Pending;
     bool blocking = false;       ///< `_asyncio_future_blocking`
     bool log_traceback = false;  ///< Its exception has not been retrieved.

@@ -26,8 +26,11 @@ std::string callback_source(const FutureCallback& callback) {
     if (callback.wakeup) return "Task.task_wakeup()";
     if (callback.native != nullptr) {
         std::string place = place_text(callback.native->code);
-        return fmt::format("{}(){}{}", callback.native->code.qualname, place.empty() ? "" : " at ",
-                           place);
+        std::string held = callback.native->partial
+                               ? fmt::format("({})", short_repr(callback.target))
+                               : std::string();
+        return fmt::format("{}{}(){}{}", callback.native->code.qualname, held,
+                           place.empty() ? "" : " at ", place);
     }
     return format_callback_source(callback.target, {});
 }
@@ -135,9 +138,14 @@ void future_init(const Value& self, CallArgs args) {
 
 Value repr_slot(const Value& self) { return make_str(future_repr(self)); }
 
-/// FIDELITY: CPython hashes by address. By number of creation, sets of futures iterate alike in
-/// every run.
-std::int64_t hash_slot(const Value& self) { return self_future(self).id.value; }
+/// FIDELITY: CPython hashes by address. By number, sets of futures iterate alike in every run;
+/// tasks are numbered when they are made, others when they are first asked, so that what the
+/// library makes for itself doesn't count.
+std::int64_t hash_slot(const Value& self) {
+    Future& future = self_future(self);
+    if (future.hash == 0) future.hash = Kernel::current().next_future_hash();
+    return future.hash;
+}
 
 Value result_method(const Value& self, CallArgs) { return future_result(self_future(self)); }
 Value exception_method(const Value& self, CallArgs) { return future_exception(self_future(self)); }
@@ -213,7 +221,13 @@ Value get_callbacks(const Value& self) {
 }
 Value get_source_traceback(const Value& self) {
     Future& future = self_future(self);
-    return future.origin ? origin_value(*future.origin) : none();
+    if (!future.origin) return none();
+    Ref<List> rows = List::make();
+    for (const Origin& place : *future.origin) {
+        rows->append(Tuple::make({make_str(place.file), Int::from(place.line),
+                                  make_str(place.function), make_str(place.source)}));
+    }
+    return call(Kernel::current().hooks.library("stack_summary"), {Value(rows)});
 }
 
 struct FutureIter : Container {

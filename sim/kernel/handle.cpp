@@ -40,7 +40,9 @@ bool is_timer(const Handle& handle) {
 
 std::string native_text(Handle& handle) {
     std::string place = place_text(handle.native->code);
-    return fmt::format("{}({}){}{}", handle.native->code.qualname,
+    std::string held =
+        handle.native->partial ? fmt::format("({})", short_repr(handle.target)) : std::string();
+    return fmt::format("{}{}({}){}{}", handle.native->code.qualname, held,
                        handle.argument ? short_repr(handle.argument) : "",
                        place.empty() ? "" : " at ", place);
 }

@@ -57,6 +57,8 @@ struct LibraryCallback {
     void (*call)(EventLoop& loop, const object::Value& target, const object::Value& argument);
     /// Nothing that it does can see the current context, so that it is run in none.
     bool without_context = false;
+    /// In CPython a functools.partial that holds `target`, which its repr tells.
+    bool partial = false;
 };
 
 /// A callback with its arguments and context. CPython: events.Handle

@@ -89,6 +89,7 @@ void Kernel::make_thread(std::uint32_t id) {
 }
 
 void Kernel::register_task(Task& task) {
+    if (task.hash == 0) task.hash = next_future_hash();
     task.previous = last_task_;
     if (last_task_ != nullptr) {
         last_task_->next = &task;

@@ -141,6 +141,8 @@ class Kernel final : public object::Runtime::Extension {
         for (Task* task = first_task_; task; task = task->next) each(*task);
     }
     std::uint64_t next_task_number() { return ++task_count_; }
+    /// What hash() tells of one more future.
+    std::uint32_t next_future_hash() { return ++hashed_futures_; }
 
     void register_loop(EventLoop& loop) { loops_.push_back(&loop); }
     void unregister_loop(EventLoop& loop) { std::erase(loops_, &loop); }
@@ -220,6 +222,7 @@ class Kernel final : public object::Runtime::Extension {
     Task* last_task_ = nullptr;
     std::vector<EventLoop*> loops_;
     std::uint64_t task_count_ = 0;
+    std::uint32_t hashed_futures_ = 0;
     std::optional<object::Stopped> stop_request_;
     Texts texts_;
     std::unordered_map<const LibraryCode*, trace::TextId> code_texts_;

@@ -71,6 +71,11 @@ Value wrap_unary(const Type& owner, const Value& self, CallArgs) {
     return S::of(owner)(self);
 }
 template <typename S>
+Value wrap_finalize(const Type& owner, const Value& self, CallArgs) {
+    S::of(owner)(self.object());
+    return none();
+}
+template <typename S>
 Value wrap_binary(const Type& owner, const Value& self, CallArgs args) {
     return S::of(owner)(self, args.values[0]);
 }
@@ -265,8 +270,9 @@ void add_objects(std::vector<SlotGroup>& table) {
     table.push_back(make_group<Await, dispatch_await>({{"__await__", wrap_unary<Await>, 0}}));
     table.push_back(make_group<Aiter, dispatch_aiter>({{"__aiter__", wrap_unary<Aiter>, 0}}));
     table.push_back(make_group<Anext, dispatch_anext>({{"__anext__", wrap_unary<Anext>, 0}}));
+    using Finalize = Slot<&Type::finalize>;
     table.push_back(
-        make_group<Slot<&Type::finalize>, dispatch_finalize>({{"__del__", nullptr, 0}}));
+        make_group<Finalize, dispatch_finalize>({{"__del__", wrap_finalize<Finalize>, 0}}));
 }
 
 std::vector<SlotGroup> build_table() {

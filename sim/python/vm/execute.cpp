@@ -992,7 +992,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         }
             TARGET(GetYieldFromIter) : {
                 const Value& v = sp[-1];
-                if (v.type() == &coroutine_type) {
+                if (v.type()->has(object::Type::kCoroutine)) {
                     bool allowed = frame->code->has(compile::kCoroutine) ||
                                    frame->code->has(compile::kIterableCoroutine);
                     if (!allowed) {

@@ -393,7 +393,7 @@ Value prepare_reraise_star(const Value& original, const Value& list) {
 Value awaitable_of(const Value& v, int place) {
     if (place != compile::kAwaitExpression) {
         Generator* g = as_generator(v);
-        bool awaitable = v.type()->await != nullptr || v.type() == &coroutine_type ||
+        bool awaitable = v.type()->await != nullptr || v.type()->has(object::Type::kCoroutine) ||
                          (g != nullptr && g->frame().code->has(compile::kIterableCoroutine));
         if (!awaitable) {
             object::raise_type_error(

@@ -119,6 +119,12 @@ def run_coroutine_threadsafe(coro, loop):
     return future
 
 
+def stack_summary(rows):
+    """What debug mode keeps of where something was made: (file, line, function, source) each."""
+    import traceback
+    return traceback.StackSummary.from_list(rows)
+
+
 async def to_thread(func, /, *args, **kwargs):
     loop = events.get_running_loop()
     context = contextvars.copy_context()

@@ -115,7 +115,10 @@ def isgenerator(object):
 
 
 def iscoroutine(object):
-    return isinstance(object, types.CoroutineType)
+    # (The library's own coroutines are of a class of the same name.)
+    kind = type(object)
+    return isinstance(object, types.CoroutineType) or (
+        kind.__name__ == 'coroutine' and kind.__module__ == 'builtins')
 
 
 def isasyncgen(object):

@@ -1115,8 +1115,25 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
                  for name, value in annotations.items()}
     if include_extras:
         return hints
-    return {name: value.__origin__ if isinstance(value, _AnnotatedAlias) else value
-            for name, value in hints.items()}
+    return {name: _without_extras(value) for name, value in hints.items()}
+
+
+def _without_extras(hint):
+    """The type without Annotated, Required and NotRequired, at any depth."""
+    if isinstance(hint, _AnnotatedAlias):
+        return _without_extras(hint.__origin__)
+    if getattr(hint, '__origin__', None) in (Required, NotRequired):
+        return _without_extras(hint.__args__[0])
+    if not isinstance(hint, (_GenericAlias, GenericAlias, types.UnionType)):
+        return hint
+    inner = tuple(map(_without_extras, hint.__args__))
+    if inner == hint.__args__:
+        return hint
+    if isinstance(hint, _GenericAlias):
+        return hint.copy_with(inner)
+    if isinstance(hint, GenericAlias):
+        return GenericAlias(hint.__origin__, inner)
+    return functools.reduce(lambda one, other: one | other, inner)
 
 
 def __getattr__(name):
