@@ -226,6 +226,16 @@ void draw_thing(Grid& g, Icon icon) {
             g.circle(8, 8, 5.4f, 1.5f);
             g.dot(8, 8, 2.2f);
             break;
+        case Icon::Lock:
+            g.path({{5, 7.5f}, {5, 4.6f}, {6.4f, 2.6f}, {9.6f, 2.6f}, {11, 4.6f}, {11, 7.5f}},
+                   1.5f);
+            g.bar(3, 7, 10, 7, 1.5f);
+            break;
+        case Icon::Thread:
+            g.path({{1.5f, 8}, {4, 4.5f}, {8, 8}, {12, 11.5f}, {14.5f, 8}}, 1.5f);
+            g.dot(1.8f, 8, 1.6f);
+            g.dot(14.2f, 8, 1.6f);
+            break;
         default:
             break;
     }

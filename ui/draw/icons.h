@@ -45,6 +45,8 @@ enum class Icon : std::uint8_t {
     Hint,  ///< A lamp.
     File,
     Follow,
+    Lock,    ///< A padlock.
+    Thread,  ///< A wave.
 };
 
 Icon icon_of(Look look);

@@ -1,9 +1,15 @@
-// Who waits for whom, and who made whom: tasks and futures as an indented forest.
+// Who waits for whom, and who made whom: tasks, threads, futures and locks as an indented forest.
 //
-// A task waits for one thing at a time, so waiting makes a forest whose roots are what is waited
-// for in the end; only tasks that wait in a circle have no such root, and they are marked.
+// A task or thread waits for one thing at a time, and a lock is followed to who holds it, so
+// waiting makes a forest whose roots are what is waited for in the end. Only what waits in a circle
+// has no such root: it is marked, and drawn as a ring.
+//
+// A semaphore that several hold stands below one of them: a waiter goes on when any of them lets
+// go, so it belongs to a circle only where every one of them leads into that circle.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,22 +24,34 @@ enum class GraphKind : std::uint8_t {
     Parents,  ///< Below each task, those that it created.
 };
 
+enum class GraphThing : std::uint8_t { Task, Thread, Future, Sync };
+
 struct GraphRow {
-    trace::FutureId id;
+    GraphThing thing = GraphThing::Future;
+    trace::FutureId id;  ///< Of a task or a future.
+    trace::SyncKind sync = trace::SyncKind::Lock;
     std::string name;
     std::string detail;
     Look look = Look::Waiting;
-    bool is_task = false;
     bool in_circle = false;  ///< It waits, in the end, for itself.
     int depth = 0;
     std::vector<bool> goes_on;  ///< For each depth: whether a sibling follows further down.
 };
 
+/// One of a ring: it waits, through a lock or directly, for the next; the last for the first.
+struct RingStop {
+    GraphRow who;                     ///< A task or a thread.
+    std::optional<GraphRow> through;  ///< What it waits for and the next one holds.
+};
+
 struct GraphView {
     static constexpr std::size_t kRowsMax = 2000;
+    static constexpr std::size_t kRingMax = 12;  ///< Longer circles are told by their rows alone.
     std::vector<GraphRow> rows;
-    std::size_t circles = 0;  ///< Tasks that stand in a circle.
-    bool cut = false;         ///< There were more than kRowsMax.
+    std::size_t circles = 0;     ///< Tasks and threads that stand in a circle.
+    std::vector<RingStop> ring;  ///< The first circle; empty: there is none, or it is too long.
+    std::size_t rings_more = 0;  ///< Circles besides that one.
+    bool cut = false;            ///< There were more than kRowsMax.
 };
 
 /// `filter`: only trees with a task whose name or coroutine contains it; empty: all.

@@ -1,0 +1,127 @@
+// The graph of who waits for whom, followed through locks to their holders.
+#include <gtest/gtest.h>
+
+#include "sim/session/session.h"
+#include "ui/model/graph_view.h"
+
+namespace loopscope::ui {
+namespace {
+
+using trace::FutureId;
+using trace::Party;
+using trace::SyncAct;
+using trace::SyncId;
+using trace::SyncKind;
+using trace::ThreadId;
+
+GraphView at_the_end_of(const std::string& program) {
+    auto session = session::Session::from_source(program, "program.py");
+    EXPECT_TRUE(session);
+    session.value()->produce_all();
+    trace::Timeline& t = session.value()->timeline();
+    t.seek(t.size() - 1);
+    return view_graph(t.state(), t.log(), Strings(), GraphKind::Waits, "");
+}
+
+/// "name* " for each row, one space deeper for each step down; `*` for those of a circle.
+std::string told(const GraphView& view) {
+    std::string text;
+    for (const GraphRow& row : view.rows)
+        text += std::string(static_cast<std::size_t>(row.depth), ' ') + row.name +
+                (row.in_circle ? "*" : "") + "\n";
+    return text;
+}
+
+std::string ring_of(const GraphView& view) {
+    std::string text;
+    for (const RingStop& stop : view.ring)
+        text += stop.who.name + (stop.through ? " -" + stop.through->name + "-> " : " -> ");
+    return text;
+}
+
+TEST(Graph, PhilosophersWaitInACircleThroughTheLocksThatTheyHold) {
+    GraphView view = at_the_end_of(R"(import asyncio
+
+async def eat(left, right):
+    async with left:
+        await asyncio.sleep(1)
+        async with right:
+            pass
+
+async def main():
+    forks = [asyncio.Lock() for _ in range(3)]
+    await asyncio.gather(*(eat(forks[i], forks[(i + 1) % 3]) for i in range(3)))
+
+asyncio.run(main())
+)");
+    EXPECT_EQ(view.circles, 3u);
+    EXPECT_EQ(ring_of(view), "Task-2 -Lock-> Task-3 -Lock-> Task-4 -Lock-> ");
+    EXPECT_EQ(told(view),
+              "Task-2*\n Lock*\n  Task-4*\n   Lock*\n    Task-3*\n     Lock*\n"
+              "gather\n Task-1\n");
+    EXPECT_EQ(view.rows[1].thing, GraphThing::Sync);
+    EXPECT_EQ(view.rows[1].detail, "held by Task-2 · line 10");
+}
+
+TEST(Graph, WhoWaitsForALockStandsBelowItInTheOrderOfItsQueueAndItBelowItsHolder) {
+    GraphView view = at_the_end_of(R"(import asyncio
+
+async def use(lock):
+    async with lock:
+        await asyncio.Event().wait()
+
+async def main():
+    lock = asyncio.Lock()
+    await asyncio.gather(*(use(lock) for _ in range(3)))
+
+asyncio.run(main())
+)");
+    EXPECT_EQ(view.circles, 0u);
+    EXPECT_TRUE(view.ring.empty());
+    EXPECT_EQ(told(view), "gather\n Task-1\nEvent\n Task-2\n  Lock\n   Task-3\n   Task-4\n");
+}
+
+/// Task-1 and Task-2 hold the only permits of a semaphore; Task-1 waits for it a second time.
+trace::ProgramState semaphore(bool second_is_stuck) {
+    trace::ProgramState state;
+    for (std::uint32_t i : {1u, 2u}) state.tasks.obtain(FutureId{i}).id = FutureId{i};
+    trace::SyncState& sync = state.syncs.obtain(SyncId{1});
+    sync.id = SyncId{1};
+    sync.kind = SyncKind::Semaphore;
+    sync.capacity = 2;
+    for (std::uint32_t i : {1u, 2u}) sync.holders.push_back(Party{FutureId{i}, {}});
+    sync.waiters.push_back({Party{FutureId{1}, {}}, SyncAct::Acquire, 0});
+    if (second_is_stuck) sync.waiters.push_back({Party{FutureId{2}, {}}, SyncAct::Acquire, 0});
+    return state;
+}
+
+TEST(Graph, ASemaphoreMakesACircleOnlyWhenEveryHolderIsStuckInIt) {
+    trace::EventLog log;
+    auto circles = [&](const trace::ProgramState& state) {
+        return view_graph(state, log, Strings(), GraphKind::Waits, "").circles;
+    };
+    EXPECT_EQ(circles(semaphore(false)), 0u) << "Task-2 can still let go";
+    EXPECT_GT(circles(semaphore(true)), 0u);
+}
+
+TEST(Graph, ThreadsWaitForEachOthersLocksToo) {
+    trace::ProgramState state;
+    for (std::uint16_t i : {1, 2}) {
+        state.threads.obtain(ThreadId{i}).id = ThreadId{i};
+        trace::SyncState& sync = state.syncs.obtain(SyncId{i});
+        sync.id = SyncId{i};
+        sync.holders.push_back(Party{{}, ThreadId{i}});
+    }
+    for (std::uint16_t i : {1, 2})
+        state.syncs.obtain(SyncId{i}).waiters.push_back(
+            {Party{{}, ThreadId{static_cast<std::uint16_t>(3 - i)}}, SyncAct::Acquire, 0});
+    trace::EventLog log;
+    GraphView view = view_graph(state, log, Strings(), GraphKind::Waits, "");
+    EXPECT_EQ(view.circles, 2u);
+    ASSERT_EQ(view.ring.size(), 2u);
+    EXPECT_EQ(view.ring[0].who.thing, GraphThing::Thread);
+    EXPECT_TRUE(view.ring[0].through);
+}
+
+}  // namespace
+}  // namespace loopscope::ui
