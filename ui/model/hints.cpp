@@ -10,9 +10,12 @@ using trace::Event;
 using trace::EventKind;
 using trace::Position;
 
-constexpr int kOfAKind = 3;            // A kind is told at most so often.
-constexpr std::uint32_t kYields = 25;  // So many bare yields in a row make a busy loop.
-constexpr Position kSeenEvents = 400;  // How long a hint stays in sight.
+constexpr int kOfAKind = 3;                  // A kind is told at most so often.
+constexpr std::uint32_t kYields = 25;        // So many bare yields in a row make a busy loop.
+constexpr std::uint32_t kSleepsOfLines = 2;  // So many sleeps in a row, in different lines
+constexpr std::uint32_t kSleepsOfCalls = 3;  // or in calls from one line, could run together.
+constexpr Position kEventsBetween = 3000;    // Looked through between two waits of a task.
+constexpr Position kSeenEvents = 400;        // How long a hint stays in sight.
 
 bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
@@ -38,6 +41,58 @@ bool has_gathered_siblings(const trace::ProgramState& state, const trace::EventL
         if (sibling && other.status == trace::TaskStatus::Pending) return true;
     }
     return false;
+}
+
+/// What a task's coroutines did since it waited last.
+struct Between {
+    bool raised = false;     ///< One was left by an exception: what follows may depend on that.
+    bool next_call = false;  ///< One returned, and then another was called.
+};
+
+Between since_last_wait(const trace::EventLog& log, const Event& wait, Position at) {
+    Between result;
+    bool entered = false;
+    Position first = at > kEventsBetween ? at - kEventsBetween : 0;
+    for (Position back = at; back-- > first;) {
+        const Event& e = log[back];
+        if (e.thread != wait.thread) continue;
+        if (e.kind == EventKind::TaskWaits && e.a == wait.a) break;
+        if (e.kind == EventKind::FrameEntered &&
+            static_cast<trace::FrameKind>(e.detail) == trace::FrameKind::Coroutine)
+            entered = true;
+        if (e.kind != EventKind::FrameExited) continue;
+        bool raised = static_cast<trace::FrameExit>(e.detail) == trace::FrameExit::Raised;
+        result.raised = result.raised || raised;
+        result.next_call = result.next_call || (entered && !raised);
+    }
+    return result;
+}
+
+bool sleeps(const trace::ProgramState& state, const trace::EventLog& log,
+            const trace::TaskState& task) {
+    const trace::FutureState* awaited = state.futures.find(task.waits_for);
+    return task.status == trace::TaskStatus::Pending && awaited && !is_ready(task) &&
+           log.text(awaited->purpose).starts_with("sleep(");
+}
+
+/// A task that sleeps while it holds a lock for which others wait, and for which `concerned` waits
+/// or which it holds; nullptr if there is none.
+const trace::TaskState* sleeping_holder(const trace::ProgramState& state,
+                                        const trace::EventLog& log, std::uint32_t concerned) {
+    for (const trace::SyncState& sync : state.syncs) {
+        if (sync.kind != trace::SyncKind::Lock || sync.waiters.empty()) continue;
+        bool about_it = false;
+        const trace::TaskState* found = nullptr;
+        for (const trace::SyncWaiter& waiter : sync.waiters)
+            about_it = about_it || waiter.who.task.value == concerned;
+        for (const trace::Party& holder : sync.holders) {
+            about_it = about_it || holder.task.value == concerned;
+            const trace::TaskState* task = state.tasks.find(holder.task);
+            if (task && sleeps(state, log, *task)) found = task;
+        }
+        if (about_it && found) return found;
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -75,18 +130,30 @@ void Hints::take_wait(const trace::Timeline& timeline, const Event& e, Position 
     auto made = purposes_.find(e.b);
     std::string_view purpose =
         made == purposes_.end() ? std::string_view() : timeline.log().text(made->second);
-    if (purpose.starts_with("Lock.acquire")) at_locks_.insert(e.a);
-    bool sleeps = purpose.starts_with("sleep(");
-    if (sleeps && tasks_alive_ == 1 && e.line != notes.last_line) {
-        notes.last_line = e.line;
-        if (++notes.sleeps == 2)
-            add({HintKind::AwaitsInRow, at, e.line, task_name(timeline, e.a, at)});
-    } else if (!sleeps || tasks_alive_ > 1) {
+    bool at_lock = purpose.starts_with("Lock.acquire");
+    if (at_lock) at_locks_.insert(e.a);
+    bool sleeps_now = purpose.starts_with("sleep(");
+    if (!sleeps_now || tasks_alive_ > 1) {
         notes.sleeps = 0;
+    } else {
+        Between between = since_last_wait(timeline.log(), e, at);
+        bool other_line = e.line != notes.last_line;
+        // One line that awaits call after call is a loop over them; its own sleep is a pause.
+        if (between.raised)
+            notes.sleeps = 0;  // A pause before another try.
+        else if (other_line || between.next_call)
+            ++notes.sleeps;
+        if (notes.sleeps >= (other_line ? kSleepsOfLines : kSleepsOfCalls))
+            add({HintKind::AwaitsInRow, at, e.line, task_name(timeline, e.a, at)});
+        notes.last_line = e.line;
     }
-    // Does somebody wait for a lock meanwhile, that this task might hold?
-    if (sleeps && !at_locks_.empty() && count_[static_cast<int>(HintKind::LockOverWait)] < kOfAKind)
-        add({HintKind::LockOverWait, at, e.line, task_name(timeline, e.a, at)});
+    // Either may come last: the holder's sleep, or another's wait for the lock.
+    bool may_hold = !at_locks_.empty() && (sleeps_now || at_lock);
+    if (!may_hold || count_[static_cast<int>(HintKind::LockOverWait)] >= kOfAKind) return;
+    trace::ProgramState state = timeline.state_at(at);
+    if (const trace::TaskState* holder = sleeping_holder(state, timeline.log(), e.a))
+        add({HintKind::LockOverWait, at, holder->waiting_line,
+             std::string(timeline.log().text(holder->name))});
 }
 
 void Hints::take(const trace::Timeline& timeline, Position at) {
@@ -119,7 +186,8 @@ void Hints::take(const trace::Timeline& timeline, Position at) {
             take_wait(timeline, e, at);
             break;
         case EventKind::TaskCancelRequested:
-            tasks_[e.a].asked_to_cancel = true;
+            // A timeout or a TaskGroup cancels from a callback and takes the request back itself.
+            if (e.b != 0) tasks_[e.a].asked_to_cancel = true;
             break;
         case EventKind::TaskFailed: {
             tasks_alive_ -= tasks_alive_ > 0 ? 1 : 0;

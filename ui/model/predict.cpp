@@ -2,7 +2,6 @@
 #include "ui/model/predict.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "ui/model/loop_view.h"
 #include "ui/model/tasks_view.h"
@@ -18,6 +17,12 @@ using trace::ProgramState;
 
 constexpr Position kWindow = 600;      // How far the wished kind is looked for,
 constexpr Position kFarthest = 20000;  // and any kind at all.
+
+/// A number that tells nothing, the same for the same place.
+std::uint64_t mixed(Position at) {
+    std::uint64_t seed = at * 0x9E3779B97F4A7C15ull + 0x1234567;
+    return (seed ^ (seed >> 29)) * 0xBF58476D1CE4E5B9ull >> 32;
+}
 
 /// Puts the choices into an order that tells nothing, the same for the same question.
 void shuffle(Question& q) {
@@ -145,8 +150,12 @@ class Asker {
         });
         if (!returned || log_[*returned].kind != EventKind::SelectReturned) return std::nullopt;
         double right = log_[*returned].time;
-        if (right <= state.now) return std::nullopt;
-        std::vector<double> times{state.now};
+        if (format_time(right) == format_time(state.now)) return std::nullopt;
+        // How many of the choices come before the right one must not be the same each time.
+        std::vector<double> times;
+        std::uint64_t before = mixed(at) % 3;
+        if (before > 0) times.push_back(state.now);
+        if (before > 1) times.push_back(state.now + (right - state.now) / 2);
         double sum = state.now;
         for (const trace::TimerEntry& timer : loop->scheduled) {
             if (times.size() < 12) times.push_back(timer.when);
@@ -154,19 +163,20 @@ class Asker {
         }
         times.push_back(sum);
         times.push_back(state.now + 2 * (right - state.now));
+        times.push_back(right + 1);
         Question q;
         q.answered = *returned;
         q.text = strings_("predict.select", {{"now", format_time(state.now)}});
         std::vector<double> chosen{right};
         for (double t : times) {
             bool known = std::any_of(chosen.begin(), chosen.end(),
-                                     [&](double c) { return std::abs(c - t) < 1e-9; });
+                                     [&](double c) { return format_time(c) == format_time(t); });
             if (!known && chosen.size() < kChoicesMax) chosen.push_back(t);
         }
         std::sort(chosen.begin(), chosen.end());
         for (double t : chosen) {
-            if (std::abs(t - right) < 1e-9) q.right = q.choices.size();
-            bool now = std::abs(t - state.now) < 1e-9;
+            if (t == right) q.right = q.choices.size();
+            bool now = t == state.now;
             q.choices.push_back({strings_("predict.at", {{"t", format_time(t)}}),
                                  now ? strings_("predict.at_once") : std::string(), false});
         }
@@ -198,17 +208,19 @@ class Asker {
         q.text =
             strings_("predict.state", {{"task", std::string(log_.text(task->name))},
                                        {"coroutine", coroutine_label(log_.text(task->coroutine))}});
+        // What is offered must not tell what is right: of the two bad ends one is always there.
+        bool cancelled = after->status == trace::TaskStatus::Cancelled;
+        bool failed = after->status == trace::TaskStatus::Done && after->failed;
+        bool offers_failed = failed || (!cancelled && mixed(at) % 2 == 0);
         const std::string_view states[] = {
-            "predict.waits", "predict.ready",
-            after->failed ? std::string_view("predict.failed") : "predict.done",
-            after->status == trace::TaskStatus::Cancelled ? std::string_view("predict.cancelled")
-                                                          : "predict.running"};
+            "predict.waits", "predict.ready", "predict.done",
+            offers_failed ? std::string_view("predict.failed") : "predict.cancelled"};
         for (std::string_view key : states)
             q.choices.push_back({strings_(key), strings_(std::string(key) + ".detail"), false});
         if (after->status == trace::TaskStatus::Pending)
             q.right = is_ready(*after) || after->bare_yield ? 1 : 0;
         else
-            q.right = after->status == trace::TaskStatus::Done ? 2 : 3;
+            q.right = failed || cancelled ? 3 : 2;
         return q;
     }
 
