@@ -1,15 +1,19 @@
 // The way out of our own Python.
 #include "cli/way_out.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "cli/opening.h"
@@ -46,8 +50,10 @@ std::string real_python() {
     return named != nullptr ? named : "python3";
 }
 
-/// Starts a command with our own standard streams; its pid, or below 0.
-pid_t start_command(const std::vector<std::string>& words, const std::string& python_path) {
+/// Starts a command with our own standard streams, but for stderr where `errors` names a file for
+/// it; its pid, or below 0.
+pid_t start_command(const std::vector<std::string>& words, const std::string& python_path,
+                    const std::string& errors = {}) {
     std::fflush(nullptr);
     const pid_t child = fork();
     if (child == 0) {
@@ -55,6 +61,10 @@ pid_t start_command(const std::vector<std::string>& words, const std::string& py
             const char* old = std::getenv("PYTHONPATH");
             const std::string path = old != nullptr ? python_path + ":" + old : python_path;
             setenv("PYTHONPATH", path.c_str(), 1);
+        }
+        if (!errors.empty()) {
+            const int file = open(errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+            if (file >= 0) dup2(file, 2);
         }
         std::vector<char*> arguments;
         for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -113,27 +123,39 @@ std::string quoted_after(std::string_view line, std::string_view before) {
                                          : std::string(line.substr(from, end - from));
 }
 
-}  // namespace
+struct Missing {
+    std::string module, name, other;
+};
 
-std::string missing_feature(std::string_view text) {
+/// What the last line of a traceback says is missing.
+Missing missing_in(std::string_view text) {
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
     const std::size_t begin = text.rfind('\n');
     std::string_view line = begin == std::string_view::npos ? text : text.substr(begin + 1);
     // What is inside an exception group stands further right.
     while (!line.empty() && (line.front() == ' ' || line.front() == '|')) line.remove_prefix(1);
     if (line.starts_with("ModuleNotFoundError:"))
-        return fmt::format("the module '{}'", quoted_after(line, "No module named '"));
+        return {quoted_after(line, "No module named '"), {}, {}};
     if (line.starts_with("ImportError: cannot import name"))
-        return fmt::format("the name '{}' of the module '{}'",
-                           quoted_after(line, "cannot import name '"),
-                           quoted_after(line, "from '"));
+        return {quoted_after(line, "from '"), quoted_after(line, "cannot import name '"), {}};
     // A name that is much like one of the module's is a slip of the program.
     const bool slip = line.find(". Did you mean: '") != std::string_view::npos;
     if (line.starts_with("AttributeError: module '") && !slip)
-        return fmt::format("the name '{}' of the module '{}'", quoted_after(line, "no attribute '"),
-                           quoted_after(line, "AttributeError: module '"));
-    if (line.starts_with("NotImplementedError: Loopscope")) return std::string(line.substr(21));
+        return {quoted_after(line, "AttributeError: module '"),
+                quoted_after(line, "no attribute '"),
+                {}};
+    if (line.starts_with("NotImplementedError: Loopscope"))
+        return {{}, {}, std::string(line.substr(21))};
     return {};
+}
+
+}  // namespace
+
+std::string missing_feature(std::string_view text) {
+    const Missing missing = missing_in(text);
+    if (!missing.other.empty() || missing.module.empty()) return missing.other;
+    if (missing.name.empty()) return fmt::format("the module '{}'", missing.module);
+    return fmt::format("the name '{}' of the module '{}'", missing.name, missing.module);
 }
 
 std::string temporary_trace(const std::string& program) {
@@ -170,34 +192,54 @@ std::optional<RealRun> record_really(const CommonOptions& options, const std::st
 #ifdef LOOPSCOPE_WITH_UI
 namespace {
 
-/// The recorder as a child of the window, ended with it.
+/// The last bytes of a file; nothing when there is none.
+std::string end_of_file(const std::string& path) {
+    constexpr std::streamoff kBytes = 8192;
+    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    if (!in) return {};
+    const std::streamoff size = in.tellg();
+    in.seekg(std::max<std::streamoff>(0, size - kBytes));
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The recorder as a child of the window, ended with it. What it writes to stderr is kept in a file
+/// beside the trace for as long as this lives.
 class ChildRecording : public ui::RealRecording {
   public:
-    ChildRecording(pid_t child, std::string trace) : child_(child), trace_(std::move(trace)) {}
+    ChildRecording(const std::vector<std::string>& words, std::string trace)
+        : trace_(std::move(trace)),
+          errors_(trace_ + ".stderr"),
+          child_(start_command(words, recorder_folder(), errors_)) {}
     ~ChildRecording() override {
-        if (child_ <= 0) return;
-        kill(child_, SIGTERM);
-        while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) continue;
+        if (child_ > 0) {
+            kill(child_, SIGTERM);
+            while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) continue;
+        }
+        std::error_code ignored;
+        fs::remove(errors_, ignored);
     }
     ChildRecording(const ChildRecording&) = delete;
     ChildRecording& operator=(const ChildRecording&) = delete;
 
-    std::optional<base::Result<std::string>> poll() override {
-        if (child_ <= 0) return base::Failure{fmt::format("{} can't be run.", real_python())};
+    std::optional<ui::RealOutcome> poll() override {
+        ui::RealOutcome outcome;
+        outcome.python = real_python();
+        outcome.started = child_ > 0;
+        if (child_ <= 0) return outcome;
         int status = 0;
         if (waitpid(child_, &status, WNOHANG) == 0) return std::nullopt;
         child_ = 0;
+        outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
         std::error_code error;
-        if (fs::exists(trace_, error)) return trace_;
-        return base::Failure{fmt::format(
-            "No recording came of it: {} ended with status {}. The terminal in which the window "
-            "was started has what it said. Another Python can be named in LOOPSCOPE_PYTHON.",
-            real_python(), WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status))};
+        if (fs::exists(trace_, error)) outcome.trace = trace_;
+        outcome.started = !outcome.trace.empty() || outcome.status != kCannotRun;
+        outcome.said = end_of_file(errors_);
+        return outcome;
     }
 
   private:
+    std::string trace_, errors_;
     pid_t child_;
-    std::string trace_;
 };
 
 }  // namespace
@@ -206,8 +248,12 @@ std::unique_ptr<ui::RealRecording> record_for_window(const CommonOptions& option
     const std::string trace = temporary_trace(options.file);
     std::error_code ignored;
     fs::remove(trace, ignored);
-    return std::make_unique<ChildRecording>(
-        start_command(recording_words(options, trace), recorder_folder()), trace);
+    return std::make_unique<ChildRecording>(recording_words(options, trace), trace);
+}
+
+ui::MissingFeature missing_for_window(std::string_view stderr_text) {
+    Missing missing = missing_in(stderr_text);
+    return {std::move(missing.module), std::move(missing.name), std::move(missing.other)};
 }
 #endif
 

@@ -37,6 +37,9 @@ struct RealRun {
 std::optional<RealRun> record_really(const CommonOptions& options, const std::string& trace);
 
 #ifdef LOOPSCOPE_WITH_UI
+/// As missing_feature, for the window's own words.
+ui::MissingFeature missing_for_window(std::string_view stderr_text);
+
 /// The same for the window, which has asked itself: starts the recorder and doesn't wait. The
 /// recorder is ended with what this gives.
 std::unique_ptr<ui::RealRecording> record_for_window(const CommonOptions& options);

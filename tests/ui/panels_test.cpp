@@ -143,27 +143,68 @@ TEST(Recordings, ALargeOneIsReadInTheBackgroundAndCanBeStopped) {
 /// A real Python that takes three looks.
 class FakeRecording : public RealRecording {
   public:
-    std::optional<base::Result<std::string>> poll() override {
+    explicit FakeRecording(RealOutcome outcome) : outcome_(std::move(outcome)) {}
+    std::optional<RealOutcome> poll() override {
         if (++looks_ < 3) return std::nullopt;
-        return std::string("/made.trace");
+        return outcome_;
     }
 
   private:
+    RealOutcome outcome_;
     int looks_ = 0;
 };
 
+/// A window whose real Python ends with `outcome`; what was recorded goes into `recorded`.
+Viewer::Setup with_real_python(Kept& kept, const RealOutcome& outcome, std::string& recorded) {
+    Viewer::Setup setup = kept.setup();
+    setup.files.real_python.missing = [](std::string_view text) {
+        bool numpy = text.find("numpy") != std::string_view::npos;
+        return numpy ? MissingFeature{"numpy", {}, {}} : MissingFeature{};
+    };
+    setup.files.real_python.record = [&recorded, outcome](const std::string& path) {
+        recorded = path;
+        return std::make_unique<FakeRecording>(outcome);
+    };
+    return setup;
+}
+
+TEST(Recordings, WhatARealPythonComplainedOfIsShownWithWhatToDo) {
+    Kept kept;
+    std::string recorded;
+    RealOutcome failed{.trace = {},
+                       .python = "python9",
+                       .status = 3,
+                       .said = "Traceback (most recent call last):\n\nModuleNotFoundError: x\n"};
+    PlainDesk desk(with_real_python(kept, failed, recorded));
+    desk.viewer.open_path("/wants.py");
+    desk.frame();
+    desk.viewer.apply({Act::Record, 1}, 0);
+    for (int i = 0; i < 4; ++i) desk.frame();
+    EXPECT_EQ(desk.viewer.view().error, failure_of(failed, Strings()));
+    for (const char* told : {"python9", "status 3", "Traceback", "ModuleNotFoundError", "Mend"})
+        EXPECT_TRUE(desk.says("error", told)) << told;
+    EXPECT_FALSE(desk.has("offer.no"));
+    desk.click("error.dismiss");
+    EXPECT_TRUE(desk.viewer.view().error.empty());
+}
+
+TEST(Recordings, OnlyTheLastLinesAreQuoted) {
+    RealOutcome outcome{.trace = {}, .python = "p", .said = "1\n2\n3\n4\n5\n6\n7\n8\n\n"};
+    std::string text = failure_of(outcome, Strings());
+    EXPECT_EQ(text.find("    2"), std::string::npos);
+    EXPECT_NE(text.find("\n    3\n    4"), std::string::npos);
+    EXPECT_NE(text.find("\n    8\n"), std::string::npos);
+    outcome.said.clear();
+    EXPECT_EQ(failure_of(outcome, Strings()).find("said"), std::string::npos);
+    outcome.started = false;
+    EXPECT_NE(failure_of(outcome, Strings()).find("LOOPSCOPE_PYTHON"), std::string::npos);
+}
+
 TEST(Recordings, AProgramThatNeedsMoreIsOfferedARealPythonAfterAQuestion) {
     Kept kept;
-    Viewer::Setup setup = kept.setup();
     std::string recorded;
-    setup.files.real_python.missing = [](std::string_view text) {
-        return text.find("numpy") == std::string_view::npos ? "" : "the module 'numpy'";
-    };
-    setup.files.real_python.record = [&](const std::string& path) {
-        recorded = path;
-        return std::make_unique<FakeRecording>();
-    };
-    PlainDesk desk(std::move(setup));
+    PlainDesk desk(with_real_python(kept, {.trace = "/made.trace", .python = "python3", .said = {}},
+                                    recorded));
     desk.viewer.open_path("/wants.py");
     desk.frame();
     desk.frame();

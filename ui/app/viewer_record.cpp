@@ -22,7 +22,7 @@ void Viewer::consider_offer() {
     }
     view_.offer_missing = files_.real_python.missing(said);
     view_.offer_open = !view_.offer_missing.empty();
-    alphabet_.add(view_.offer_missing);
+    alphabet_.add(text_of(view_.offer_missing, strings_));
     redraw_ = true;
 }
 
@@ -33,11 +33,11 @@ void Viewer::poll_recording() {
     real_recording_.reset();
     view_.offer_open = view_.offer_running = false;
     redraw_ = true;
-    if (*came) {
-        open_path(came->value());
+    if (!came->trace.empty()) {
+        open_path(came->trace);
         return;
     }
-    view_.error = came->failure().message;
+    view_.error = failure_of(*came, strings_);
     alphabet_.add(view_.error);
 }
 

@@ -171,9 +171,15 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     const Theme& t = p.theme();
     draw_veil(p);
     Rect window = p.window();
-    float width = std::min(560.0f, window.w - 32);
-    std::vector<TextLine> lines =
-        break_lines({{std::string(message), SpanKind::Plain}}, width - 88, Size::Body, p);
+    float width = std::min(640.0f, window.w - 32);
+    std::vector<TextLine> lines;
+    for (std::string_view part : split_lines(message)) {
+        // What stands behind four spaces is quoted: what a program said.
+        bool quoted = part.starts_with("    ");
+        SpanKind kind = quoted ? SpanKind::Code : SpanKind::Plain;
+        for (TextLine& line : break_lines({{std::string(part), kind}}, width - 88, Size::Body, p))
+            lines.push_back(std::move(line));
+    }
     float most = std::floor((window.h - 160) / line_px(Size::Body));
     if (static_cast<float>(lines.size()) > most) {
         lines.resize(static_cast<std::size_t>(std::max(1.0f, most)));
@@ -232,7 +238,8 @@ void draw_offer(Painter& p, const Strings& strings, const ViewState& view, Comma
     float width = std::min(600.0f, window.w - 32);
     std::vector<std::string> paragraphs;
     if (!view.offer_missing.empty())
-        paragraphs.push_back(strings("offer.why", {{"what", view.offer_missing}}));
+        paragraphs.push_back(
+            strings("offer.why", {{"what", text_of(view.offer_missing, strings)}}));
     paragraphs.push_back(strings(view.offer_running ? "offer.running" : "offer.what"));
     if (!view.offer_running) paragraphs.push_back(strings("offer.warning"));
     std::vector<std::vector<TextLine>> texts;
