@@ -34,6 +34,7 @@ struct CommonOptions {
     std::string to = "last";
     double frames_per_second = 2;  ///< Of export: how fast an animation goes.
     bool real = false;             ///< Record the program under a real Python.
+    std::string repeated;          ///< Of window: its options, as a copied command line has them.
     int port = 0;                  ///< Of live: where to listen; 0: any free port.
     session::RunOptions run;
 };

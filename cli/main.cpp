@@ -36,6 +36,21 @@ void add_run_options(CLI::App& command, session::RunOptions& run, std::string& c
             "Something from outside, as in a scenario's block: 'at = 2.0, signal = \"SIGINT\"'")
         ->expected(1)
         ->take_all();
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--what-if",
+            [&run](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts) {
+                    auto change = session::read_what_if(text);
+                    if (!change) throw CLI::ValidationError(change.failure().message);
+                    run.what_ifs.push_back(std::move(change).value());
+                }
+            },
+            "One thing that goes otherwise, as the window's \"what if\" writes it: "
+            "'cancel = \"Task-2\", step = 57', 'delay = 1.0, step = 34', 'move = 1, at = 3.5', "
+            "'leave_out = 1'")
+        ->expected(1)
+        ->take_all();
     command.add_option("--seed", run.seed,
                        "Seed of everything random (default: the scenario's, else 0)");
     command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")
@@ -95,6 +110,24 @@ void add_language_option(CLI::App& command, std::string& language) {
     command.add_option("--lang", language, "Language of the words: en or zh")
         ->check(CLI::IsMember({"en", "zh"}))
         ->capture_default_str();
+}
+
+/// What was said on the command line but the file, the step and the changes: those the window
+/// knows better by then.
+std::string options_again(const CLI::App& command) {
+    std::string line;
+    for (const CLI::Option* option : command.get_options()) {
+        const std::string name = option->get_name();
+        if (option->count() == 0 || name == "FILE" || name == "--at" || name == "--what-if")
+            continue;
+        for (const std::string& value : option->results()) {
+            std::string word = value;
+            for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
+                word.replace(at, 1, "'\\''");
+            line += (line.empty() ? "" : " ") + name + " '" + word + "'";
+        }
+    }
+    return line;
 }
 
 /// Whether the first word is a command, or an option of the program itself.
@@ -239,8 +272,12 @@ int dispatch(int argc, char** argv) {
                     "Save the recording when it ends, and open no window");
 
     // `loopscope FILE` and `loopscope` alone: the window.
-    CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)",
-                               [&] { return open_window(options); });
+    CLI::App* window_command = nullptr;
+    CLI::App& window = command("window", "Open the window (what 'loopscope FILE' does)", [&] {
+        options.repeated = options_again(*window_command);
+        return open_window(options);
+    });
+    window_command = &window;
     window.add_option("FILE", options.file, "The program or trace to open");
     window.add_option("--at", options.at, "The event to stand at, by its number");
     add_run_options(window, options.run, clock);

@@ -48,6 +48,37 @@ bool read_position(std::string_view text, trace::Position size, ui::RenderOption
     return true;
 }
 
+/// For pictures nothing is run: a recording that never ends, or that has failed.
+class PicturedRecording : public ui::RealRecording {
+  public:
+    explicit PicturedRecording(bool failed) : failed_(failed) {}
+    std::optional<ui::RealOutcome> poll() override {
+        if (!failed_) return std::nullopt;
+        return ui::RealOutcome{.trace = {},
+                               .python = "python3",
+                               .status = 1,
+                               .said =
+                                   "Traceback (most recent call last):\n"
+                                   "ModuleNotFoundError: No module named 'numpy'\n"};
+    }
+
+  private:
+    bool failed_;
+};
+
+bool has(const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// A real Python for the pictures of its dialogs, where one is asked for.
+ui::RealPython pictured_python(const std::vector<std::string>& show) {
+    const bool failed = has(show, "offer-failed");
+    if (!failed && !has(show, "offer") && !has(show, "offer-running")) return {};
+    return {.missing = missing_for_window, .record = [failed](const std::string&) {
+                return std::make_unique<PicturedRecording>(failed);
+            }};
+}
+
 }  // namespace
 
 int render_picture(const CommonOptions& options) {
@@ -83,13 +114,15 @@ int render_picture(const CommonOptions& options) {
     if (!options.compare.empty()) render.compare = session::resolve(options.compare);
     const std::vector<std::string> names = ui::shown_names();
     for (const std::string& name : options.show) {
-        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        if (has(names, name)) continue;
         std::string list;
         for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
         complain("--show " + name + ": no such panel or mode. There are: " + list + ".");
         return kUsage;
     }
     render.out_path = options.output;
+    render.path = session::resolve(options.file);
+    render.real_python = pictured_python(options.show);
     if (auto drawn = ui::render_png(std::move(session), render); !drawn) {
         complain(drawn.failure().message);
         return kUsage;
@@ -104,13 +137,14 @@ int open_window(const CommonOptions& options) {
     for (session::ScenarioEntry& own : session::list_scenarios(ui::own_scenarios_folder()))
         window.scenarios.push_back(std::move(own));
     window.run = options.run;
+    window.command_options = options.repeated;
     ui::RenderOptions place;
     if (!read_position(options.at, ~trace::Position{0} >> 1, place)) {
         complain("--at must be an event's number, or first, middle or last.");
         return kUsage;
     }
     window.position = place.position;
-    window.real_python = {.missing = missing_feature,
+    window.real_python = {.missing = missing_for_window,
                           .record = [&options](const std::string& path) {
                               CommonOptions wanted = options;
                               wanted.file = path;

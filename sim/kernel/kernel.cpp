@@ -2,6 +2,7 @@
 #include "sim/kernel/kernel.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <mutex>
 
@@ -143,7 +144,9 @@ void Kernel::run_signals() {
 }
 
 void Kernel::sleep(double seconds) {
-    const double deadline = machine_.now() + seconds;
+    double deadline = machine_.now() + seconds;
+    if (hooks.set_timer) [[unlikely]]
+        deadline = std::max(machine_.now(), hooks.set_timer(deadline));
     while (block({.deadline = deadline, .on = "sleep"}) != world::Wake::Deadline) {
     }
 }

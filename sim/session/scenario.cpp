@@ -281,6 +281,8 @@ class Reader {
         } else if (key == "cancel") {
             set_kind(stimulus, Kind::CancelTask, node);
             stimulus.target = string(node, key);
+        } else if (key == "task") {
+            stimulus.number = static_cast<int>(integer(node, key).value_or(0));
         } else if (key == "delay") {
             set_kind(stimulus, Kind::DelayTimer, node);
             stimulus.seconds = node.value<double>().value_or(0.0);

@@ -133,7 +133,11 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
     const Scenario& told = session->scenario_;
     options.files.insert(options.files.begin(), told.files.begin(), told.files.end());
     options.stimuli.insert(options.stimuli.begin(), told.stimuli.begin(), told.stimuli.end());
+    session->told_stimuli_ = options.stimuli;
     if (options.only_stimuli) options.stimuli = *options.only_stimuli;
+    auto asked = changed(options.stimuli, options.what_ifs);
+    if (!asked) return asked.failure();
+    options.stimuli = std::move(asked).value();
     session->stimuli_ = options.stimuli;
     // Steps are counted in events of the whole record, whatever is kept of it otherwise.
     for (const world::Stimulus& stimulus : options.stimuli)

@@ -10,6 +10,7 @@
 
 #include "sim/base/result.h"
 #include "sim/session/scenario.h"
+#include "sim/session/what_if.h"
 #include "sim/trace/event_log.h"
 #include "sim/trace/recorder.h"
 #include "sim/trace/timeline.h"
@@ -36,6 +37,8 @@ struct RunOptions {
     std::vector<world::Stimulus> stimuli;                    ///< Besides the scenario's.
     /// All that happens from outside, in place of the scenario's and of `stimuli`: "what if".
     std::optional<std::vector<world::Stimulus>> only_stimuli;
+    /// What is changed of all that, as a command line says it (sim/session/what_if.h).
+    std::vector<WhatIfChange> what_ifs;
     std::vector<LinkSetting> links;
     /// Called with what the program writes, as it writes it. Does not affect the run.
     std::function<void(trace::OutputStream, std::string_view)> on_output;
@@ -84,6 +87,8 @@ class Session {
     double loaded() const;
     /// All that happens to a run of ours from outside: the scenario's and what the options add.
     const std::vector<world::Stimulus>& stimuli() const { return stimuli_; }
+    /// The same before "what if" changed it.
+    const std::vector<world::Stimulus>& told_stimuli() const { return told_stimuli_; }
     /// Follows a recording while it is made; `source` gives the bytes of a trace as they come, and
     /// its header must have come. is_live() until the source ends.
     static base::Result<std::unique_ptr<Session>> follow(std::unique_ptr<trace::ByteSource> source,
@@ -118,7 +123,7 @@ class Session {
     std::string name_;
     std::string source_;
     Scenario scenario_;
-    std::vector<world::Stimulus> stimuli_;
+    std::vector<world::Stimulus> stimuli_, told_stimuli_;
     trace::TraceFile file_;
     std::string damage_;
     std::unique_ptr<trace::Timeline> timeline_;

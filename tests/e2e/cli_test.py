@@ -208,6 +208,25 @@ class Traces(Temporary):
             self.assertEqual(first, self.trace("b.jsonl", scenario).read_bytes(), scenario)
             self.assertGreater(len(first.splitlines()), 10)
 
+    def test_what_if_makes_another_future(self):
+        path = self.write("p.py", "import asyncio, sys, time\n"
+                          "async def main():\n    print(sys.stdin.readline().strip(), time.monotonic())\n"
+                          "    await asyncio.sleep(5)\n    print('slept')\n"
+                          "asyncio.run(main())\n"
+                          "# /// script\n# [[tool.loopscope.stimuli]]\n# at = 1.0\n# stdin = \"yes\\n\"\n"
+                          "# ///\n")
+        self.assertEqual(loopscope("run", path)[:2], (0, "yes 1.0\nslept\n"))
+        moved = loopscope("run", path, "--what-if", "move = 1, at = 3.5")
+        self.assertEqual(moved[:2], (0, "yes 3.5\nslept\n"))
+        without = loopscope("run", path, "--what-if", "leave_out = 1")
+        self.assertEqual(without[1], " 0.0\nslept\n")
+        cancelled = loopscope("run", path, "--what-if", 'cancel = "Task-1", at = 2.0')
+        self.assertEqual(cancelled[1], "yes 1.0\n")
+        status, _, err = loopscope("run", path, "--what-if", "leave_out = 2")
+        self.assertEqual(status, 2)
+        self.assertIn("there is no input 2", err)
+        self.assertEqual(loopscope("run", path, "--what-if", "nonsense")[0], 2)
+
     def test_a_compressed_trace_tells_the_same(self):
         plain = loopscope("narrate", self.trace("a.jsonl", "two_tasks"))
         packed = loopscope("narrate", self.trace("a.jsonl.zst", "two_tasks"))

@@ -45,6 +45,20 @@ class PlainDesk {
 #endif
         frame();
     }
+    /// Types a text, a character at a time as a keyboard does.
+    void type(const std::string& text) {
+        now_ += 0.1;
+        std::vector<KeyPress> keys;
+        for (char c : text)
+            if (auto key = key_of_character(static_cast<unsigned char>(c))) keys.push_back(*key);
+        stage_.update_fonts(viewer);
+        log.clear();
+        stage_.frame(viewer, now_, &log, {.dropped = {}, .keys = std::move(keys)});
+    }
+    /// Lets half a second pass.
+    void wait() {
+        for (int i = 0; i < 5; ++i) frame();
+    }
     bool has(const std::string& id) const {
         for (const DrawnArea& a : log.areas)
             if (a.id == id) return true;

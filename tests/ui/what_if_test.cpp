@@ -1,7 +1,10 @@
 // What if: the run made again otherwise from a step.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <imgui.h>
 
 #include "sim/session/session.h"
+#include "tests/ui/desk.h"
 #include "ui/app/session_document.h"
 #include "ui/app/viewer.h"
 #include "ui/model/what_if.h"
@@ -130,6 +133,152 @@ TEST(WhatIf, TheBlocksWordsDoTheSame) {
     EXPECT_EQ(run(kTwo, {delay.value()})->timeline().duration(), 3.5);
     EXPECT_FALSE(session::read_stimulus("at = 1, delay = 1.5")) << "a delay needs its timer";
     EXPECT_FALSE(session::read_stimulus("cancel = \"Task-3\""));
+}
+
+TEST(WhatIf, ATimeSleepBlocksLongerToo) {
+    const std::string program = R"(import asyncio, time
+
+async def main():
+    time.sleep(2)
+    print(asyncio.get_running_loop().time())
+
+asyncio.run(main())
+)";
+    auto before = run(program);
+    first_wait(*before);
+    auto list = what_ifs(before->timeline().state(), before->log(), {}, {}, Strings());
+    const WhatIf* longer = find(list, "Let Task-1's time.sleep(2) take 1 s longer");
+    const WhatIf* shorter = find(list, "Let Task-1's time.sleep(2) end halfway from here");
+    ASSERT_TRUE(longer && shorter);
+    EXPECT_EQ(longer->detail, "until 3.000 s");
+    EXPECT_EQ(printed(*run(program, longer->stimuli)), "3.0\n");
+    EXPECT_EQ(printed(*run(program, shorter->stimuli)), "1.0\n");
+}
+
+TEST(WhatIf, ChangesWrittenAsTextMakeTheSameFutureAgain) {
+    using Kind = Stimuli::value_type::Kind;
+    const Stimuli told{{.at_seconds = 1, .kind = Kind::Input, .text = "a \"b\"\\\n\x01"},
+                       {.at_seconds = 2, .kind = Kind::Signal, .number = 2},
+                       {.at_seconds = 2, .kind = Kind::Signal, .number = 2},
+                       {.at_seconds = 3, .kind = Kind::Connect, .number = 80, .text = "hi"}};
+    Stimuli now = told;
+    now[0].at_seconds = 2.5;     // Moved past the next one,
+    now.erase(now.begin() + 1);  // one of two like ones left out,
+    std::swap(now[0], now[1]);
+    now.push_back({.at_seconds = 0.1,  // and more of every kind added.
+                   .at_event = 57,
+                   .kind = Kind::CancelTask,
+                   .number = 2,
+                   .target = "Task-2"});
+    now.push_back({.at_event = 34, .kind = Kind::DelayTimer, .target = "timer", .seconds = -0.25});
+    now.push_back({.at_event = 9, .kind = Kind::Signal, .number = 15});
+    now.push_back({.at_seconds = 4, .kind = Kind::Signal, .number = 10, .target = "sleep"});
+    now.push_back({.at_seconds = 4, .kind = Kind::PutFile, .target = "a", .text = "\t"});
+    now.push_back({.at_seconds = 4, .kind = Kind::AppendFile, .target = "a", .text = "b"});
+    now.push_back({.at_seconds = 4, .kind = Kind::RemoveFile, .target = "a"});
+    now.push_back({.at_seconds = 4, .kind = Kind::Datagram, .number = 53, .text = "q"});
+    now.push_back({.at_seconds = 4, .kind = Kind::CutLink, .target = "host"});
+    std::vector<session::WhatIfChange> read;
+    for (const session::WhatIfChange& change : session::changes_between(told, now)) {
+        auto again = session::read_what_if(session::text_of(change));
+        ASSERT_TRUE(again) << session::text_of(change) << ": " << again.failure().message;
+        read.push_back(std::move(again).value());
+    }
+    auto made = session::changed(told, read);
+    ASSERT_TRUE(made);
+    for (Stimuli::value_type& s : now)
+        if (s.at_event > 0) s.at_seconds = 0;  // It only tells people when.
+    EXPECT_EQ(made.value(), now);
+    EXPECT_TRUE(session::changes_between(told, told).empty());
+    EXPECT_FALSE(session::read_what_if("move = 1"));
+    EXPECT_FALSE(session::read_what_if("nonsense"));
+    EXPECT_FALSE(session::changed(told, {session::read_what_if("leave_out = 5").value()}));
+}
+
+Viewer::Setup editable() {
+    return {.settings = {},
+            .scenarios = {},
+            .opener = {},
+            .source_opener = [](const std::string& source,
+                                const std::string& name) { return open_source(source, name, {}); },
+            .changed_opener =
+                [](const std::string& source, const std::string& name, const Stimuli& stimuli) {
+                    return open_changed(source, name, stimuli, {});
+                },
+            .command_options = "--seed 3"};
+}
+
+std::string printed(const trace::Timeline& timeline) {
+    std::string text;
+    for (std::uint32_t at : timeline.outputs())
+        text += timeline.log().text(timeline.log()[at].text);
+    return text;
+}
+
+trace::Position first_wait(const trace::Timeline& timeline) {
+    trace::Position at = 0;
+    while (timeline.log()[at].kind != trace::EventKind::ThreadBlocked) ++at;
+    return at;
+}
+
+TEST(WhatIf, AnEditKeepsWhatStillMakesSenseAndTellsOfTheRest) {
+    testing::PlainDesk desk(editable());
+    Viewer& viewer = desk.viewer;
+    viewer.open(open_source(kTwo, "two.py", {}).value());
+    viewer.document().produce(100'000);
+    viewer.seek(first_wait(viewer.document().timeline()));
+    viewer.apply({Act::SelectTask, 3}, 0);
+    viewer.apply({Act::WhatIf, 0}, 0);  // Cancel Task-3, which prints b.
+    viewer.apply({Act::Compare}, 0);    // Back to the one run.
+    viewer.apply({Act::ToggleEdit, 1}, 0);
+    desk.type("print('first'); ");
+    desk.wait();
+    EXPECT_EQ(printed(viewer.document().timeline()), "first\na\n") << "Task-3 is still cancelled";
+    EXPECT_TRUE(viewer.view().notice.empty());
+    ASSERT_EQ(viewer.document().stimuli().size(), 1u);
+    EXPECT_EQ(viewer.document().stimuli()[0].at_event,
+              first_wait(viewer.document().timeline()) + 1);
+    // Without the second worker there is no Task-3 to be cancelled.
+    const std::string line = "    await asyncio.gather(worker(\"a\", 1)";
+    const std::string gone = ", worker(\"b\", 2)";
+    auto column = static_cast<double>(line.size());
+    viewer.apply({Act::PlaceCursor, 7, column}, 0);
+    viewer.apply({Act::PlaceCursor, 7, column + static_cast<double>(gone.size()), 1}, 0);
+    desk.type(" ");
+    desk.wait();
+    EXPECT_EQ(printed(viewer.document().timeline()), "first\na\n");
+    EXPECT_TRUE(viewer.document().stimuli().empty());
+    EXPECT_NE(viewer.view().notice.find("cancel Task-3"), std::string::npos)
+        << viewer.view().notice;
+}
+
+TEST(WhatIf, TheCopiedCommandLineOpensTheSameFuture) {
+    testing::PlainDesk desk(editable());
+    Viewer& viewer = desk.viewer;
+    viewer.open(open_source(kTwo, "two.py", {}).value());
+    viewer.document().produce(100'000);
+    trace::Position at = first_wait(viewer.document().timeline());
+    viewer.seek(at);
+    viewer.apply({Act::SelectTask, 3}, 0);
+    viewer.apply({Act::WhatIf, 0}, 0);
+    viewer.apply({Act::CopyCommand}, 0);
+    EXPECT_EQ(std::string(ImGui::GetClipboardText()),
+              fmt::format("loopscope window two.py --seed 3 --what-if 'cancel = \"Task-3\", "
+                          "task = 3, step = {}' --at {}",
+                          at + 1, at));
+    // The same words, asked at once, give the same run and can be undone.
+    testing::PlainDesk other(editable());
+    other.viewer.open(open_source(kTwo, "two.py", {}).value());
+    other.viewer.ask_what_ifs(
+        {session::read_what_if(fmt::format("cancel = \"Task-3\", task = 3, step = {}", at + 1))
+             .value()});
+    other.viewer.document().produce(100'000);
+    viewer.document().produce(100'000);
+    EXPECT_EQ(printed(other.viewer.document().timeline()), "a\n");
+    EXPECT_EQ(other.viewer.document().timeline().size(), viewer.document().timeline().size());
+    other.viewer.apply({Act::UndoWhatIf}, 0);
+    other.viewer.document().produce(100'000);
+    EXPECT_EQ(printed(other.viewer.document().timeline()), "a\nb\n");
 }
 
 TEST(WhatIf, TheWindowComparesBothFuturesAndUndoes) {

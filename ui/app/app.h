@@ -11,6 +11,7 @@
 #include "sim/base/result.h"
 #include "sim/session/session.h"
 #include "sim/trace/trace_file.h"
+#include "ui/model/real_python.h"
 #include "ui/theme/theme.h"
 
 namespace loopscope::ui {
@@ -19,14 +20,14 @@ namespace loopscope::ui {
 class RealRecording {
   public:
     virtual ~RealRecording() = default;
-    /// Nothing while it runs; then the trace's path, or what went wrong.
-    virtual std::optional<base::Result<std::string>> poll() = 0;
+    /// Nothing while it runs; then how it ended.
+    virtual std::optional<RealOutcome> poll() = 0;
 };
 
 /// The way out of our own Python, for programs that need what it doesn't have.
 struct RealPython {
     /// What a program wanted and didn't find, judging by its stderr; empty: it failed otherwise.
-    std::function<std::string(std::string_view stderr_text)> missing;
+    std::function<MissingFeature(std::string_view stderr_text)> missing;
     /// Starts to record a program. Real Python is not sandboxed: the window asks first.
     std::function<std::unique_ptr<RealRecording>(const std::string& path)> record;
 };
@@ -36,6 +37,7 @@ struct WindowOptions {
     std::function<std::unique_ptr<session::Session>()> first;  ///< Shown instead of a file, if set.
     std::vector<session::ScenarioEntry> scenarios;
     session::RunOptions run;                  ///< For programs that are opened.
+    std::string command_options;              ///< For command lines that are copied: "--seed 3".
     RealPython real_python;                   ///< Unset: the window does not offer it.
     std::optional<trace::Position> position;  ///< Where to stand in `file`.
     std::optional<float> scale;
@@ -64,6 +66,8 @@ struct RenderOptions {
     std::vector<std::string> show;  ///< Panels and modes to open first: see kShown in picture.cpp.
     std::string compare;            ///< A file to compare with; empty: none.
     std::uint32_t task = 0;         ///< The task to select; 0: none.
+    std::string path;               ///< Of the program, for what asks for a file; may be empty.
+    RealPython real_python;         ///< For the pictures of its dialogs.
     std::string out_path;
 };
 

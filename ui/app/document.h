@@ -33,6 +33,8 @@ class Document {
         static const Stimuli kNone;
         return kNone;
     }
+    /// The same before "what if" changed it.
+    virtual const Stimuli& told_stimuli() const { return stimuli(); }
 
     /// Whether produce() can still give more.
     virtual bool is_live() const { return false; }

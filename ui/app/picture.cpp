@@ -49,6 +49,9 @@ const std::vector<NamedView>& named_views() {
         {"breakpoints", {{Act::ToggleBreak, 0, 7}, {Act::ToggleBreak, 0, 14}}},
         {"lesson", {{Act::ToggleLesson}}},
         {"next-note", {{Act::NextNote}}},
+        {"offer", {{Act::Record, 0}}},
+        {"offer-running", {{Act::Record, 1}}},
+        {"offer-failed", {{Act::Record, 1}}},
     };
     return kViews;
 }
@@ -78,8 +81,13 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
                    [](const std::string& source, const std::string& name, const Stimuli& stimuli) {
                        return open_changed(source, name, stimuli, {});
                    },
-                   {.load = {}, .save = {}, .save_scenario = {}, .peek = peek_document}});
+                   {.load = {},
+                    .save = {},
+                    .save_scenario = {},
+                    .peek = peek_document,
+                    .real_python = options.real_python}});
     viewer.open(document_of(std::move(session)));
+    viewer.stand_for(options.path);
     trace::Timeline& timeline = viewer.document().timeline();
     if (options.position) {
         while (timeline.size() <= *options.position && viewer.document().is_live()) {

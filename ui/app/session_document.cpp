@@ -18,6 +18,7 @@ class SessionDocument : public Document {
     std::string_view damage() const override { return session_->damage(); }
     double loaded() const override { return session_->loaded(); }
     const Stimuli& stimuli() const override { return session_->stimuli(); }
+    const Stimuli& told_stimuli() const override { return session_->told_stimuli(); }
     bool is_live() const override { return session_->is_live(); }
     void produce(trace::Position events) override {
         if (session_->is_live()) session_->produce(events);
@@ -53,6 +54,7 @@ base::Result<std::unique_ptr<Document>> open_changed(const std::string& source,
                                                      const Stimuli& stimuli,
                                                      session::RunOptions options) {
     options.only_stimuli = stimuli;
+    options.what_ifs.clear();
     return open_source(source, name, options);
 }
 

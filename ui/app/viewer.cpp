@@ -26,7 +26,8 @@ Viewer::Viewer(Setup setup)
       opener_(std::move(setup.opener)),
       source_opener_(std::move(setup.source_opener)),
       files_(std::move(setup.files)),
-      changed_opener_(std::move(setup.changed_opener)) {
+      changed_opener_(std::move(setup.changed_opener)),
+      command_options_(std::move(setup.command_options)) {
     playback_.set_speed(settings_.speed);
     for (const session::ScenarioEntry& entry : scenarios_) {
         alphabet_.add(entry.name);

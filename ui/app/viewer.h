@@ -59,6 +59,8 @@ class Viewer {
             std::function<std::unique_ptr<Document>(const std::string& path)> peek{};
             RealPython real_python{};
         } files{};
+        /// What stands on a copied command line beside the file and the step: "--seed 3".
+        std::string command_options{};
     };
     explicit Viewer(Setup setup);
 
@@ -66,10 +68,14 @@ class Viewer {
     void open(std::unique_ptr<Document> document);
     /// Opens a file; on failure says so on the screen.
     void open_path(const std::string& path);
+    /// Says which file the open document is of, without reading it again.
+    void stand_for(const std::string& path) { path_ = path; }
     bool has_document() const { return document_ != nullptr; }
     Document& document() { return *document_; }
     trace::Position position() const;
     void seek(trace::Position position);
+    /// Changes the open program's run, one change after the other, as if each had been asked for.
+    void ask_what_ifs(const std::vector<session::WhatIfChange>& changes);
 
     // One frame.
     struct Canvas {
@@ -168,7 +174,9 @@ class Viewer {
     // Another future.
     bool can_change() const;
     std::vector<WhatIf> questions() const;
-    void change_run(const std::string& text, const Stimuli& stimuli);
+    bool change_run(const std::string& text, const Stimuli& stimuli);
+    base::Result<std::unique_ptr<Document>> keep_changes(std::unique_ptr<Document> edited,
+                                                         std::string& dropped);
     void take_run(std::unique_ptr<Document> next);
     bool apply_what_if(const Command& command);
     DocumentView::Badge badge() const;
@@ -275,6 +283,7 @@ class Viewer {
     Quiz quiz_;
     Setup::Files files_;
     decltype(Setup::changed_opener) changed_opener_;
+    std::string command_options_;
     std::string path_;  // Of the open file; empty for what has none.
     SideNotes notes_, saved_notes_;
     bool notes_complained_ = false;

@@ -70,8 +70,22 @@ void Viewer::run_again() {
         return;
     }
     edit_failure_.clear();
-    changes_.clear();
-    take_run(std::move(made).value());
+    if (changes_.empty() || !changed_opener_) {
+        changes_.clear();
+        take_run(std::move(made).value());
+        return;
+    }
+    std::string dropped;
+    auto kept = keep_changes(std::move(made).value(), dropped);
+    if (!kept) {
+        edit_failure_ = kept.failure().message;
+        alphabet_.add(edit_failure_);
+        return;
+    }
+    take_run(std::move(kept).value());
+    if (dropped.empty()) return;
+    view_.notice = strings_("whatif.dropped", {{"what", dropped}});
+    alphabet_.add(view_.notice);
 }
 
 /// Shows `next` in place of the present run, which is kept to compare with; the cursor of the trace

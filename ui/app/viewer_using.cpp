@@ -383,8 +383,12 @@ bool Viewer::apply_notes(const Command& c, double) {
 
 std::string Viewer::command_line() const {
     std::string file = path_.empty() ? std::string(document_->name()) : path_;
-    return fmt::format("loopscope window {} --at {}", quoted(file),
-                       document_->timeline().state().position);
+    std::string line = "loopscope window " + quoted(file);
+    if (!command_options_.empty()) line += " " + command_options_;
+    for (const session::WhatIfChange& change :
+         session::changes_between(document_->told_stimuli(), document_->stimuli()))
+        line += " --what-if " + quoted(session::text_of(change));
+    return line + fmt::format(" --at {}", document_->timeline().state().position);
 }
 
 void Viewer::save_scenario(const std::string& name) {

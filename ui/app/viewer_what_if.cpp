@@ -1,12 +1,16 @@
 // Viewer: the run made again otherwise, and recordings that are still being read.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ui/app/viewer.h"
 
 namespace loopscope::ui {
 namespace {
 
-constexpr trace::Position kLoadEvents = 100'000;  // Read a frame in the background.
+constexpr trace::Position kLoadEvents = 100'000;    // Read a frame in the background.
+constexpr trace::Position kKeepEvents = 2'000'000;  // So far an edited run is followed, at most,
+constexpr trace::Position kKeepBeyond = 20'000;     // and so far past the step that is looked for.
 
 }  // namespace
 
@@ -23,13 +27,13 @@ std::vector<WhatIf> Viewer::questions() const {
 }
 
 /// Makes the run again and lays both futures side by side.
-void Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
+bool Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
     auto made =
         changed_opener_(std::string(document_->source()), std::string(document_->name()), stimuli);
     if (!made) {
         view_.error = made.failure().message;
         alphabet_.add(view_.error);
-        return;
+        return false;
     }
     playback_.stop();
     other_.reset();
@@ -37,6 +41,66 @@ void Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
     alphabet_.add(text);
     take_run(std::move(made).value());
     apply_compare({Act::Compare});
+    return true;
+}
+
+void Viewer::ask_what_ifs(const std::vector<session::WhatIfChange>& changes) {
+    if (changes.empty() || !document_) return;
+    if (!can_change()) {
+        view_.error = strings_("whatif.cannot");
+        return;
+    }
+    const Stimuli told = document_->told_stimuli();
+    std::vector<session::WhatIfChange> until;
+    for (const session::WhatIfChange& change : changes) {
+        until.push_back(change);
+        auto stimuli = session::changed(told, until);
+        if (!stimuli) {
+            view_.error = stimuli.failure().message;
+            alphabet_.add(view_.error);
+            return;
+        }
+        if (!change_run(text_of_change(change, told, strings_), stimuli.value())) return;
+    }
+}
+
+/// What was asked of the program before it was edited, asked of the edited one as far as it still
+/// makes sense there; `dropped` tells of the rest.
+base::Result<std::unique_ptr<Document>> Viewer::keep_changes(std::unique_ptr<Document> edited,
+                                                             std::string& dropped) {
+    using Asked = session::WhatIfChange;
+    std::vector<Asked> asked =
+        session::changes_between(document_->told_stimuli(), document_->stimuli());
+    // What happens at a step changes nothing before it: so each finds its place in a run that has
+    // those before it.
+    std::stable_sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) {
+        return a.stimulus.at_event < b.stimulus.at_event;
+    });
+    std::vector<Asked> kept;
+    std::vector<Change> kept_texts;
+    const Stimuli told = edited->told_stimuli();
+    const std::string source(edited->source()), name(edited->name());
+    std::unique_ptr<Document> run = std::move(edited);
+    for (const Asked& change : asked) {
+        run->produce(std::min(kKeepEvents, change.stimulus.at_event + kKeepBeyond));
+        auto now = carried_over(
+            change, {document_->timeline(), document_->told_stimuli(), run->timeline(), told});
+        if (!now) {
+            dropped += (dropped.empty() ? "" : "; ") +
+                       text_of_change(change, document_->told_stimuli(), strings_);
+            continue;
+        }
+        kept.push_back(*now);
+        auto stimuli = session::changed(told, kept);
+        if (!stimuli) return stimuli.failure();
+        kept_texts.push_back({text_of_change(*now, told, strings_), run->stimuli()});
+        auto made = changed_opener_(source, name, stimuli.value());
+        if (!made) return made.failure();
+        run = std::move(made).value();
+    }
+    changes_ = std::move(kept_texts);
+    for (const Change& change : changes_) alphabet_.add(change.text);
+    return run;
 }
 
 bool Viewer::apply_what_if(const Command& c) {

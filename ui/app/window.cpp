@@ -325,8 +325,11 @@ base::Result<int> run_window(const WindowOptions& options) {
     if (options.theme) settings.theme = *options.theme;
     if (options.language) settings.language = *options.language;
 
-    auto opener = [run = options.run](const std::string& path) { return open_document(path, run); };
-    auto source_opener = [run = options.run](const std::string& source, const std::string& name) {
+    // What the command line lets go otherwise is asked of its own file alone.
+    session::RunOptions plain = options.run;
+    plain.what_ifs.clear();
+    auto opener = [run = plain](const std::string& path) { return open_document(path, run); };
+    auto source_opener = [run = plain](const std::string& source, const std::string& name) {
         return open_source(source, name, run);
     };
     Viewer::Setup::Files files{.load = load_notes_file,
@@ -334,13 +337,15 @@ base::Result<int> run_window(const WindowOptions& options) {
                                .save_scenario = save_own_scenario,
                                .peek = [](const std::string& path) { return peek_document(path); },
                                .real_python = options.real_python};
-    auto changed_opener = [run = options.run](const std::string& source, const std::string& name,
-                                              const Stimuli& stimuli) {
+    auto changed_opener = [run = plain](const std::string& source, const std::string& name,
+                                        const Stimuli& stimuli) {
         return open_changed(source, name, stimuli, run);
     };
-    Viewer viewer({settings, options.scenarios, opener, source_opener, changed_opener, files});
+    Viewer viewer({settings, options.scenarios, opener, source_opener, changed_opener, files,
+                   options.command_options});
     if (options.first) viewer.open(document_of(options.first()));
     if (!options.file.empty()) viewer.open_path(options.file);
+    viewer.ask_what_ifs(options.run.what_ifs);
     if (options.position && viewer.has_document()) {
         Document& document = viewer.document();
         while (document.is_live() && document.timeline().size() <= *options.position)

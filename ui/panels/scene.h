@@ -28,6 +28,7 @@
 #include "ui/model/playback.h"
 #include "ui/model/predict.h"
 #include "ui/model/python_tokens.h"
+#include "ui/model/real_python.h"
 #include "ui/model/rich_text.h"
 #include "ui/model/settings.h"
 #include "ui/model/source_view.h"
@@ -59,9 +60,9 @@ struct ViewState {
     std::vector<std::uint32_t> folded;  ///< Threads whose rows of the timeline are hidden.
     std::optional<Act> prompt;          ///< What a line of text is asked for.
     std::string prompt_text;
-    bool offer_open = false;     ///< Asks whether to record under a real Python.
-    bool offer_running = false;  ///< It is being recorded.
-    std::string offer_missing;   ///< What our own Python lacks for it; empty: nothing known.
+    bool offer_open = false;       ///< Asks whether to record under a real Python.
+    bool offer_running = false;    ///< It is being recorded.
+    MissingFeature offer_missing;  ///< What our own Python lacks for it.
     bool laser = false;
     bool search_open = false;
     std::string search_text;
