@@ -96,11 +96,12 @@ void accept_connections(Server& server, const Ref<SocketObject>& socket) {
     Ref<EventLoop> loop = server.loop;
     for (int i = 0; i < server.backlog; ++i) {
         if (!socket->file) raise_os_error(world::kEBADF);
-        world::Accepted accepted = socket->file->accept();
+        world::Accepted accepted = accept_now(*loop->kernel, *socket->file);
         if (accepted.error == world::kEAGAIN || accepted.error == world::kECONNABORTED) return;
         if (accepted.error == world::kEMFILE) {
+            // And it tries again at once, as often as the backlog is long, as CPython 3.11 does.
             pause_accepting(server, socket, accepted.error);
-            return;
+            continue;
         }
         if (accepted.error != 0) raise_os_error(accepted.error);
         Ref<SocketObject> connection = adopt_socket(*loop->kernel, std::move(accepted.socket));

@@ -35,7 +35,7 @@ Ref<SocketObject> wrap(Kernel& kernel, std::shared_ptr<world::Socket> file, Type
     socket->family = static_cast<int>(file->family());
     socket->kind = static_cast<int>(file->type());
     socket->protocol = file->protocol();
-    socket->fd = kernel.machine().descriptors().open(file);
+    socket->fd = kernel.open_descriptor(file);
     file->number = socket->fd;
     socket->file = std::move(file);
     const Value& timeout = SocketLibrary::current().default_timeout;
@@ -231,11 +231,18 @@ void socket_connect(SocketObject& socket, const Value& address) {
     file->connect(target);  // Tells the socket that its caller knows.
 }
 
+// Linux: accept() takes the descriptor before it looks whether anybody waits.
+world::Accepted accept_now(Kernel& kernel, world::Socket& listener) {
+    if (kernel.machine().descriptors().full()) return {.error = world::kEMFILE};
+    return listener.accept();
+}
+
 std::pair<Ref<SocketObject>, Value> socket_accept(SocketObject& socket) {
-    world::Accepted accepted = in_time(socket, world::kReadable, "accept",
-                                       [](world::Socket& file) { return file.accept(); });
-    Value peer = address_value(accepted.peer);
     Kernel& kernel = Kernel::current();
+    world::Accepted accepted =
+        in_time(socket, world::kReadable, "accept",
+                [&](world::Socket& file) { return accept_now(kernel, file); });
+    Value peer = address_value(accepted.peer);
     Ref<SocketObject> made = adopt_socket(kernel, std::move(accepted.socket));
     return {std::move(made), std::move(peer)};
 }

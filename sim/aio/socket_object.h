@@ -88,6 +88,8 @@ std::size_t socket_send(SocketObject& socket, std::string_view bytes);
 std::size_t socket_sendto(SocketObject& socket, std::string_view bytes,
                           const object::Value& address);
 void socket_connect(SocketObject& socket, const object::Value& address);
+/// One attempt at accept(), which fails with kEMFILE when the process can have no more descriptors.
+world::Accepted accept_now(kernel::Kernel& kernel, world::Socket& listener);
 /// (socket, address)
 std::pair<object::Ref<SocketObject>, object::Value> socket_accept(SocketObject& socket);
 void set_timeout(SocketObject& socket, double seconds);

@@ -86,7 +86,7 @@ void init(const Value& self, CallArgs args) {
             static_cast<world::SocketType>(kind & ~kNonblockingFlags), static_cast<int>(protocol),
             error);
         if (!file) raise_os_error(error);
-        world::Fd fd = kernel.machine().descriptors().open(file);
+        world::Fd fd = kernel.open_descriptor(file);
         attach(socket, std::move(file), fd);
         if ((kind & kNonblocking) != 0) set_timeout(socket, 0.0);
     }
@@ -141,7 +141,7 @@ Value dup_method(const Value& self, CallArgs) {
     SocketObject& socket = self_socket(self);
     open_file(socket);
     Ref<SocketObject> copy = make_typed<SocketObject>(&socket_type);
-    attach(*copy, socket.file, Kernel::current().machine().descriptors().open(socket.file));
+    attach(*copy, socket.file, Kernel::current().open_descriptor(socket.file));
     copy->timeout_seconds = socket.timeout_seconds;
     return copy;
 }

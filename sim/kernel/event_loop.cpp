@@ -369,11 +369,11 @@ void init_event_loop(EventLoop& loop, Kernel& kernel, const Value& selector) {
     world::Machine& machine = kernel.machine();
     loop.selector = std::make_unique<Selector>(machine);
     std::string name = choose_selector(*loop.selector, selector);
-    loop.selector_fd = machine.descriptors().open(loop.selector->file());
+    loop.selector_fd = kernel.open_descriptor(loop.selector->file());
     kernel.log(kLogDebug, "Using selector: " + name);
     auto [read_end, write_end] = world::make_stream_pair();
-    loop.self_read = machine.descriptors().open(std::move(read_end));
-    loop.self_write = machine.descriptors().open(std::move(write_end));
+    loop.self_read = kernel.open_descriptor(std::move(read_end));
+    loop.self_write = kernel.open_descriptor(std::move(write_end));
     loop.add_reader(loop.self_read, {.target = Value(), .kind = HandleKind::ReadSelf}, "self-pipe");
 }
 

@@ -13,8 +13,10 @@
 #include "sim/kernel/library_call.h"
 #include "sim/kernel/sync_events.h"
 #include "sim/object/class.h"
+#include "sim/object/exception.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/world/error_number.h"
 
 namespace loopscope::kernel {
 
@@ -157,6 +159,13 @@ world::ThreadId Kernel::start_thread(std::string name, std::function<void()> bod
     if (!room || !machine_.can_start_thread()) raise_runtime_error("can't start new thread");
     return machine_.start_thread(std::move(name),
                                  [this, body = std::move(body)] { run_thread_body(body); });
+}
+
+world::Fd Kernel::open_descriptor(std::shared_ptr<world::File> file) {
+    const world::Fd fd = machine_.descriptors().open(std::move(file));
+    if (fd == world::Descriptors::kNone)
+        raise(make_os_error(world::kEMFILE, world::error_text(world::kEMFILE)));
+    return fd;
 }
 
 void Kernel::run_thread_body(const std::function<void()>& body) {

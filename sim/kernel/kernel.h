@@ -101,6 +101,8 @@ class Kernel final : public object::Runtime::Extension {
 
     object::Runtime& runtime() { return runtime_; }
     world::Machine& machine() { return machine_; }
+    /// A new descriptor of the running process. Errors: OSError EMFILE at its limit.
+    world::Fd open_descriptor(std::shared_ptr<world::File> file);
     trace::Recorder& recorder() { return recorder_; }
     KernelHooks hooks;
     /// New loops start in debug mode: python -X dev, PYTHONASYNCIODEBUG.

@@ -1,6 +1,8 @@
 // Descriptors: watching files, and giving out numbers for them.
 #include "sim/world/descriptors.h"
 
+#include <utility>
+
 #include "sim/base/check.h"
 #include "sim/world/error_number.h"
 #include "sim/world/machine.h"
@@ -66,14 +68,20 @@ void Descriptors::take(Entry& entry, std::shared_ptr<File> file) {
     entry.file = std::move(file);
 }
 
+std::size_t Descriptors::lowest_free() const {
+    while (lowest_free_ < entries_.size() && entries_[lowest_free_].open) ++lowest_free_;
+    return lowest_free_;
+}
+
+bool Descriptors::full() const { return std::cmp_greater_equal(lowest_free(), limit.soft); }
+
 Fd Descriptors::open(std::shared_ptr<File> file, Fd lowest) {
-    std::size_t fd = lowest_free_;
-    while (fd < entries_.size() && entries_[fd].open) ++fd;
-    lowest_free_ = fd;
+    std::size_t fd = lowest_free();
     if (lowest > 0 && fd < static_cast<std::size_t>(lowest)) {
         fd = static_cast<std::size_t>(lowest);
         while (fd < entries_.size() && entries_[fd].open) ++fd;
     }
+    if (std::cmp_greater_equal(fd, limit.soft)) return kNone;
     take(place(static_cast<Fd>(fd)), std::move(file));
     return static_cast<Fd>(fd);
 }

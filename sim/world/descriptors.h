@@ -98,6 +98,12 @@ class File {
     std::uint32_t descriptors_ = 0;  ///< How many stand for it, in all tables.
 };
 
+/// How many descriptors a process may have open (RLIMIT_NOFILE): all numbers are below `soft`.
+struct DescriptorLimit {
+    std::int64_t soft = 32768;
+    std::int64_t hard = 1048576;  ///< How far the process itself may raise the other.
+};
+
 /// The open descriptors of one process. As in POSIX, the lowest free number is given out; 0, 1 and
 /// 2 are the standard streams and taken from the start.
 class Descriptors {
@@ -107,8 +113,15 @@ class Descriptors {
     Descriptors(const Descriptors&) = delete;
     Descriptors& operator=(const Descriptors&) = delete;
 
-    /// The lowest free number that is at least `lowest` stands for `file` from now on.
+    /// open() has no number to give (EMFILE).
+    static constexpr Fd kNone = -1;
+
+    /// The lowest free number that is at least `lowest` stands for `file` from now on. kNone when
+    /// the limit forbids one more.
     Fd open(std::shared_ptr<File> file, Fd lowest = 0);
+    /// Whether open() would answer kNone.
+    bool full() const;
+    DescriptorLimit limit;
     /// `fd` itself stands for `file` from now on; what it stood for is closed. CPython: os.dup2
     void assign(Fd fd, std::shared_ptr<File> file);
     /// False when it is not open (EBADF).
@@ -127,11 +140,12 @@ class Descriptors {
         bool open = false;
         std::shared_ptr<File> file;
     };
+    std::size_t lowest_free() const;
     Entry& place(Fd fd);
     void take(Entry& entry, std::shared_ptr<File> file);
 
     std::vector<Entry> entries_;
-    std::size_t lowest_free_ = 3;  ///< No number below it is free.
+    mutable std::size_t lowest_free_ = 3;  ///< No number below it is free.
 };
 
 /// Blocks the calling thread until `file` may be ready for one of `wanted` (Readiness bits; hang-up

@@ -329,6 +329,7 @@ Process& Machine::spawn(ProcessSpec spec) {
         command += (command.empty() ? "" : " ") + argument;
     Process& process = processes_.add(current_process_->pid, std::move(command));
     process.directory = spec.directory;
+    process.descriptors.limit = current_process_->descriptors.limit;
     process.environment = std::move(spec.environment);
     for (Fd fd = 0; fd < 3; ++fd) process.descriptors.close(fd);
     for (auto& [fd, file] : spec.files) process.descriptors.assign(fd, std::move(file));

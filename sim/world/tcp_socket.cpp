@@ -83,7 +83,8 @@ int TcpSocket::connect(const Address& address) {
     Address target = address;
     if (target.is_any()) target.host = family_ == Family::Inet6 ? "::1" : "127.0.0.1";
     if (local_.is_unset()) {
-        if (int error = network_.claim(*this, network_.source_for(target), local_)) return error;
+        const int error = network_.claim(*this, network_.source_for(target), local_);
+        if (error != 0) return error == kEADDRINUSE ? kEADDRNOTAVAIL : error;
     }
     if (local_.is_any()) local_.host = network_.source_for(target).host;
     remote_ = target;

@@ -60,11 +60,12 @@ world::File& file_of(const Value& v) {
 
 Value posix_open(const Value&, CallArgs args) {
     const std::string path = path_of(args.values[0]);
+    if (machine().descriptors().full()) raise_errno(world::kEMFILE, shown(args.values[0]));
     int error = 0;
     auto file = files().open(path, static_cast<int>(object::to_index(args.values[1])),
                              static_cast<int>(index_or(args.values[2], 0777)), error);
     if (!file) raise_errno(error, shown(args.values[0]));
-    return Int::from(machine().descriptors().open(std::move(file)));
+    return Int::from(current_kernel().open_descriptor(std::move(file)));
 }
 
 Value posix_close(const Value&, CallArgs args) {
@@ -249,22 +250,56 @@ Value posix_chdir(const Value&, CallArgs args) {
 
 Value posix_pipe(const Value&, CallArgs) {
     auto [reader, writer] = world::make_pipe();
-    const int first = machine().descriptors().open(std::move(reader));
+    const int first = current_kernel().open_descriptor(std::move(reader));
     const int second = machine().descriptors().open(std::move(writer));
+    if (second == world::Descriptors::kNone) {
+        machine().descriptors().close(first);
+        raise_errno(world::kEMFILE);
+    }
     return Tuple::make({Int::from(first), Int::from(second)});
 }
+/// A second descriptor of the terminal, which has no file behind its first one.
+class TerminalCopy final : public world::File {
+  public:
+    explicit TerminalCopy(object::Stream stream) : stream_(stream) {}
+    std::uint8_t readiness() const override { return world::kReadable | world::kWritable; }
+    world::Transfer read(std::span<char>) override { return {}; }
+    world::Transfer write(std::string_view bytes) override {
+        if (const auto& write = Runtime::current().hooks.write) write(stream_, bytes);
+        return {.count = bytes.size()};
+    }
+
+  private:
+    object::Stream stream_;
+};
+
+/// What a second descriptor for `v` stands for.
+std::shared_ptr<world::File> shared_file(const Value& v) {
+    const int fd = fd_of(v);
+    if (!machine().descriptors().is_open(fd)) raise_errno(world::kEBADF);
+    if (auto file = machine().descriptors().share(fd)) return file;
+    return std::make_shared<TerminalCopy>(fd == 2 ? object::Stream::Stderr
+                                                  : object::Stream::Stdout);
+}
+
 Value posix_dup(const Value&, CallArgs args) {
-    file_of(args.values[0]);
-    return Int::from(
-        machine().descriptors().open(machine().descriptors().share(fd_of(args.values[0]))));
+    return Int::from(current_kernel().open_descriptor(shared_file(args.values[0])));
 }
 Value posix_dup2(const Value&, CallArgs args) {
-    file_of(args.values[0]);
+    auto file = shared_file(args.values[0]);
     const int to = fd_of(args.values[1]);
     if (to < 0) raise_errno(world::kEBADF);
-    auto file = machine().descriptors().share(fd_of(args.values[0]));
     if (to != fd_of(args.values[0])) machine().descriptors().assign(to, std::move(file));
     return Int::from(to);
+}
+Value posix_descriptor_limit(const Value&, CallArgs) {
+    const world::DescriptorLimit& limit = machine().descriptors().limit;
+    return Tuple::make({Int::from(limit.soft), Int::from(limit.hard)});
+}
+Value posix_set_descriptor_limit(const Value&, CallArgs args) {
+    machine().descriptors().limit = {.soft = object::to_index(args.values[0]),
+                                     .hard = object::to_index(args.values[1])};
+    return none();
 }
 Value posix_isatty(const Value&, CallArgs args) {
     (void)args;
@@ -492,6 +527,8 @@ void init_posix(Module& module) {
          {"pipe", posix_pipe, ""},
          {"dup", posix_dup, "fd, /"},
          {"dup2", posix_dup2, "fd, fd2, inheritable="},
+         {"descriptor_limit", posix_descriptor_limit, ""},
+         {"set_descriptor_limit", posix_set_descriptor_limit, "soft, hard, /"},
          {"isatty", posix_isatty, "fd, /"},
          {"is_open", posix_is_open, "fd, /"},
          {"is_pipe", posix_is_pipe, "fd, /"},
