@@ -45,7 +45,7 @@ void BlockingLock::release(Kernel& kernel) {
     locked_ = false;
     if (waiters_.empty()) return;
     const world::ThreadId first = waiters_.front();
-    waiters_.pop_front();
+    waiters_.erase(waiters_.begin());
     kernel.machine().wake(first);
 }
 

@@ -1,8 +1,8 @@
 // BlockingLock: what simulated threads wait for. CPython: PyThread_acquire_lock_timed
 #pragma once
 
-#include <deque>
 #include <string>
+#include <vector>
 
 #include "sim/world/machine.h"
 
@@ -42,7 +42,7 @@ class BlockingLock {
   private:
     bool locked_ = false;
     world::ThreadId holder_;
-    std::deque<world::ThreadId> waiters_;
+    std::vector<world::ThreadId> waiters_;  ///< First come, first woken. Few, and mostly none.
 };
 
 }  // namespace loopscope::kernel

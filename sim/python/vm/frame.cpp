@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/object/dict.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
@@ -23,7 +25,8 @@ void DataStack::grow(std::size_t bytes) {
     if (used_chunks_ == chunks_.size() || sizes_[used_chunks_] < bytes) {
         chunks_.resize(used_chunks_);
         sizes_.resize(used_chunks_);
-        std::size_t size = bytes > kChunkBytes ? bytes : kChunkBytes;
+        std::size_t size = std::max(bytes, next_bytes_);
+        next_bytes_ = std::min(2 * next_bytes_, kChunkBytes);
         chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
         sizes_.push_back(size);
     }

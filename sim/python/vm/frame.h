@@ -82,7 +82,13 @@ void clear_frame(Frame& frame) noexcept;
 /// Memory for frames of one thread, taken and given back in last-in, first-out order.
 class DataStack {
   public:
+    static constexpr std::size_t kChunkBytes = 64 * 1024;
+    /// What a thread begins with: most of a thousand threads are few frames deep.
+    static constexpr std::size_t kFirstBytes = 1024;
+
+    /// Chunks grow from `first_bytes` to kChunkBytes.
     DataStack() = default;
+    explicit DataStack(std::size_t first_bytes) : next_bytes_(first_bytes) {}
     DataStack(const DataStack&) = delete;
     DataStack& operator=(const DataStack&) = delete;
     ~DataStack() { LOOPSCOPE_CHECK(used_chunks_ == 0 || top_ == chunks_[0].get()); }
@@ -102,13 +108,13 @@ class DataStack {
     }
 
   private:
-    static constexpr std::size_t kChunkBytes = 64 * 1024;
     void grow(std::size_t bytes);
     void shrink();
 
     std::byte* top_ = nullptr;
     std::byte* limit_ = nullptr;
     std::size_t used_chunks_ = 0;
+    std::size_t next_bytes_ = kFirstBytes;
     std::vector<std::unique_ptr<std::byte[]>> chunks_;
     std::vector<std::size_t> sizes_;
     std::vector<std::byte*> tops_;  ///< Where each chunk but the last was left.

@@ -40,12 +40,12 @@ class Observer {
 /// one has ended.
 struct ThreadState {
     Frame* frame = nullptr;  ///< The innermost frame that runs.
-    HandledException handled_bottom;
+    HandledException handled_bottom = {};
     HandledException* handled = &handled_bottom;
     DataStack stack;
-    object::Runtime::StackState native;  ///< The object model's, while it is not running.
-    Value asyncgen_firstiter;            ///< sys.set_asyncgen_hooks
-    Value asyncgen_finalizer;
+    object::Runtime::StackState native = {};  ///< The object model's, while it is not running.
+    Value asyncgen_firstiter = {};            ///< sys.set_asyncgen_hooks
+    Value asyncgen_finalizer = {};
     int origin_depth = 0;  ///< sys.set_coroutine_origin_tracking_depth
 };
 
@@ -200,7 +200,7 @@ class Interpreter : public object::Runtime::Extension {
         std::vector<std::size_t> line_starts;
     };
     object::Runtime& runtime_;
-    ThreadState main_thread_;
+    ThreadState main_thread_{.stack = DataStack(DataStack::kChunkBytes)};
     ThreadState* thread_ = &main_thread_;
     std::vector<std::unique_ptr<ThreadState>> threads_;  ///< By number; null: main, or has ended.
     std::vector<std::unique_ptr<ThreadState>> spare_threads_;

@@ -1,7 +1,9 @@
-"""2,000 connections that are all open at once, each with one question and one answer."""
+"""9,900 connections (19,800 descriptors) open at once, each with one question and one answer:
+streams."""
 import asyncio
+import resource
 
-COUNT = 2_000
+COUNT = 9_900
 
 
 async def answer(reader, writer):
@@ -13,17 +15,20 @@ async def answer(reader, writer):
 async def main():
     server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=COUNT)
     address = server.sockets[0].getsockname()
-    pairs = await asyncio.gather(*(asyncio.open_connection(*address) for _ in range(COUNT)))
+    pairs = []
     total = 0
-    for number, (reader, writer) in enumerate(pairs):
+    for number in range(COUNT):
+        reader, writer = await asyncio.open_connection(*address)
         writer.write(b"%d\n" % number)
-    for reader, writer in pairs:
         total += int(await reader.readline())
+        pairs.append((reader, writer))
+    print(len(pairs), total)
     for reader, writer in pairs:
         writer.close()
     server.close()
     await asyncio.sleep(0.01)
-    return total
 
 
-print(asyncio.run(main()))
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+asyncio.run(main())
