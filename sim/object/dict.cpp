@@ -149,9 +149,9 @@ struct DictTable {
 
     /// Moves the live entries into a block with room for at least `wanted`.
     static void rebuild(Dict& d, std::uint32_t wanted) {
-        std::uint32_t capacity = 4;
+        // Most dicts are those of instances with a few attributes.
+        std::uint32_t capacity = wanted <= 3 ? 3 : wanted <= 5 ? 5 : Dict::kSmallEntries;
         std::uint8_t log2 = 0;
-        if (wanted > 4) capacity = Dict::kSmallEntries;
         if (wanted > Dict::kSmallEntries) {
             log2 = 4;
             while (((std::size_t{1} << log2) * 2) / 3 < wanted) ++log2;

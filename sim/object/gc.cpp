@@ -11,7 +11,6 @@
 #include "sim/object/gc.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "sim/object/class.h"
 #include "sim/object/dict.h"
@@ -41,96 +40,67 @@ void clear_object(Object* object) {
 
 namespace {
 
-/// Scratch states of gc_count: > 0 a count; 0: nothing that is known to live refers to it; kAlive:
-/// known to be reachable and walked, or not looked at in this collection; kPassedOver: nothing
-/// known to live refers to it so far. All are kAlive between collections.
-constexpr std::int64_t kAlive = -1;
-constexpr std::int64_t kPassedOver = -2;
+/// Marks of a container while its group is parted. While it is counting, gc_count holds the
+/// references to it that are not yet found to come from within the group; then it is known to live,
+/// or stands in the ring of what nothing known to live refers to so far.
+constexpr std::uint32_t kUnreachable = kGcUnreachable;
+constexpr std::uint32_t kCounting = kGcUnreachable << 1;
+static_assert(kCounting < kLayerFlag0);
 
-Container* as_container(Object* object) {
-    return object->type->has(Type::kContainer) ? static_cast<Container*>(object) : nullptr;
+struct Ring : Container {
+    Ring() { gc_next = gc_previous = this; }
+    bool empty() const { return gc_next == this; }
+};
+
+void append(Container& head, Container* c) {
+    Container* last = head.gc_previous;
+    last->gc_next = c;
+    c->gc_previous = last;
+    c->gc_next = &head;
+    head.gc_previous = c;
+}
+
+void take_out(Container* c) {
+    c->gc_previous->gc_next = c->gc_next;
+    c->gc_next->gc_previous = c->gc_previous;
+}
+
+/// Moves all of `from` behind what stands in `to`. CPython: gc_list_merge
+void splice(Container& to, Container& from) {
+    if (from.gc_next == &from) return;
+    Container* last = to.gc_previous;
+    last->gc_next = from.gc_next;
+    from.gc_next->gc_previous = last;
+    to.gc_previous = from.gc_previous;
+    to.gc_previous->gc_next = &to;
+    from.gc_next = from.gc_previous = &from;
 }
 
 struct Subtract final : Visitor {
     void visit(Object* child) override {
-        Container* container = as_container(child);
-        if (container != nullptr && container->gc_count > 0) --container->gc_count;
+        if ((child->flags & kCounting) == 0) return;
+        auto* container = static_cast<Container*>(child);
+        if (container->gc_count > 0) --container->gc_count;
     }
 };
 
-/// Takes what a living container refers to as alive: what the walk has still before it by a mark,
-/// what it has passed over by queueing it again. CPython: visit_reachable
+/// Takes what a living container refers to as alive: what the walk has still before it by a count,
+/// what it has passed over by putting it at the end again. CPython: visit_reachable
 struct Revive final : Visitor {
-    std::vector<Container*> queue;
+    Container& group;
+    explicit Revive(Container& g) : group(g) {}
     void visit(Object* child) override {
-        Container* container = as_container(child);
-        if (container == nullptr) return;
-        if (container->gc_count == kPassedOver) queue.push_back(container);
-        if (container->gc_count == 0 || container->gc_count == kPassedOver) container->gc_count = 1;
-    }
-};
-
-struct Parted {
-    std::vector<Container*> living;
-    std::vector<Container*> garbage;  ///< What nothing outside the group holds.
-};
-
-/// Parts a group, both halves in the order that CPython's list has afterwards: a container that is
-/// only known to live through another one moves behind that one, so that of a task and its
-/// coroutine the task is finalized first. CPython: move_unreachable
-Parted part(const std::vector<Container*>& group) {
-    for (Container* c : group) c->gc_count = c->refs;
-    Subtract subtract;
-    for (Container* c : group) traverse_object(c, subtract);
-    Revive revive{};
-    revive.queue = group;
-    std::vector<Container*> passed_over;
-    Parted parted;
-    for (std::size_t i = 0; i < revive.queue.size(); ++i) {
-        Container* c = revive.queue[i];
-        if (c->gc_count == 0) {
-            c->gc_count = kPassedOver;
-            passed_over.push_back(c);
-            continue;
+        auto* container = static_cast<Container*>(child);
+        if ((child->flags & kCounting) != 0) {
+            if (container->gc_count == 0) container->gc_count = 1;
+        } else if ((child->flags & kUnreachable) != 0) {
+            take_out(container);
+            append(group, container);
+            container->flags = (container->flags & ~kUnreachable) | kCounting;
+            container->gc_count = 1;
         }
-        c->gc_count = kAlive;
-        parted.living.push_back(c);
-        traverse_object(c, revive);
     }
-    for (Container* c : passed_over) {
-        if (c->gc_count != kPassedOver) continue;
-        c->gc_count = kAlive;
-        parted.garbage.push_back(c);
-    }
-    return parted;
-}
-
-void list_ring(const Container& head, std::vector<Container*>& into) {
-    for (Container* c = head.gc_next; c != &head; c = c->gc_next) into.push_back(c);
-}
-
-/// Takes a generation and those below out of their rings, in CPython's order: gc_list_merge
-std::vector<Container*> take_generations(Generations& generations, std::size_t oldest) {
-    std::vector<Container*> all;
-    list_ring(generations.rings[oldest], all);
-    for (std::size_t i = 0; i < oldest; ++i) list_ring(generations.rings[i], all);
-    for (std::size_t i = 0; i <= oldest; ++i) {
-        Container& head = generations.rings[i];
-        head.gc_next = head.gc_previous = &head;
-    }
-    return all;
-}
-
-void append(Container& head, const std::vector<Container*>& containers) {
-    Container* last = head.gc_previous;
-    for (Container* c : containers) {
-        last->gc_next = c;
-        c->gc_previous = last;
-        last = c;
-    }
-    last->gc_next = &head;
-    head.gc_previous = last;
-}
+};
 
 /// A tuple of things that can be in no cycle cannot be in one either: nobody needs to look at it
 /// again. CPython: _PyTuple_MaybeUntrack
@@ -138,19 +108,52 @@ bool can_be_forgotten(Container* container) {
     if (container->type != &tuple_type) return false;
     for (const Value& item : static_cast<Tuple*>(container)->items()) {
         if (item.is_null()) return false;
-        Container* inner = item.is_object() ? as_container(item.object()) : nullptr;
-        if (inner == nullptr) continue;
-        if (inner->type != &tuple_type || inner->gc_next != nullptr) return false;
+        if (!item.is_object() || !item.type()->has(Type::kContainer)) continue;
+        bool forgotten = item.type() == &tuple_type && item.as<Tuple>()->gc_next == nullptr;
+        if (!forgotten) return false;
     }
     return true;
 }
 
-void forget_plain_tuples(std::vector<Container*>& living) {
-    std::erase_if(living, [](Container* c) {
-        if (!can_be_forgotten(c)) return false;
-        c->gc_next = c->gc_previous = nullptr;
-        return true;
-    });
+/// Moves what nothing outside the group holds from `group` to `garbage`, and lets go of plain
+/// tuples. Answers how many containers are left in the group. Both rings keep the order that
+/// CPython's lists have afterwards: a container that is only known to live through another one
+/// stands behind that one, so that of a task and its coroutine the task is finalized first.
+/// CPython: deduce_unreachable
+std::size_t part(Container& group, Container& garbage) {
+    for (Container* c = group.gc_next; c != &group; c = c->gc_next) {
+        c->flags |= kCounting;
+        c->gc_count = c->refs;
+    }
+    Subtract subtract;
+    for (Container* c = group.gc_next; c != &group; c = c->gc_next) traverse_object(c, subtract);
+    Revive revive(group);
+    std::size_t left = 0;
+    for (Container* c = group.gc_next; c != &group;) {
+        bool lives = c->gc_count != 0;
+        c->gc_count = -1;
+        c->flags &= ~kCounting;
+        if (lives) traverse_object(c, revive);
+        Container* next = c->gc_next;
+        if (!lives) {
+            c->flags |= kUnreachable;
+            take_out(c);
+            append(garbage, c);
+        } else if (can_be_forgotten(c)) {
+            take_out(c);
+            c->gc_next = c->gc_previous = nullptr;
+        } else {
+            ++left;
+        }
+        c = next;
+    }
+    return left;
+}
+
+/// The containers of a generation and those below, in CPython's order. Their rings are empty then.
+void take_generations(Generations& generations, std::size_t oldest, Container& group) {
+    splice(group, generations.rings[oldest]);
+    for (std::size_t i = 0; i < oldest; ++i) splice(group, generations.rings[i]);
 }
 
 /// Counts what a collection of `oldest` was and what it left. CPython: gc_collect_main
@@ -164,11 +167,60 @@ void count_collection(Generations& generations, std::size_t oldest, std::size_t 
     }
 }
 
-void run_finalizers(const std::vector<Container*>& garbage) {
-    for (Container* c : garbage) {
-        Type* type = c->type;
-        if (type->finalize == nullptr || (c->flags & kFinalized) != 0) continue;
+/// What has to be done about the garbage.
+struct Survey {
+    std::size_t found = 0;
+    bool weak_references = false;
+    bool finalizers = false;
+};
+
+bool needs_finalizer(const Container* c) {
+    return c->type->finalize != nullptr && (c->flags & kFinalized) == 0;
+}
+
+Survey survey(const Container& garbage) {
+    Survey result;
+    for (const Container* c = garbage.gc_next; c != &garbage; c = c->gc_next) {
+        ++result.found;
+        result.weak_references = result.weak_references || (c->flags & kHasWeakrefs) != 0;
+        result.finalizers = result.finalizers || needs_finalizer(c);
+    }
+    return result;
+}
+
+void unmark(Container& garbage) {
+    for (Container* c = garbage.gc_next; c != &garbage; c = c->gc_next) c->flags &= ~kUnreachable;
+}
+
+/// A finalizer may free any part of the garbage. CPython: finalize_garbage
+void run_finalizers(Container& garbage) {
+    Ring seen;
+    while (garbage.gc_next != &garbage) {
+        Container* c = garbage.gc_next;
+        take_out(c);
+        append(seen, c);
+        if (!needs_finalizer(c)) continue;
+        Value held = Value::borrow(c);
         run_finalizer(c);
+    }
+    splice(garbage, seen);
+}
+
+/// All of it is held meanwhile, so that no clear slot meets a freed neighbour and everything goes in
+/// the order of the ring. What lives on all the same goes to `target`. CPython: delete_garbage
+void clear_garbage(Container& garbage, Container& target) {
+    for (Container* c = garbage.gc_next; c != &garbage; c = c->gc_next) {
+        c->flags &= ~kUnreachable;
+        retain(c);
+    }
+    for (Container* c = garbage.gc_next; c != &garbage; c = c->gc_next) clear_object(c);
+    while (garbage.gc_next != &garbage) {
+        Container* c = garbage.gc_next;
+        if (c->refs > 1) {
+            take_out(c);
+            append(target, c);
+        }
+        release(c);
     }
 }
 
@@ -183,27 +235,26 @@ std::size_t Runtime::collect_cycles(std::size_t generation) {
         ~Done() { state.collecting = false; }
     } done{state};
     Generations& generations = state.generations;
-    Parted parted = part(take_generations(generations, generation));
-    forget_plain_tuples(parted.living);
-    count_collection(generations, generation, parted.living.size());
-    const std::vector<Container*>& garbage = parted.garbage;
     Container& target = generations.rings[std::min<std::size_t>(generation + 1, 2)];
-    append(target, parted.living);
-    append(target, garbage);
-    std::size_t found = garbage.size();
-    if (found == 0) return 0;
-    std::vector<Value> held;
-    held.reserve(found);
-    for (Container* c : garbage) held.push_back(Value::borrow(c));
-    clear_weakrefs_of_garbage(garbage);
-    run_finalizers(garbage);
-    // Our own holds count as references from outside: take them off before the second look.
-    for (Container* c : garbage) --c->refs;
-    std::vector<Container*> rest = part(garbage).garbage;
-    for (Container* c : garbage) ++c->refs;
-    for (Container* c : rest) clear_object(c);
-    held.clear();
-    return found;
+    Ring group;
+    Ring garbage;
+    take_generations(generations, generation, group);
+    count_collection(generations, generation, part(group, garbage));
+    splice(target, group);
+    if (garbage.empty()) return 0;
+    const Survey todo = survey(garbage);
+    if (todo.weak_references) clear_weakrefs_of_garbage(garbage);
+    if (todo.finalizers) {
+        unmark(garbage);
+        run_finalizers(garbage);
+        // What the finalizers have brought back to life lives on.
+        Ring living;
+        splice(living, garbage);
+        part(living, garbage);
+        splice(target, living);
+    }
+    clear_garbage(garbage, target);
+    return todo.found;
 }
 
 void Runtime::collect_due() {

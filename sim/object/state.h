@@ -22,7 +22,7 @@ struct LookupCacheEntry {
 };
 
 struct RuntimeState : Heap {
-    static constexpr std::size_t kLookupCacheSize = 4096;
+    static constexpr std::size_t kLookupCacheSize = 1024;
 
     std::unordered_map<std::string_view, Str*> interned;
     std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;

@@ -249,9 +249,9 @@ void clear_weakrefs(Object* target) noexcept {
 }
 
 // CPython: handle_weakrefs (gcmodule.c)
-void clear_weakrefs_of_garbage(const std::vector<Container*>& garbage) noexcept {
+void clear_weakrefs_of_garbage(const Container& garbage) noexcept {
     std::vector<std::pair<Value, Value>> callbacks;
-    for (Container* object : garbage) {
+    for (Container* object = garbage.gc_next; object != &garbage; object = object->gc_next) {
         if ((object->flags & kHasWeakrefs) == 0) continue;
         auto found = table().find(object);
         if (found == table().end()) continue;

@@ -27,7 +27,7 @@ Value make_weakref(const Value& target, const Value& callback = Value());
 /// Clears the references to a dying object and calls their callbacks. For the runtime.
 void clear_weakrefs(Object* target) noexcept;
 /// The same for a group of garbage; callbacks of references that are garbage themselves don't run.
-void clear_weakrefs_of_garbage(const std::vector<Container*>& garbage) noexcept;
+void clear_weakrefs_of_garbage(const Container& garbage) noexcept;
 /// `__weakref__` of instances.
 Value get_weakref_list(const Value& self);
 /// How many weak references there are to v, and which.

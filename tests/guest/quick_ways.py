@@ -236,3 +236,53 @@ print("{}{!r}{:>4}{0}".format(1, "a", 2) if False else "{}-{!r}-{:>4}-{}".format
 # => 1-'a'-   2-None
 print(repr("plain"), repr("it's"), repr('say "x"'), repr("a\\b"), repr("tab\t"), repr(""), repr("é"))
 # => 'plain' "it's" 'say "x"' 'a\\b' 'tab\t' '' 'é'
+
+
+# ---- attributes that come one after the other ----------------------------------------------------
+
+
+class Many:
+    def __init__(self, n):
+        self.a = n
+        self.b = n
+        if n % 2:
+            self.c = n
+        self.d = n
+        self.e = self.f = self.g = n
+        self.h = self.i = self.j = n
+
+
+class Derived(Many):
+    def __init__(self, n):
+        self.early = n
+        super().__init__(n)
+        self.late = n
+
+
+for n in range(4):
+    print(*vars(Many(n)), *vars(Derived(n)))
+# => a b d e f g h i j early a b d e f g h i j late
+# => a b c d e f g h i j early a b c d e f g h i j late
+# => a b d e f g h i j early a b d e f g h i j late
+# => a b c d e f g h i j early a b c d e f g h i j late
+
+
+class Late:
+    def __init__(self, v):
+        self.v = v
+
+
+print([Late(k).v for k in range(3)])
+# => [0, 1, 2]
+Late.v = property(lambda self: "property", lambda self, value: print("set", value))
+print(Late(7).v, vars(Late(8)))
+# => set 7
+# => set 8
+# => property {}
+del Late.v
+print(Late(7).v, vars(Late(8)))
+# => 7 {'v': 8}
+Late.__setattr__ = lambda self, name, value: print("setattr", name, value)
+print(vars(Late(9)))
+# => setattr v 9
+# => {}

@@ -133,6 +133,12 @@ void store_attr_slow(const Value& owner, Str* name, const Value& value, InlineCa
     if (index != Dict::kNoEntry) remember(cache, Kind::InstanceDict, type->version, nullptr, index);
 }
 
+void add_attribute(object::Object* owner, Str* name, const Value& value) {
+    Dict*& dict = *object::dict_word(owner);
+    if (dict == nullptr) dict = Dict::make().detach();
+    dict->set(name, value);
+}
+
 // ---- names ------------------------------------------------------------------------------------
 
 void raise_name_error(Str* name) {

@@ -50,6 +50,8 @@ Value load_method_slow(const Value& owner, Str* name, InlineCache& cache, bool& 
 /// Moves what a cache holds to the place's second entry, before something else is learned.
 void keep_second(Code& code, const InlineCache& cache);
 void store_attr_slow(const Value& owner, Str* name, const Value& value, InlineCache& cache);
+/// Puts an attribute into the dict of an instance, which may have none yet.
+void add_attribute(object::Object* owner, Str* name, const Value& value);
 Value load_global_slow(Frame& frame, Str* name, InlineCache& cache);
 Value load_name(Frame& frame, Str* name);
 [[noreturn]] void raise_name_error(Str* name);

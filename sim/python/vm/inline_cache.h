@@ -89,7 +89,11 @@ inline bool cached_store(const Value& owner, Str* name, const Value& value, cons
     object::Object* o = owner.object();
     if (c.kind == InlineCache::Kind::InstanceDict) {
         Dict* dict = *object::dict_word(o);
-        if (dict == nullptr || !dict->has_at(c.index, name)) return false;
+        if (dict == nullptr || !dict->has_at(c.index, name)) {
+            // No descriptor has a say in it, or the cache would not be of this kind.
+            add_attribute(o, name, value);
+            return true;
+        }
         Value copy = value;
         std::swap(dict->value_at(c.index), copy);
         return true;
