@@ -1,5 +1,5 @@
-// The codecs: utf-8, ascii, latin-1, utf-16, utf-32, Chinese ones, some of one byte, each with the
-// common error handlers.
+// The codecs: utf-8, ascii, latin-1, utf-16, utf-32, East Asian ones, some of one byte, each with
+// the common error handlers.
 #include "sim/object/codec.h"
 
 #include <optional>
@@ -21,6 +21,9 @@ enum class Codec {
     Gb2312,  // Up to here and with Charmap, ASCII is encoded as itself.
     Gbk,
     Gb18030,
+    Big5,
+    ShiftJis,
+    EucKr,
     Charmap,  // And behind it one for each table of codec_tables.h.
     Utf8Sig = 100,
     Utf16,
@@ -65,12 +68,21 @@ constexpr CodecName kCodecs[] = {
     {"gbk", Codec::Gbk},           {"cp936", Codec::Gbk},
     {"936", Codec::Gbk},           {"ms936", Codec::Gbk},
     {"gb18030", Codec::Gb18030},   {"gb18030-2000", Codec::Gb18030},
+    {"big5", Codec::Big5},         {"big5-tw", Codec::Big5},
+    {"csbig5", Codec::Big5},       {"shift-jis", Codec::ShiftJis},
+    {"sjis", Codec::ShiftJis},     {"s-jis", Codec::ShiftJis},
+    {"shiftjis", Codec::ShiftJis}, {"csshiftjis", Codec::ShiftJis},
+    {"euc-kr", Codec::EucKr},      {"euckr", Codec::EucKr},
+    {"korean", Codec::EucKr},      {"ksc5601", Codec::EucKr},
+    {"ks-c-5601", Codec::EucKr},   {"ksx1001", Codec::EucKr},
+    {"ks-x-1001", Codec::EucKr},   {"ks-c-5601-1987", Codec::EucKr},
 };
 bool keeps_ascii(Codec codec) { return codec < Codec::Utf8Sig; }
-bool is_gb(Codec codec) { return codec >= Codec::Gb2312 && codec <= Codec::Gb18030; }
+bool is_multibyte(Codec codec) { return codec >= Codec::Gb2312 && codec <= Codec::EucKr; }
 bool is_charmap(Codec codec) { return codec >= Codec::Charmap && codec < Codec::Utf8Sig; }
-GbEncoding gb_of(Codec codec) {
-    return static_cast<GbEncoding>(static_cast<int>(codec) - static_cast<int>(Codec::Gb2312));
+MultibyteEncoding multibyte_of(Codec codec) {
+    return static_cast<MultibyteEncoding>(static_cast<int>(codec) -
+                                          static_cast<int>(Codec::Gb2312));
 }
 int charmap_of(Codec codec) { return static_cast<int>(codec) - static_cast<int>(Codec::Charmap); }
 
@@ -122,6 +134,12 @@ std::string_view codec_title(Codec codec) {
             return "gbk";
         case Codec::Gb18030:
             return "gb18030";
+        case Codec::Big5:
+            return "big5";
+        case Codec::ShiftJis:
+            return "shift_jis";
+        case Codec::EucKr:
+            return "euc_kr";
         case Codec::Utf8Sig:
         case Codec::Utf8:
             return "utf-8";
@@ -166,9 +184,9 @@ class UnitWriter {
     }
     bool fits(char32_t c) const {
         if (is_charmap(codec_)) return charmap_encode(charmap_of(codec_), c) >= 0;
-        if (is_gb(codec_)) {
+        if (is_multibyte(codec_)) {
             std::string bytes;
-            return gb_encode(gb_of(codec_), c, bytes);
+            return multibyte_encode(multibyte_of(codec_), c, bytes);
         }
         switch (codec_) {
             case Codec::Ascii:
@@ -185,8 +203,8 @@ class UnitWriter {
             out += static_cast<char>(byte < 0 ? '?' : byte);
             return;
         }
-        if (is_gb(codec_)) {
-            gb_encode(gb_of(codec_), c, out);
+        if (is_multibyte(codec_)) {
+            multibyte_encode(multibyte_of(codec_), c, out);
             return;
         }
         switch (codec_) {
@@ -231,7 +249,7 @@ class UnitWriter {
 
 std::string_view encode_reason(Codec codec) {
     if (is_charmap(codec)) return "character maps to <undefined>";
-    if (is_gb(codec)) return kIllegalSequence;
+    if (is_multibyte(codec)) return kIllegalSequence;
     switch (codec) {
         case Codec::Ascii:
             return "ordinal not in range(128)";
@@ -342,8 +360,8 @@ Step step(Codec codec, std::string_view data, std::size_t at, bool big) {
         const char32_t point = charmap_decode(charmap_of(codec), byte);
         return point == kNoCharacter ? Step{0, 1, "character maps to <undefined>"} : Step{point, 1};
     }
-    if (is_gb(codec)) {
-        const GbStep found = gb_decode(gb_of(codec), data, at);
+    if (is_multibyte(codec)) {
+        const MultibyteStep found = multibyte_decode(multibyte_of(codec), data, at);
         return {found.point, found.size, found.fault};
     }
     switch (codec) {
@@ -444,7 +462,7 @@ Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::strin
         if (!handler) handler = find_handler(errors);
         if (encode_by_handler(writer, codec, *handler, c)) continue;
         std::size_t end = i + 1;
-        while (!is_gb(codec) && end < text.length && !writer.fits(text.at(end))) ++end;
+        while (!is_multibyte(codec) && end < text.length && !writer.fits(text.at(end))) ++end;
         raise_unicode_error(unicode_encode_error_type, codec, value, i, end, encode_reason(codec));
     }
     return Bytes::make(writer.out);

@@ -200,14 +200,14 @@ char32_t private_point(unsigned first, unsigned second, int cell) {
 }
 
 // The character at two bytes, 0 when the encoding has none.
-char32_t point_of(GbEncoding encoding, unsigned first, unsigned second) {
+char32_t point_of(MultibyteEncoding encoding, unsigned first, unsigned second) {
     const int cell = cell_of(first, second);
     if (cell < 0) return 0;
     const char32_t point = kGbRows[cell / kRowCells][static_cast<std::size_t>(cell % kRowCells)];
-    if (encoding == GbEncoding::Gb18030)
+    if (encoding == MultibyteEncoding::Gb18030)
         return point == U' ' ? private_point(first, second, cell) : point;
     if (point == U' ' || stands_in(kNotInGbk, cell)) return 0;
-    if (encoding == GbEncoding::Gbk) return point;
+    if (encoding == MultibyteEncoding::Gbk) return point;
     if (first < 0xa1 || second < 0xa1 || stands_in(kNotInGb2312, cell)) return 0;
     if (point == 0xb7) return 0x30fb;
     return point == 0x2014 ? 0x2015 : point;
@@ -220,7 +220,7 @@ struct Reverse {
     Reverse() {
         for (unsigned first = 0x81; first <= 0xfe; ++first)
             for (unsigned second = 0x40; second <= 0xfe; ++second)
-                if (char32_t point = point_of(GbEncoding::Gb18030, first, second))
+                if (char32_t point = point_of(MultibyteEncoding::Gb18030, first, second))
                     bytes[point] = static_cast<std::uint16_t>(first << 8 | second);
         for (unsigned point = 0x80; point < 0x10000; ++point)
             if (bytes[point] == 0 && (point < 0xd800 || point > 0xdfff))
@@ -239,7 +239,7 @@ void put_four(std::string& out, std::uint32_t index, unsigned first) {
     out += static_cast<char>(0x30 + index % 10);
 }
 
-GbStep four_bytes(std::string_view data, std::size_t at) {
+MultibyteStep four_bytes(std::string_view data, std::size_t at) {
     if (data.size() - at < 4) return {0, data.size() - at, kIncompleteSequence};
     auto byte = [&](std::size_t i) { return static_cast<unsigned char>(data[at + i]); };
     if (byte(2) < 0x81 || byte(2) > 0xfe || byte(3) < 0x30 || byte(3) > 0x39)
@@ -258,19 +258,20 @@ GbStep four_bytes(std::string_view data, std::size_t at) {
 
 }  // namespace
 
-bool gb_encode(GbEncoding encoding, char32_t point, std::string& out) {
+bool multibyte_encode(MultibyteEncoding encoding, char32_t point, std::string& out) {
+    if (encoding > MultibyteEncoding::Gb18030) return table_encode(encoding, point, out);
     if (point < 0x80) {
         out += static_cast<char>(point);
         return true;
     }
-    const bool four = encoding == GbEncoding::Gb18030;
+    const bool four = encoding == MultibyteEncoding::Gb18030;
     if (point >= 0x10000) {
         if (four) put_four(out, point - 0x10000, 0x90);
         return four;
     }
-    if (encoding == GbEncoding::Gb2312 && (point == 0x30fb || point == 0x2015))
+    if (encoding == MultibyteEncoding::Gb2312 && (point == 0x30fb || point == 0x2015))
         point = point == 0x30fb ? 0xb7 : 0x2014;
-    else if (encoding == GbEncoding::Gb2312 && (point == 0xb7 || point == 0x2014))
+    else if (encoding == MultibyteEncoding::Gb2312 && (point == 0xb7 || point == 0x2014))
         return false;
     const Reverse& table = Reverse::table();
     if (const unsigned bytes = table.bytes[point]) {
@@ -285,17 +286,18 @@ bool gb_encode(GbEncoding encoding, char32_t point, std::string& out) {
     return true;
 }
 
-GbStep gb_decode(GbEncoding encoding, std::string_view data, std::size_t at) {
+MultibyteStep multibyte_decode(MultibyteEncoding encoding, std::string_view data, std::size_t at) {
+    if (encoding > MultibyteEncoding::Gb18030) return table_decode(encoding, data, at);
     const auto first = static_cast<unsigned char>(data[at]);
     if (first < 0x80) return {first, 1, nullptr};
     const bool leads = first != 0x80 && first != 0xff;
     if (data.size() - at < 2) {
-        if (!leads && encoding == GbEncoding::Gb18030) return {0, 1, kIllegalSequence};
+        if (!leads && encoding == MultibyteEncoding::Gb18030) return {0, 1, kIllegalSequence};
         return {0, 1, kIncompleteSequence};
     }
     if (!leads) return {0, 1, kIllegalSequence};
     const auto second = static_cast<unsigned char>(data[at + 1]);
-    if (encoding == GbEncoding::Gb18030 && second >= 0x30 && second <= 0x39)
+    if (encoding == MultibyteEncoding::Gb18030 && second >= 0x30 && second <= 0x39)
         return four_bytes(data, at);
     if (char32_t point = point_of(encoding, first, second)) return {point, 2, nullptr};
     return {0, 1, kIllegalSequence};

@@ -1,4 +1,4 @@
-// The encodings that need tables: GB2312, GBK and GB18030, and some of one byte.
+// The encodings that need tables: the Chinese, Japanese and Korean ones, and some of one byte.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +7,26 @@
 
 namespace loopscope::object {
 
-enum class GbEncoding : std::uint8_t { Gb2312, Gbk, Gb18030 };
+enum class MultibyteEncoding : std::uint8_t { Gb2312, Gbk, Gb18030, Big5, ShiftJis, EucKr };
 
 inline constexpr const char* kIllegalSequence = "illegal multibyte sequence";
 inline constexpr const char* kIncompleteSequence = "incomplete multibyte sequence";
 
 /// What stands at a place: a character, or a fault, and how many bytes it takes.
-struct GbStep {
+struct MultibyteStep {
     char32_t point = 0;
     std::size_t size = 1;
     const char* fault = nullptr;
 };
 
 /// Appends the bytes of a character. False, and nothing appended: the encoding has no such one.
-bool gb_encode(GbEncoding encoding, char32_t point, std::string& out);
+bool multibyte_encode(MultibyteEncoding encoding, char32_t point, std::string& out);
 /// Requires: at < data.size().
-GbStep gb_decode(GbEncoding encoding, std::string_view data, std::size_t at);
+MultibyteStep multibyte_decode(MultibyteEncoding encoding, std::string_view data, std::size_t at);
+
+// The same of those behind GB18030. sim/object/codec_tables_east.cpp
+bool table_encode(MultibyteEncoding encoding, char32_t point, std::string& out);
+MultibyteStep table_decode(MultibyteEncoding encoding, std::string_view data, std::size_t at);
 
 inline constexpr char32_t kNoCharacter = 0xffffffff;
 
