@@ -116,6 +116,12 @@ class IncrementalDecoder:
                     need = 4 if 0xf0 <= byte <= 0xf4 else 3 if 0xe0 <= byte < 0xf0 else \
                         2 if 0xc2 <= byte < 0xe0 else 1
                     return len(data) - back if need > back else len(data)
+            return len(data)
+        try:
+            data.decode(name)
+        except UnicodeDecodeError as error:
+            if error.reason == 'incomplete multibyte sequence':
+                return error.start
         return len(data)
 
     def _mark_is_past(self, data):
