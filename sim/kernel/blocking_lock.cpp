@@ -27,6 +27,7 @@ bool BlockingLock::acquire(Kernel& kernel, double deadline) {
         ~InQueue() {
             std::erase(lock.waiters_, self);
             kernel.thread().waits_for = nullptr;
+            kernel.thread().waits_for_threads.clear();
         }
     } in_queue{*this, kernel, self};
     kernel.thread().waits_for = this;

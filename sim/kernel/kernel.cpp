@@ -6,12 +6,10 @@
 
 #include <mutex>
 
-#include "sim/kernel/blocking_lock.h"
 #include "sim/kernel/coro.h"
-#include "sim/kernel/describe.h"
 #include "sim/kernel/errors.h"
 #include "sim/kernel/library_call.h"
-#include "sim/kernel/sync_events.h"
+#include "sim/kernel/waiting_report.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
 #include "sim/object/native.h"
@@ -196,67 +194,13 @@ void Kernel::check_wake(world::Wake why) {
                                   machine_.options().end_time_seconds)};
     }
     if (why == world::Wake::WaitsForEver) {
-        throw Stopped{Stopped::Reason::WaitsForEver, waiting_report()};
+        throw Stopped{Stopped::Reason::WaitsForEver, report_waiting(*this)};
     }
     if (why == world::Wake::Ended) {
         // In the main thread: why another one has ended the run. In that case it is the outcome.
         if (in_main_thread()) throw_if_stop_requested();
         throw Stopped{Stopped::Reason::Abandoned, "the run is over"};
     }
-}
-
-std::string Kernel::task_wait_text(const Task& task) {
-    if (!task.waiter) return "nothing";
-    const Future* future = as_future(task.waiter);
-    if (future == nullptr) return describe(task.waiter);
-    if (auto found = task_waits.find(task.id.value); found != task_waits.end())
-        return sync_name(found->second->type());
-    // Only what the library made for itself says more than its repr.
-    if (future->purpose != nullptr && *future->purpose != 0) return future->purpose;
-    return describe(task.waiter);
-}
-
-/// What a thread waits for, with the holder's name where there is one.
-std::string Kernel::thread_wait_text(world::ThreadId id) const {
-    std::string text(machine_.blocked_on(id));
-    if (id.value < threads_.size() && threads_[id.value]) {
-        const BlockingLock* lock = threads_[id.value]->waits_for;
-        if (lock != nullptr && lock->label.empty()) {
-            text = "a lock";
-            if (lock->holder()) {
-                const std::string_view holder = machine_.thread_name(lock->holder());
-                text += lock->holder() == id ? " that it holds itself"
-                        : holder.empty()     ? " whose holder has ended"
-                                             : fmt::format(" held by {}", holder);
-            }
-        }
-    }
-    if (std::string_view detail = machine_.blocked_detail(id); !detail.empty())
-        text += fmt::format(" ({})", detail);
-    return text;
-}
-
-std::string Kernel::waiting_report() {
-    std::string text = "waits for ever: nothing is scheduled, no stimulus is left";
-    for (std::uint32_t k = 1; k <= machine_.threads_started(); ++k) {
-        const world::ThreadId id{k};
-        if (!machine_.is_alive(id)) continue;
-        // A loop's wait is told by its tasks.
-        const std::string_view on = machine_.blocked_on(id);
-        if (on == "select" || on.empty()) continue;
-        text +=
-            fmt::format("; thread {} waits for {}", machine_.thread_name(id), thread_wait_text(id));
-        const int at = hooks.thread_line ? hooks.thread_line(k) : 0;
-        if (at > 0) text += fmt::format(" at line {}", at);
-    }
-    for (Task* task = first_task_; task != nullptr; task = task->next) {
-        if (task->done() || !task->coroutine) continue;
-        text += fmt::format("; {} ({}()) waits for {}", task_name_text(*task),
-                            describe_coroutine(task->coroutine), task_wait_text(*task));
-        int at = hooks.waiting_line ? hooks.waiting_line(task->coroutine) : 0;
-        if (at > 0) text += fmt::format(" at line {}", at);
-    }
-    return text;
 }
 
 void Kernel::charge_now() {

@@ -73,9 +73,11 @@ class SyncWait;
 struct ThreadState {
     const BlockingLock* waits_for = nullptr;  ///< While it waits for one.
     const SyncWait* sync_wait = nullptr;      ///< While it waits at something that is told of.
-    int process_id = 0;                       ///< A process pool's worker; 0: the program's own.
-    object::Ref<EventLoop> running_loop;      ///< events._running_loop
-    object::Ref<EventLoop> policy_loop;       ///< What set_event_loop set. CPython: policy._local
+    /// Who would have to do something before its wait for `waits_for` ends, as far as known.
+    std::vector<world::ThreadId> waits_for_threads;
+    int process_id = 0;                   ///< A process pool's worker; 0: the program's own.
+    object::Ref<EventLoop> running_loop;  ///< events._running_loop
+    object::Ref<EventLoop> policy_loop;   ///< What set_event_loop set. CPython: policy._local
     bool set_event_loop_called = false;
     object::Ref<Context> base_context;  ///< The one that the thread began in.
     Context* context = nullptr;         ///< The current one; held by whoever entered it.
@@ -179,8 +181,6 @@ class Kernel final : public object::Runtime::Extension {
     /// Starts a simulated thread that calls `body`, which may throw: Stopped ends the run.
     /// Errors: RuntimeError "can't start new thread".
     world::ThreadId start_thread(std::string name, std::function<void()> body);
-    /// Why nothing will ever happen again, naming what waits for what.
-    std::string waiting_report();
     /// Asks the run to stop: Stopped is thrown before the next callback. For whoever abandons a
     /// run that is paused.
     void request_stop(object::Stopped stopped) { stop_request_ = std::move(stopped); }
@@ -208,8 +208,6 @@ class Kernel final : public object::Runtime::Extension {
   private:
     void make_thread(std::uint32_t id);
     void charge_now();
-    std::string task_wait_text(const Task& task);
-    std::string thread_wait_text(world::ThreadId id) const;
     void run_thread_body(const std::function<void()>& body);
     void thread_stopped(object::Stopped stopped);
     [[noreturn]] void throw_stop();

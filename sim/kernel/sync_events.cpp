@@ -52,6 +52,9 @@ void note_sync(SyncMark& mark, const object::Type& type, const SyncNote& note) {
     Kernel* kernel = present_kernel();
     if (kernel == nullptr) return;
     const trace::FutureId task = note.task ? note.task : kernel->current_task_id();
+    if (note.kind == EventKind::SyncHeld || note.kind == EventKind::SyncReleased ||
+        note.kind == EventKind::SyncChanged)
+        mark.value = note.value;
     keep_holders(mark, note.kind, {task, kernel->machine().current_thread()});
     trace::Recorder& recorder = kernel->recorder();
     if (!recorder.on()) return;

@@ -21,6 +21,7 @@ struct SyncMark {
     std::uint32_t line = 0;      ///< Where it was made.
     std::uint32_t capacity = 0;  ///< See trace::SyncState.
     trace::SyncKind kind = trace::SyncKind::Lock;
+    std::uint32_t value = 0;            ///< See trace::SyncState.
     bool silent = false;                ///< Part of another one that speaks for it.
     std::vector<trace::Party> holders;  ///< In the order in which they acquired it.
 };

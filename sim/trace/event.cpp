@@ -17,6 +17,8 @@ constexpr std::string_view kFrame[] = {"module",    "function",        "coroutin
                                        "generator", "async_generator", "class"};
 constexpr std::string_view kExit[] = {"returned", "raised"};
 constexpr std::string_view kStream[] = {"stdout", "stderr"};
+constexpr std::string_view kStuck[] = {"sync", "task",   "thread", "process",
+                                       "loop", "future", "call"};
 constexpr std::string_view kEnding[] = {"finished", "failed", "exited", "budget", "waits_for_ever"};
 constexpr std::string_view kSignalFate[] = {"handled", "ignored", "kills", "held"};
 constexpr std::string_view kProcessEnd[] = {"exited", "killed"};
@@ -112,6 +114,7 @@ constexpr std::array<EventSchema, kEventKindCount> kEventSchema{{
     {K::SyncHeld, "sync_held", "sync", "task", "value", "", "", "", "line", "", {}},
     {K::SyncReleased, "sync_released", "sync", "task", "value", "", "", "", "line", "", {}},
     {K::SyncChanged, "sync_changed", "sync", "task", "value", "", "", "", "line", "by", Names(kAct)},
+    {K::Stuck, "stuck", "task", "circle", "on", "", "what", "", "line", "for", Names(kStuck)},
     {K::RunEnded, "end", "status", "", "", "", "message", "", "", "how", Names(kEnding)},
 }};
 // clang-format on

@@ -115,6 +115,7 @@ enum class EventKind : std::uint8_t {
     SyncHeld,  ///< Acquired.
     SyncReleased,
     SyncChanged,
+    Stuck,  ///< Before the end of a run that waits for ever: one of those who wait.
     RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
@@ -182,7 +183,16 @@ enum class SyncAct : std::uint8_t {  // SyncWaits: what for. SyncChanged: by wha
     Reset,
     Abort,
 };
-enum class WaitEnd : std::uint8_t { Woken, GaveUp };       // SyncWaitEnded
+enum class WaitEnd : std::uint8_t { Woken, GaveUp };  // SyncWaitEnded
+enum class StuckOn : std::uint8_t {                   // Stuck: what it waits for.
+    Sync,
+    Task,
+    Thread,
+    Process,
+    Loop,    ///< A turn of its loop, whose thread is blocked.
+    Future,  ///< One that nobody is left to resolve.
+    Call,    ///< A call of the system or the library that doesn't return.
+};
 enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };  // Fd…
 
 /// One event: 48 bytes, plain data. What each field means for a kind stands in its schema.

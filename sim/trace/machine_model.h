@@ -12,6 +12,9 @@ namespace loopscope::trace {
 /// still be shown.
 inline constexpr std::size_t kLatestMax = 16;
 
+/// How many of those who are stuck a state keeps.
+inline constexpr std::size_t kStuckMax = 1000;
+
 enum class SocketStatus : std::uint8_t {
     Open,  ///< Neither listening nor connected: a datagram socket, or one before connect().
     Listening,
@@ -88,6 +91,18 @@ struct SyncState {
     Position created = 0;
     Position changed = 0;
     friend bool operator==(const SyncState&, const SyncState&) = default;
+};
+
+/// Who can't go on when a run waits for ever, and for what. Of a lock, a queue, … the holders stand
+/// in its own state.
+struct StuckState {
+    Party who;
+    StuckOn on = StuckOn::Future;
+    std::uint32_t id = 0;      ///< Of the sync, task, thread, process or future; 0: none.
+    std::uint32_t circle = 0;  ///< Those of one number wait for each other in a circle; 0: none.
+    TextId what;               ///< In a word: "threading.Lock", "recv".
+    std::uint32_t line = 0;
+    friend bool operator==(const StuckState&, const StuckState&) = default;
 };
 
 enum class WorkStatus : std::uint8_t { Waiting, Running, Finished, Failed, Cancelled };

@@ -233,6 +233,7 @@ struct ProgramState {
     std::vector<SignalState> latest_signals;   ///< At most kLatestMax, the latest last.
     std::vector<SocketId> closed_sockets;      ///< At most kLatestMax, the latest last.
     std::vector<WorkId> ended_works;           ///< At most kLatestMax, the latest last.
+    std::vector<StuckState> stuck;             ///< Known only at the end of a run that is.
     std::uint32_t packets_lost = 0;            ///< Datagrams that never arrived.
 
     std::uint32_t outputs = 0;  ///< The first so many of Timeline::outputs() have been written.

@@ -19,6 +19,10 @@ Narration narrate(const NarrationSource& source, const Timeline& timeline, Posit
     return narrate(source, before, after, position);
 }
 
+std::string tell_waiting(const NarrationSource& source, const ProgramState& state) {
+    return stuck_text(Names(source, state, state), state);
+}
+
 std::string_view without_heading(std::string_view message) {
     constexpr std::string_view kHeading = "waits for ever: ";
     if (message.starts_with(kHeading)) message.remove_prefix(kHeading.size());
@@ -170,6 +174,8 @@ void Narrator::tell_event() {
         case EventKind::SyncReleased:
         case EventKind::SyncChanged:
             return sync_event();
+        case EventKind::Stuck:
+            return stuck();
         case EventKind::RunEnded:
             return ended();
     }

@@ -48,6 +48,10 @@ Narration narrate_step(const NarrationSource& source, const Timeline& timeline, 
 /// for places that have said so already.
 std::string_view without_heading(std::string_view message);
 
+/// Who waits for what at the end of a run that waits for ever, and in which circles, in whole
+/// sentences; empty when the trace does not tell.
+std::string tell_waiting(const NarrationSource& source, const ProgramState& state);
+
 /// Takes the marks of program text away: for a terminal.
 std::string plain_text(std::string_view narrated);
 

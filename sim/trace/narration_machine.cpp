@@ -22,9 +22,28 @@ std::string Names::socket(SocketId id) const {
     return say("name.socket.plain", arguments);
 }
 
-std::string Names::sync(SyncId id) const {
+const SyncState* Names::find_sync(SyncId id) const {
     const SyncState* sync = first_.syncs.find(id);
-    if (!sync) sync = second_.syncs.find(id);
+    return sync ? sync : second_.syncs.find(id);
+}
+
+std::string Names::party(const Party& party) const {
+    if (party.task) return task(party.task);
+    return say("name.thread", {{"name", thread(party.thread)}});
+}
+
+std::string Names::holders(const SyncState& sync) const {
+    constexpr std::size_t kShownMax = 3;
+    std::vector<std::string> holders;
+    for (const Party& holder : sync.holders) {
+        if (holders.size() == kShownMax) break;
+        holders.push_back(party(holder));
+    }
+    return list(holders, sync.holders.size());
+}
+
+std::string Names::sync(SyncId id) const {
+    const SyncState* sync = find_sync(id);
     if (!sync) return say("name.sync.unknown", {{"id", std::uint64_t{id.value}}});
     MessageArguments arguments{{"id", std::uint64_t{id.value}},
                                {"class", text(sync->class_name)},
@@ -114,8 +133,7 @@ void Narrator::link_changed() {
 }
 
 std::string Narrator::party() const {
-    if (event_.b) return names_.task(FutureId{event_.b});
-    return names_.say("name.thread", {{"name", names_.thread(ThreadId{event_.thread})}});
+    return names_.party({FutureId{event_.b}, ThreadId{event_.thread}});
 }
 
 void Narrator::sync_event() {
@@ -153,15 +171,8 @@ void Narrator::sync_waits(const SyncState* sync, MessageArguments& arguments) {
     const std::size_t act = std::min<std::size_t>(event_.detail, 1);
     say(event_.detail < std::size(kKeys) ? kKeys[event_.detail] : kKeys[act], arguments);
     if (!sync || event_.detail != 0 || sync->holders.empty()) return;
-    std::vector<std::string> holders;
-    for (const Party& holder : sync->holders) {
-        if (holders.size() == 3) break;
-        holders.push_back(
-            holder.task ? names_.task(holder.task)
-                        : names_.say("name.thread", {{"name", names_.thread(holder.thread)}}));
-    }
-    why("sync_waits.held.why", {{"holders", names_.list(holders, sync->holders.size())},
-                                {"n", std::uint64_t{sync->holders.size()}}});
+    why("sync_waits.held.why",
+        {{"holders", names_.holders(*sync)}, {"n", std::uint64_t{sync->holders.size()}}});
 }
 
 void Narrator::sync_changed(const SyncState* sync, const MessageArguments& arguments) {

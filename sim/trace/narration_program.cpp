@@ -251,6 +251,9 @@ void Narrator::ended() {
     // Who waits for what is said whole: it is what the reader needs.
     std::string message = for_ever ? std::string(without_heading(source_.log.text(event_.text)))
                                    : names_.text(event_.text);
+    if (for_ever && !after_.stuck.empty())
+        message = join_sentences(names_.say("end.nothing_left"), stuck_text(names_, after_),
+                                 source_.language);
     MessageArguments arguments{{"message", message}, {"status", std::uint64_t{event_.a}}};
     std::string key = "end.finished";
     switch (static_cast<Ending>(event_.detail)) {

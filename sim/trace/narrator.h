@@ -22,6 +22,9 @@ class Names {
     std::string thread(ThreadId id) const;
     std::string socket(SocketId id) const;
     std::string sync(SyncId id) const;
+    const SyncState* find_sync(SyncId id) const;
+    std::string party(const Party& party) const;
+    std::string holders(const SyncState& sync) const;  ///< A few of them, by name.
     std::string frame(FrameId id) const;
     std::string descriptor(LoopId loop, std::uint32_t fd, std::string_view what = {}) const;
     std::string text(TextId id) const;  ///< On one line, and not too long.
@@ -42,6 +45,11 @@ class Names {
     const ProgramState& first_;
     const ProgramState& second_;
 };
+
+/// Who waits for ever, and for what. sim/trace/narration_waiting.cpp
+std::string stuck_sentence(const Names& names, const StuckState& stuck);
+/// The same of all, and the circles.
+std::string stuck_text(const Names& names, const ProgramState& state);
 
 /// "1.5", "0.3": seconds without needless digits.
 std::string seconds(double value);
@@ -117,6 +125,7 @@ class Narrator {
     void packet_lost();
     void link_changed();
     void sync_event();
+    void stuck();
     void sync_waits(const SyncState* sync, MessageArguments& arguments);
     void sync_changed(const SyncState* sync, const MessageArguments& arguments);
     std::string party() const;  ///< The task of an event of a lock or queue, or its thread.

@@ -164,6 +164,8 @@ void Reduction::run() {
         case EventKind::SyncReleased:
         case EventKind::SyncChanged:
             return sync_event();
+        case EventKind::Stuck:
+            return stuck();
         case EventKind::RunEnded:
             return run_ended();
     }

@@ -88,6 +88,7 @@ class Reduction {
     void packet_lost();
     void link_changed();
     void sync_event();
+    void stuck();
     void executor_work();
     void work_ended(WorkState& work);
     void signal_arrived();

@@ -194,6 +194,17 @@ void Reduction::sync_event() {
     sync.value = event_.c;
 }
 
+void Reduction::stuck() {
+    if (state_.stuck.size() >= kStuckMax) return;
+    const FutureId task{event_.a};
+    state_.stuck.push_back({.who = {task, task ? ThreadId{} : ThreadId{event_.thread}},
+                            .on = static_cast<StuckOn>(detail_),
+                            .id = event_.c,
+                            .circle = event_.b,
+                            .what = event_.text,
+                            .line = event_.line});
+}
+
 // ---- Executors.
 
 void Reduction::executor_work() {

@@ -252,7 +252,7 @@ TEST_F(Loop, WaitingForWhatNeverComesEndsTheRunAndSaysWhatWaits) {
         EXPECT_EQ(stopped.reason, Stopped::Reason::WaitsForEver);
         EXPECT_EQ(stopped.message,
                   "waits for ever: nothing is scheduled, no stimulus is left; Task-1 (main()) "
-                  "waits for <Future object>");
+                  "waits for a future that nobody resolves");
     }
 }
 

@@ -108,8 +108,10 @@ TEST(Threads, ADeadlockNamesTheCircle) {
     ASSERT_TRUE(session->outcome());
     EXPECT_EQ(session->outcome()->ending, Ending::WaitsForEver);
     EXPECT_THAT(session->outcome()->message,
-                HasSubstr("thread one waits for a lock held by two at line 6; thread two waits for "
-                          "a lock held by one at line 6"));
+                HasSubstr("thread one waits at line 6 for the threading.Lock of line 2, held by "
+                          "thread two; thread two waits at line 6 for the threading.Lock of line "
+                          "2, held by thread one; in a circle: thread one → thread two → thread "
+                          "one"));
 }
 
 /// The events of locks, queues and their kin, as "class kind-of-event detail-or-value".

@@ -28,11 +28,12 @@ std::optional<EndingLine> ending_of(const Scene& s) {
             return EndingLine{s.strings("ending.exited", {{"status", status}}), look};
         case trace::Ending::Budget:
             return EndingLine{s.strings("ending.budget", {{"message", message}}), look};
-        case trace::Ending::WaitsForEver:
-            return EndingLine{
-                s.strings("ending.waits",
-                          {{"message", std::string(trace::without_heading(message))}}),
-                look};
+        case trace::Ending::WaitsForEver: {
+            std::string told = trace::plain_text(
+                trace::tell_waiting({s.timeline.log(), nullptr, s.strings.language_id()}, s.state));
+            if (told.empty()) told = trace::without_heading(message);
+            return EndingLine{s.strings("ending.waits", {{"message", told}}), look};
+        }
     }
     return std::nullopt;
 }

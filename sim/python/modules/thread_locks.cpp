@@ -18,6 +18,10 @@ namespace {
 
 /// PY_TIMEOUT_MAX in seconds.
 constexpr double kTimeoutMax = 9223372036.0;
+// As Linux lays threads out: the main one's, the others below it.
+constexpr std::int64_t kMainIdent = 140737353860928;
+constexpr std::int64_t kFirstIdent = 140737345750784;
+constexpr std::int64_t kStackStep = 8392704;  // 8 MiB and a guard page.
 constexpr double kPast = -std::numeric_limits<double>::infinity();
 
 struct RLockObject : Container {
@@ -191,11 +195,17 @@ Value rlock_repr(const Value& self) {
 }  // namespace
 
 std::int64_t thread_ident(world::ThreadId id) {
-    constexpr std::int64_t kMainIdent = 140737353860928;
-    constexpr std::int64_t kFirstIdent = 140737345750784;
-    constexpr std::int64_t kStackStep = 8392704;  // 8 MiB and a guard page.
     if (id == kernel::Kernel::current().process().main_thread) return kMainIdent;
     return kFirstIdent - static_cast<std::int64_t>(id.value) * kStackStep;
+}
+
+world::ThreadId thread_of_ident(std::int64_t ident) {
+    if (ident == kMainIdent) return kernel::Kernel::current().process().main_thread;
+    // A loop knows its thread by the number itself.
+    const bool plain = ident > 0 && ident < 65536;
+    const std::int64_t number = plain ? ident : (kFirstIdent - ident) / kStackStep;
+    return number > 0 && number < 65536 ? world::ThreadId{static_cast<std::uint32_t>(number)}
+                                        : world::ThreadId{};
 }
 
 double acquire_deadline(const Value& blocking, const Value& timeout) {

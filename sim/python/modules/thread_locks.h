@@ -26,5 +26,7 @@ double acquire_deadline(const Value& blocking, const Value& timeout);
 
 /// threading.get_ident() of a simulated thread: looks like the address that it is in CPython.
 std::int64_t thread_ident(world::ThreadId id);
+/// The thread of an ident; none: there can't be one.
+world::ThreadId thread_of_ident(std::int64_t ident);
 
 }  // namespace loopscope::python::modules

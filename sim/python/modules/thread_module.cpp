@@ -152,6 +152,16 @@ Value process_id(const Value&, CallArgs) {
     return Int::from(Kernel::current().thread().process_id);
 }
 
+/// Ours: the threads that have to do something before the next wait of the calling one ends.
+Value waits_for(const Value&, CallArgs args) {
+    std::vector<world::ThreadId>& threads = Kernel::current().thread().waits_for_threads;
+    threads.clear();
+    for (const Value& ident : args.values[0].as<Tuple>()->items()) {
+        if (is_int(ident)) threads.push_back(thread_of_ident(object::to_index(ident)));
+    }
+    return none();
+}
+
 /// Ours: what becomes of a call that an executor runs, for the trace.
 Value note_work(const Value&, CallArgs args) {
     Kernel& kernel = Kernel::current();
@@ -214,6 +224,7 @@ void fill_thread(Module& module) {
                            {"_leave_process", leave_process, "pid, status"},
                            {"_process_id", process_id, ""},
                            sync_function(),
+                           {"_waits_for", waits_for, "*idents"},
                            {"_note_work", note_work, "stage, number, function=, by="},
                            {"_excepthook", excepthook, "args, /"}},
                           "_thread");

@@ -104,6 +104,7 @@ def run_coroutine_threadsafe(coro, loop):
     if not asyncio.iscoroutine(coro):
         raise TypeError('A coroutine object is required')
     future = concurrent.futures.Future()
+    future._upto = loop
 
     def callback():
         try:

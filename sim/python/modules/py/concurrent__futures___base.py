@@ -2,6 +2,7 @@
 
 import threading
 import types
+from _thread import _waits_for, get_ident
 from collections import namedtuple
 from itertools import count
 from time import monotonic
@@ -62,6 +63,7 @@ class Future:
         self._waiters = []
         self._done_callbacks = []
         self._number = Future._numbers()
+        self._upto = None  # Whoever has to do something first: a pool's threads, or a loop.
 
     # FIDELITY: CPython hashes by address. This one puts futures into sets in order of creation.
     def __hash__(self):
@@ -119,6 +121,15 @@ class Future:
         except Exception:
             _logger().exception('exception calling callback for %r', self)
 
+    def _idents(self):
+        """The threads without which this never ends, as far as known: for whoever tells why."""
+        upto = self._upto
+        if upto is None or isinstance(upto, int):
+            return () if upto is None else (upto,)
+        if isinstance(upto, dict):
+            return [thread.ident for thread in upto]
+        return (upto._thread_id,) if upto._thread_id else ()
+
     def result(self, timeout=None):
         try:
             with self._condition:
@@ -137,6 +148,7 @@ class Future:
 
     def _wait(self, timeout):
         if self._state not in _OVER:
+            _waits_for(*self._idents())
             self._condition.wait(timeout)
         if self._state in _GIVEN_UP:
             raise CancelledError()
@@ -154,6 +166,7 @@ class Future:
                 return False
             if self._state == PENDING:
                 self._state = RUNNING
+                self._upto = get_ident()
                 return True
             _logger().critical('Future %s in unexpected state: %s', id(self), self._state)
             raise RuntimeError('Future in unexpected state')
@@ -243,6 +256,7 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
         waiter = _Waiter(len(not_done), return_when, 'futures.wait')
         for future in fs:
             future._waiters.append(waiter)
+    _waits_for(*[ident for future in not_done for ident in future._idents()])
     waiter.event.wait(timeout)
     _stop_watching(fs, waiter)
     done.update(waiter.finished_futures)

@@ -137,6 +137,7 @@ class _Pool(_base.Executor):
             if _shutdown:
                 raise RuntimeError('cannot schedule new futures after interpreter shutdown')
             future = _base.Future()
+            future._upto = self._threads
             _note_work(_SUBMITTED, future._number, _name_of(fn), self._thread_name_prefix)
             self._work_queue.put(self._work_item(future, fn, args, kwargs))
             self._adjust_thread_count()

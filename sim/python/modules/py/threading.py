@@ -8,7 +8,7 @@ import _thread
 import sys as _sys
 
 from _thread import TIMEOUT_MAX, get_ident, get_native_id, stack_size
-from _thread import _sync, _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook, _local as local
+from _thread import _sync, _waits_for, _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook, _local as local
 from _collections import deque as _deque
 from itertools import count as _counter
 from time import monotonic as _now
@@ -521,7 +521,7 @@ class Thread:
             with _shutdown_locks_lock:
                 if len(_shutdown_locks) >= _sweep_at:
                     _sweep_shutdown_locks()
-                _shutdown_locks[self._tstate_lock] = True
+                _shutdown_locks[self._tstate_lock] = get_ident()
 
     def _stop(self):
         self._is_stopped = True
@@ -546,6 +546,8 @@ class Thread:
         lock = self._tstate_lock
         if lock is None:
             return
+        if block:
+            _waits_for(self._ident)
         if lock.acquire(block, timeout):
             lock.release()
             self._stop()
@@ -749,11 +751,12 @@ def _shutdown():
     _main_thread._stop()
     while True:
         with _shutdown_locks_lock:
-            locks = list(_shutdown_locks)
+            locks = list(_shutdown_locks.items())
             _shutdown_locks.clear()
         if not locks:
             break
-        for lock in locks:
+        for lock, ident in locks:
+            _waits_for(ident)
             lock.acquire()
             lock.release()
 
