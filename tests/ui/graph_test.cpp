@@ -3,6 +3,8 @@
 
 #include "sim/session/session.h"
 #include "ui/model/graph_view.h"
+#include "ui/model/tasks_view.h"
+#include "ui/model/why.h"
 
 namespace loopscope::ui {
 namespace {
@@ -121,6 +123,63 @@ TEST(Graph, ThreadsWaitForEachOthersLocksToo) {
     ASSERT_EQ(view.ring.size(), 2u);
     EXPECT_EQ(view.ring[0].who.thing, GraphThing::Thread);
     EXPECT_TRUE(view.ring[0].through);
+}
+
+constexpr const char* kQueueOfWaiters = R"(import asyncio
+
+async def use(lock):
+    async with lock:
+        await asyncio.sleep(9)
+
+async def outer(lock):
+    await use(lock)
+
+async def main():
+    lock = asyncio.Lock()
+    queue = asyncio.Queue()
+    await asyncio.gather(use(lock), outer(lock), queue.get())
+
+asyncio.run(main())
+)";
+
+/// What a chain says, from its first link to its end.
+std::string chain_of(const trace::Timeline& t, std::uint32_t task) {
+    TasksView view = view_tasks(t.state(), t.log(), Strings(), FutureId{task}, {});
+    std::string text;
+    for (const ChainLink& link : view.chain.links) text += link.name + " " + link.detail + "| ";
+    return text + view.chain.end;
+}
+
+std::unique_ptr<session::Session> at_second_wait(const char* program) {
+    auto session = session::Session::from_source(program, "program.py");
+    EXPECT_TRUE(session);
+    session.value()->produce_all();
+    trace::Timeline& t = session.value()->timeline();
+    trace::Position at = 0;
+    while (t.log()[at].kind != trace::EventKind::ThreadBlocked) ++at;
+    t.seek(at);
+    return std::move(session).value();
+}
+
+TEST(AwaitChain, GoesThroughCoroutinesAndALockToItsHolderAndDownToTheTimer) {
+    auto s = at_second_wait(kQueueOfWaiters);
+    EXPECT_EQ(chain_of(s->timeline(), 3),
+              "Task-3 outer() → use()| Lock.acquire | Task-2 use()| sleep(9) | "
+              "its timer is due at 9.000 s");
+    EXPECT_EQ(chain_of(s->timeline(), 4).substr(0, 7), "Task-4 ");
+    EXPECT_NE(chain_of(s->timeline(), 4).find("the queue is empty"), std::string::npos);
+}
+
+TEST(Why, AWaitForALockLeadsToWhoTookItAndWhatThatWaitsFor) {
+    auto s = at_second_wait(kQueueOfWaiters);
+    trace::NarrationSource source{s->log(), &s->header(), trace::Language::English};
+    WhyView why = view_why(source, s->timeline(), Strings(), FutureId{3});
+    ASSERT_FALSE(why.sections.empty());
+    std::string kinds;
+    for (const WhyStep& step : why.sections[0].steps)
+        kinds += std::string(trace::schema_of(s->log()[step.position].kind).name) + " ";
+    EXPECT_EQ(kinds, "waits sync_held waits handle ");
+    EXPECT_EQ(why.sections[0].end, Strings()("chain.timer", {{"when", std::string("9.000")}}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
 
@@ -33,7 +34,6 @@ struct Node {
 };
 
 constexpr int kDepthMax = 60;
-constexpr std::size_t kHoldersNamed = 3;
 
 bool waits(const TaskState& task) {
     return task.status == trace::TaskStatus::Pending && task.waits_for && !is_ready(task);
@@ -286,15 +286,8 @@ class Forest {
 
     /// Why one has to wait for it: who holds it, or how full it is.
     std::string condition_of(const SyncState& sync) const {
-        if (!sync.holders.empty()) {
-            std::string who;
-            std::size_t named = std::min(sync.holders.size(), kHoldersNamed);
-            for (std::size_t i = 0; i < named; ++i)
-                who += (i == 0 ? "" : ", ") + row_of(node_of(sync.holders[i])).name;
-            if (sync.holders.size() > named)
-                who += " +" + std::to_string(sync.holders.size() - named);
-            return strings_("graph.held", {{"who", who}});
-        }
+        if (!sync.holders.empty())
+            return strings_("graph.held", {{"who", holders_of(sync, state_, log_)}});
         std::uint64_t value = sync.value;
         switch (sync.kind) {
             case SyncKind::Event:

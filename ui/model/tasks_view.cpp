@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/model/sync_wait.h"
 #include "ui/model/time_axis.h"
 
 namespace loopscope::ui {
@@ -59,7 +60,8 @@ class Teller {
         ChainView chain;
         chain.task = first.id;
         chain.title = strings_("chain.title", {{"task", text(first.name)}});
-        constexpr std::size_t kLinksMax = 12;  // Also ends a circle of tasks.
+        constexpr std::size_t kLinksMax = 12;
+        std::vector<FutureId> seen;
         FutureId at = first.id;
         while (chain.links.size() < kLinksMax) {
             const TaskState* task = state_.tasks.find(at);
@@ -69,16 +71,37 @@ class Teller {
                 chain.end = future_end(future);
                 break;
             }
-            chain.links.push_back({at, text(task->name),
-                                   coroutine_label(log_.text(task->coroutine)), look_of(*task),
-                                   true});
+            chain.links.push_back({at, text(task->name), coroutines(*task), look_of(*task), true});
+            if (std::find(seen.begin(), seen.end(), at) != seen.end()) {
+                chain.end = strings_("why.end.circle");
+                break;
+            }
+            seen.push_back(at);
             if (!task->waits_for || task->status != TaskStatus::Pending || is_ready(*task)) {
                 chain.end = task_end(*task);
                 break;
             }
             at = task->waits_for;
+            if (auto wait = sync_wait_of(state_, task->id)) {
+                // Through the lock to who holds it.
+                chain.links.push_back({at, awaited(at), {}, Look::Waiting, false});
+                chain.end = end_of(*wait, state_, log_, strings_);
+                at = sole_holder(*wait->sync);
+                if (!state_.tasks.find(at)) break;
+            }
         }
         return chain;
+    }
+
+    /// The coroutines of a task that await each other, outermost first: "main() → load()".
+    std::string coroutines(const TaskState& task) const {
+        std::string names;
+        for (trace::FrameId id : task.frames) {
+            const trace::FrameState* frame = state_.frames.find(id);
+            if (!frame) continue;
+            names += (names.empty() ? "" : " → ") + coroutine_label(log_.text(frame->function));
+        }
+        return names.empty() ? coroutine_label(log_.text(task.coroutine)) : names;
     }
 
   private:

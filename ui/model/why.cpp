@@ -4,6 +4,7 @@
 #include "ui/model/why.h"
 
 #include "ui/model/narration_view.h"
+#include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
 
@@ -140,6 +141,13 @@ class Teller {
             auto waits = last_of(timeline_.log(), state.events, EventKind::TaskWaits, at->id.value);
             if (!waits) return section;
             section.steps.push_back(step(*waits));
+            if (auto wait = sync_wait_of(state, at->id)) {
+                section.end = end_of(*wait, state, timeline_.log(), strings_);
+                at = state.tasks.find(sole_holder(*wait->sync));
+                auto held = at ? taken(state, *wait->sync, at->id) : std::nullopt;
+                if (held) section.steps.push_back(step(*held));
+                continue;
+            }
             const trace::FutureState* future = state.futures.find(at->waits_for);
             if (future) {
                 leaf(section, state, *future);
@@ -151,6 +159,13 @@ class Teller {
     }
 
   private:
+    /// When a task acquired what it holds.
+    std::optional<Position> taken(const ProgramState& state, const trace::SyncState& sync,
+                                  trace::FutureId task) const {
+        return find_back(timeline_.log(), state.events, [&](const Event& e) {
+            return e.kind == EventKind::SyncHeld && e.a == sync.id.value && e.b == task.value;
+        });
+    }
     void leaf(WhySection& section, const ProgramState& state,
               const trace::FutureState& future) const {
         const trace::EventLog& log = timeline_.log();

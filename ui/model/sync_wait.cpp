@@ -1,0 +1,60 @@
+// Waiting for a lock, queue or event.
+#include "ui/model/sync_wait.h"
+
+#include <algorithm>
+
+namespace loopscope::ui {
+
+using trace::SyncAct;
+using trace::SyncKind;
+
+std::optional<SyncWait> sync_wait_of(const trace::ProgramState& state, trace::FutureId task) {
+    for (const trace::SyncState& sync : state.syncs)
+        for (const trace::SyncWaiter& waiter : sync.waiters)
+            if (task && waiter.who.task == task) return SyncWait{&sync, &waiter};
+    return std::nullopt;
+}
+
+trace::FutureId sole_holder(const trace::SyncState& sync) {
+    return sync.holders.size() == 1 ? sync.holders[0].task : trace::FutureId{};
+}
+
+std::string holders_of(const trace::SyncState& sync, const trace::ProgramState& state,
+                       const trace::EventLog& log) {
+    constexpr std::size_t kNamed = 3;
+    std::string who;
+    std::size_t named = std::min(sync.holders.size(), kNamed);
+    for (std::size_t i = 0; i < named; ++i) {
+        const trace::Party& party = sync.holders[i];
+        const trace::TaskState* task = state.tasks.find(party.task);
+        const trace::ThreadState* thread = state.threads.find(party.thread);
+        who += i == 0 ? "" : ", ";
+        who += task ? log.text(task->name) : thread ? log.text(thread->name) : std::string_view{};
+    }
+    if (sync.holders.size() > named) who += " +" + std::to_string(sync.holders.size() - named);
+    return who;
+}
+
+std::string end_of(const SyncWait& wait, const trace::ProgramState& state,
+                   const trace::EventLog& log, const Strings& strings) {
+    const trace::SyncState& sync = *wait.sync;
+    if (!sync.holders.empty())
+        return strings("chain.held", {{"who", holders_of(sync, state, log)}});
+    std::uint64_t value = sync.value;
+    switch (sync.kind) {
+        case SyncKind::Queue:
+            if (wait.waiter->for_what == SyncAct::Join) return strings("chain.queue.join");
+            return value == 0 ? strings("chain.queue.empty")
+                              : strings("chain.queue.full", {{"n", value}});
+        case SyncKind::Event:
+            return strings("chain.event");
+        case SyncKind::Condition:
+            return strings("chain.condition");
+        case SyncKind::Barrier:
+            return strings("chain.barrier", {{"n", value}, {"of", std::uint64_t{sync.capacity}}});
+        default:
+            return strings("chain.pending");
+    }
+}
+
+}  // namespace loopscope::ui
