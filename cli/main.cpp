@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "sim/session/scenario.h"
+#include "sim/trace/catalogue.h"
 
 namespace loopscope::cli {
 namespace {
@@ -108,7 +109,7 @@ void add_export_step_option(CLI::App& command, trace::StepSize& step) {
 
 void add_language_option(CLI::App& command, std::string& language) {
     command.add_option("--lang", language, "Language of the words: en or zh")
-        ->check(CLI::IsMember({"en", "zh"}))
+        ->check(CLI::IsMember(trace::languages()))
         ->capture_default_str();
 }
 

@@ -44,7 +44,7 @@ int narrate_steps(const CommonOptions& options) {
     session->produce_all();
     const trace::NarrationSource source{
         session->log(), &session->header(),
-        options.language == "zh" ? trace::Language::Chinese : trace::Language::English};
+        trace::language_of(options.language)};
     if (session->is_recording()) fmt::print("{}", about_recording(*session));
     if (options.step == StepSize::Event) {
         tell_events(*session, session->timeline(), source);

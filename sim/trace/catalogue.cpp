@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -55,26 +54,64 @@ std::string filled(std::string_view place, const MessageArguments& arguments) {
     return fill_message(one ? forms.substr(0, between) : forms.substr(between + 1), arguments);
 }
 
-Catalogue load(Language language) {
-    Catalogue catalogue;
-    std::string code(language_code(language));
-    for (const base::EmbeddedFile& file : embedded::language_files()) {
-        if (file.name != code + ".json" && !file.name.ends_with("." + code + ".json")) continue;
-        LOOPSCOPE_CHECK(catalogue.add(file.text, file.name).ok());
-    }
-    return catalogue;
+/// "zh" of "zh.json" and of "ui.zh.json".
+std::string_view code_of(std::string_view file) {
+    constexpr std::string_view kEnd = ".json";
+    if (!file.ends_with(kEnd)) return {};
+    file.remove_suffix(kEnd.size());
+    return file.substr(file.rfind('.') + 1);
 }
 
 }  // namespace
 
+std::vector<std::string> languages_of(std::span<const base::EmbeddedFile> files) {
+    std::vector<std::string> codes{"en", "zh"};
+    std::vector<std::string> more;
+    for (const base::EmbeddedFile& file : files) {
+        std::string code(code_of(file.name));
+        bool known = code.empty() || std::find(codes.begin(), codes.end(), code) != codes.end() ||
+                     std::find(more.begin(), more.end(), code) != more.end();
+        if (!known) more.push_back(std::move(code));
+    }
+    std::sort(more.begin(), more.end());
+    codes.insert(codes.end(), more.begin(), more.end());
+    return codes;
+}
+
+const std::vector<std::string>& languages() {
+    static const std::vector<std::string> kCodes = languages_of(embedded::language_files());
+    return kCodes;
+}
+
 std::string_view language_code(Language language) {
-    return language == Language::Chinese ? "zh" : "en";
+    auto number = static_cast<std::size_t>(language);
+    return number < languages().size() ? languages()[number] : languages()[0];
+}
+
+Language language_of(std::string_view code) {
+    auto found = std::find(languages().begin(), languages().end(), code);
+    return found == languages().end() ? Language::English
+                                      : static_cast<Language>(found - languages().begin());
 }
 
 const Catalogue& Catalogue::of(Language language) {
-    static const Catalogue kEnglish = load(Language::English);
-    static const Catalogue kChinese = load(Language::Chinese);
-    return language == Language::Chinese ? kChinese : kEnglish;
+    static const std::vector<Catalogue> kAll = [] {
+        std::vector<Catalogue> all;
+        for (const std::string& code : languages())
+            all.push_back(of_files(embedded::language_files(), code));
+        return all;
+    }();
+    auto number = static_cast<std::size_t>(language);
+    return number < kAll.size() ? kAll[number] : kAll[0];
+}
+
+Catalogue Catalogue::of_files(std::span<const base::EmbeddedFile> files, std::string_view code) {
+    Catalogue catalogue;
+    for (std::string_view wanted : {std::string_view("en"), code})
+        for (const base::EmbeddedFile& file : files)
+            if (code_of(file.name) == wanted)
+                LOOPSCOPE_CHECK(catalogue.add(file.text, file.name).ok());
+    return catalogue;
 }
 
 base::Result<std::monostate> Catalogue::add(std::string_view json, std::string_view name) {

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 
+#include <fstream>
 #include <random>
 #include <set>
+#include <sstream>
 
 #include "sim/trace/narrator.h"
 #include "sim/trace/reducer.h"
@@ -32,9 +34,41 @@ std::set<std::string> places(std::string_view message) {
     return names;
 }
 
+/// What stands in the files of one language, without what it borrows from English.
+Catalogue files_of(const std::string& code) {
+    Catalogue catalogue;
+    for (const std::string& name : {code + ".json", "ui." + code + ".json"}) {
+        std::ifstream file(LOOPSCOPE_SOURCE_DIR "/assets/lang/" + name, std::ios::binary);
+        std::stringstream text;
+        text << file.rdbuf();
+        EXPECT_TRUE(catalogue.add(text.str(), name).ok()) << name;
+    }
+    return catalogue;
+}
+
+TEST(Catalogue, AThirdLanguageIsOneFileAndSaysTheRestInEnglish) {
+    const base::EmbeddedFile files[] = {
+        {"en.json", R"({"start": "It starts.", "end": "{n} {n|end|ends}"})"},
+        {"ui.en.json", R"({"ui.play": "Play", "ui.stop": "Stop"})"},
+        {"zh.json", R"({"start": "开始。"})"},
+        {"eo.json", R"({"start": "Komenco.", "ui.play": "Ludi"})"}};
+    EXPECT_EQ(languages_of(files), (std::vector<std::string>{"en", "zh", "eo"}));
+    Catalogue esperanto = Catalogue::of_files(files, "eo");
+    EXPECT_EQ(esperanto.get("start"), "Komenco.");
+    EXPECT_EQ(esperanto.get("ui.play"), "Ludi");
+    EXPECT_EQ(esperanto.get("ui.stop"), "Stop");
+    EXPECT_EQ(esperanto.get("end", {{"n", std::uint64_t{2}}}), "2 ends");
+    EXPECT_EQ(Catalogue::of_files(files, "zh").get("end", {{"n", std::uint64_t{1}}}), "1 end");
+    EXPECT_EQ(language_of("zh"), Language::Chinese);
+    EXPECT_EQ(language_of("nobody's"), Language::English);
+    EXPECT_EQ(language_code(Language::Chinese), "zh");
+}
+
 TEST(Catalogue, BothLanguagesHaveTheSameMessagesWithTheSamePlaces) {
-    const auto& english = Catalogue::of(Language::English).messages();
-    const auto& chinese = Catalogue::of(Language::Chinese).messages();
+    const Catalogue english_alone = files_of("en");
+    const Catalogue chinese_alone = files_of("zh");
+    const auto& english = english_alone.messages();
+    const auto& chinese = chinese_alone.messages();
     EXPECT_GT(english.size(), 200u);
     for (const auto& [key, message] : english) {
         auto found = chinese.find(key);

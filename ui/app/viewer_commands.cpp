@@ -95,6 +95,7 @@ void Viewer::set_language(const std::string& language) {
     settings_.language = language;
     strings_ = Strings(language);
     for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
+    alphabet_.add(strings_.next_language_name());
     views_.events = ~trace::Position{0};
     views_.tabs_known = false;
     if (other_) find_parting();
@@ -360,7 +361,7 @@ bool Viewer::apply_setting(const Command& c, double now) {
                                                                     : ThemeName::Dark;
             return true;
         case Act::ToggleLanguage:
-            set_language(settings_.language == "en" ? "zh" : "en");
+            set_language(std::string(strings_.next_language()));
             return true;
         case Act::ToggleMotion:
             settings_.motion = !settings_.motion;

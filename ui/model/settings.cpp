@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/trace/catalogue.h"
+
 namespace loopscope::ui {
 namespace {
 
@@ -37,7 +39,7 @@ void set(Settings& s, std::string_view name, std::string_view value) {
         if (value == "light") s.theme = ThemeName::Light;
         if (value == "contrast") s.theme = ThemeName::Contrast;
     } else if (name == "language") {
-        if (value == "en" || value == "zh") s.language = value;
+        if (trace::language_code(trace::language_of(value)) == value) s.language = value;
     } else if (name == "motion") {
         if (value == "on") s.motion = true;
         if (value == "off") s.motion = false;

@@ -13,7 +13,7 @@ namespace loopscope::ui {
 class Strings {
   public:
     explicit Strings(std::string_view language = "en")
-        : language_(language == "zh" ? trace::Language::Chinese : trace::Language::English) {}
+        : language_(trace::language_of(language)) {}
 
     std::string operator()(std::string_view key,
                            const trace::MessageArguments& arguments = {}) const {
@@ -27,6 +27,15 @@ class Strings {
     const trace::Catalogue& catalogue() const { return trace::Catalogue::of(language_); }
     std::string_view language() const { return trace::language_code(language_); }
     trace::Language language_id() const { return language_; }
+    /// The code of the one after this; after the last comes the first.
+    std::string_view next_language() const {
+        std::size_t number = static_cast<std::size_t>(language_) + 1;
+        return trace::languages()[number % trace::languages().size()];
+    }
+    /// What the button that leads to it says: "中".
+    std::string next_language_name() const {
+        return trace::Catalogue::of(trace::language_of(next_language())).get("ui.language.short");
+    }
 
   private:
     trace::Language language_;
