@@ -140,6 +140,21 @@ TEST(Recordings, ALargeOneIsReadInTheBackgroundAndCanBeStopped) {
     EXPECT_LT(desk.viewer.next_frame_in(1000), 0) << "nothing more to do";
 }
 
+TEST(Panels, EveryHandOfAClassIsCountedInSightHoweverLargeTheTypeIs) {
+    for (float scale : {1.0f, 1.75f, 2.25f}) {
+        Kept kept;
+        Viewer::Setup setup = kept.setup();
+        setup.settings.scale = scale;
+        PlainDesk desk(std::move(setup));
+        desk.viewer.open_path("/a.trace");
+        desk.viewer.apply({Act::ToggleClass}, 0);
+        desk.viewer.apply({Act::TogglePredict}, 0);
+        desk.viewer.apply({Act::Tally, 1, 14}, 0);
+        desk.frame();
+        EXPECT_TRUE(desk.says("question", "14")) << "scale " << scale;
+    }
+}
+
 /// A real Python that takes three looks.
 class FakeRecording : public RealRecording {
   public:

@@ -108,9 +108,13 @@ class QuestionPanel {
             out_.push_back(q_.whole_class ? Command{Act::Tally, static_cast<std::int64_t>(i), 1}
                                           : Command{Act::Answer, static_cast<std::int64_t>(i)});
         Rect inner = box.inset(s_.tight() ? 8 : 14, 4);
-        bool huge = q_.whole_class && inner.h >= 52 && inner.w > 120;
-        letter(cut_left(inner, huge ? 40 : 24, huge ? 14 : 10), i, huge, look);
-        if (q_.whole_class) tally(inner, i, huge);
+        bool huge = q_.whole_class && inner.h >= 52 && inner.w > 180;
+        // Where letter, text and tally have no room side by side, the text goes below.
+        bool stacked = q_.whole_class && !huge && inner.w < 180 && inner.h >= 44;
+        Rect line = stacked ? cut_top(inner, 22, 2) : inner;
+        Rect& beside = stacked ? line : inner;
+        letter(cut_left(beside, huge ? 40 : 24, huge ? 14 : 10), i, huge, look);
+        if (q_.whole_class) tally(beside, i, huge);
         texts(inner, c, told && q_.revealed ? look : Look::Waiting, told);
     }
 
@@ -134,7 +138,7 @@ class QuestionPanel {
         std::string text = std::to_string(hands);
         Type type = huge ? kHuge : kTitleStrong;
         float w = std::max(p_.width(text, type), p_.width("00", type)) + 2;
-        Rect place = cut_right(inner, std::min(w, inner.w * 0.4f), 8);
+        Rect place = cut_right(inner, std::min(w, inner.w), 8);
         p_.text(place, text,
                 {.type = type, .colour = hands > 0 ? t_.text : t_.faint, .align = Align::Right});
     }
@@ -145,7 +149,10 @@ class QuestionPanel {
         std::vector<TextSpan> spans{{c.text, c.is_code ? SpanKind::Code : SpanKind::Strong}};
         bool detail = !c.detail.empty() && inner.h >= 46;
         float room = inner.h - (detail ? 20 : 0);
-        FittedText text = fit_text(spans, inner.w, room, s_.tight() ? Size::Body : Size::Large, p_);
+        Size largest = s_.tight()       ? Size::Body
+                       : q_.whole_class ? Size::Huge  // To be read from the back of the room.
+                                        : Size::Large;
+        FittedText text = fit_text(spans, inner.w, room, largest, p_);
         float h = static_cast<float>(text.lines.size()) * line_px(text.size);
         float all = h + (detail ? 20 : 0);
         float y = inner.y + (inner.h - all) / 2;
