@@ -79,9 +79,7 @@ Value get_extra_info(const Value& self, CallArgs args) {
 
 /// WriteTransport.writelines
 Value writelines(const Value& self, CallArgs args) {
-    std::string all;
-    for_each(args.values[0], [&](const Value& part) { all += expect_bytes_like(part); });
-    call_method(self, "write", {Bytes::make(all)});
+    call_method(self, "write", {call_method(Bytes::make(""), "join", {args.values[0]})});
     return none();
 }
 

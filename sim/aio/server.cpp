@@ -158,6 +158,7 @@ void detach(Server& server) {
 void start_serving(Server& server) {
     if (server.serving) return;
     server.serving = true;
+    if (!server.has_sockets) raise_type_error("'NoneType' object is not iterable");
     for (const Ref<SocketObject>& socket : server.sockets) {
         if (int error = open_file(*socket).listen(server.backlog)) raise_os_error(error);
         add_accepting_reader(server, socket);

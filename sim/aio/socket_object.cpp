@@ -128,7 +128,8 @@ constexpr int kMsgDontWait = 0x40;
 
 Transfer receive(SocketObject& socket, std::span<char> into, int flags, world::Receiving& how) {
     how.peek = (flags & kMsgPeek) != 0;
-    if ((flags & kMsgDontWait) != 0) {
+    // With a timeout CPython waits first, and tries again for as long as the answer is EAGAIN.
+    if ((flags & kMsgDontWait) != 0 && socket.timeout_seconds <= 0.0) {
         Transfer got = open_file(socket).receive(into, how);
         if (got.error != 0) raise_os_error(got.error);
         return got;

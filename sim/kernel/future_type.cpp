@@ -25,7 +25,7 @@ Future& self_future(const Value& self) { return *self.as<Future>(); }
 std::string callback_source(const FutureCallback& callback) {
     if (callback.wakeup) return "Task.task_wakeup()";
     if (callback.native != nullptr) {
-        std::string place = place_text(callback.native->code);
+        std::string place = callback_place(callback.native->code);
         std::string held = callback.native->partial
                                ? fmt::format("({})", short_repr(callback.target))
                                : std::string();

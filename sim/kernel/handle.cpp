@@ -32,6 +32,13 @@ std::string place_text(const LibraryCode& code) {
     return fmt::format("/usr/lib/python3.11/asyncio/{}:{}", code.file, code.line);
 }
 
+std::string callback_place(const LibraryCode& code) {
+    std::string_view name = code.qualname;
+    if (const std::size_t local = name.rfind("<locals>."); local != std::string_view::npos)
+        name.remove_prefix(local + std::string_view("<locals>.").size());
+    return name.find('.') == std::string_view::npos ? place_text(code) : std::string();
+}
+
 namespace {
 
 bool is_timer(const Handle& handle) {
@@ -39,7 +46,7 @@ bool is_timer(const Handle& handle) {
 }
 
 std::string native_text(Handle& handle) {
-    std::string place = place_text(handle.native->code);
+    std::string place = callback_place(handle.native->code);
     std::string held =
         handle.native->partial ? fmt::format("({})", short_repr(handle.target)) : std::string();
     return fmt::format("{}{}({}){}{}", handle.native->code.qualname, held,

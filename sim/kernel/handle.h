@@ -49,6 +49,9 @@ struct LibraryCode {
 
 /// "/usr/lib/python3.11/asyncio/tasks.py:627"; empty when the code has no file.
 std::string place_text(const LibraryCode& code);
+/// The same for a callback's repr: only functions tell where they are, bound methods do not.
+/// CPython: format_helpers._get_function_source
+std::string callback_place(const LibraryCode& code);
 
 /// A callback of the library, for which no callable is made that a program could see. `target` is
 /// its state, `argument` what it is called with (the future that is done).

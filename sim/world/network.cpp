@@ -145,7 +145,11 @@ bool Network::in_use(const Socket& socket, const Address& address) const {
     return false;
 }
 
+/// That none is free is remembered as an entry for port 0, until one is given back: programs that
+/// run away ask again and again.
 std::uint16_t Network::free_port(const Socket& socket, const Address& address) {
+    const Key none_free{socket.type(), std::uint16_t{0}};
+    if (bound_.contains(none_free)) return 0;
     Address candidate = address;
     for (int tries = kFirstFreePort; tries <= kLastFreePort; ++tries) {
         candidate.port = next_port_;
@@ -153,6 +157,7 @@ std::uint16_t Network::free_port(const Socket& socket, const Address& address) {
                                                  : static_cast<std::uint16_t>(next_port_ + 1);
         if (!bound_.contains({socket.type(), candidate.port})) return candidate.port;
     }
+    bound_.try_emplace(none_free);
     return 0;
 }
 
@@ -172,11 +177,13 @@ int Network::claim(Socket& socket, const Address& wanted, Address& actual) {
 }
 
 void Network::disclaim(Socket& socket) {
-    if (socket.family() == Family::Unix) return;
+    if (socket.family() == Family::Unix || socket.local().port == 0) return;
     auto found = bound_.find({socket.type(), socket.local().port});
     if (found == bound_.end()) return;
     std::erase(found->second, &socket);
-    if (found->second.empty()) bound_.erase(found);
+    if (!found->second.empty()) return;
+    bound_.erase(found);
+    bound_.erase({socket.type(), std::uint16_t{0}});
 }
 
 Socket* Network::find_listener(const Address& address) const {

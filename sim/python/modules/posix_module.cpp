@@ -150,6 +150,8 @@ Value posix_stat(const Value&, CallArgs args) {
     const bool keep = args.values[1] && object::truth(args.values[1]);
     auto node = files().find(path_of(args.values[0]), error,
                              keep ? world::Links::Keep : world::Links::Follow);
+    if (!node && machine().network().path_exists(path_of(args.values[0])))
+        return stat_tuple(nullptr, 0140000, true);
     if (!node) raise_errno(error, shown(args.values[0]));
     return stat_of(*node);
 }
@@ -210,7 +212,9 @@ Value posix_rmdir(const Value&, CallArgs args) {
     return none();
 }
 Value posix_unlink(const Value&, CallArgs args) {
-    check(files().remove(path_of(args.values[0])), args.values[0]);
+    const std::string path = path_of(args.values[0]);
+    // A unix socket's file is the network's.
+    if (!machine().network().unlink_path(path)) check(files().remove(path), args.values[0]);
     return none();
 }
 Value posix_rename(const Value&, CallArgs args) {

@@ -25,6 +25,7 @@ constexpr std::int64_t kPriority = 2;
 constexpr std::int64_t kOut = 4;
 constexpr std::int64_t kError = 8;
 constexpr std::int64_t kHangUp = 16;
+constexpr std::int64_t kInvalid = 32;
 
 std::uint8_t mask_of(std::int64_t events) {
     return static_cast<std::uint8_t>(((events & kIn) != 0 ? world::kReadable : 0) |
@@ -128,7 +129,7 @@ Value epoll_construct(Type* cls, CallArgs args) {
     world::Descriptors& table = Kernel::current().machine().descriptors();
     Ref<PollObject> made = make_typed<PollObject>(cls);
     made->poller = std::make_shared<Poller>(table);
-    made->fd = table.open(made->poller);
+    made->fd = Kernel::current().open_descriptor(made->poller);
     return made;
 }
 void close_epoll(PollObject& object) {
@@ -229,17 +230,20 @@ Value poll_poll(const Value& self, CallArgs args) {
     PollObject& object = self_of(self);
     double seconds = absent(args.values[0]) ? -1.0 : object::to_double(args.values[0]) / 1000.0;
     Poller poller(Kernel::current().machine().descriptors());
+    std::map<Fd, std::int64_t> told;
     for (const auto& [fd, events] : object.asked) {
-        if (int error = poller.set(fd, mask_of(events)); error == world::kEBADF) continue;
+        if (poller.set(fd, mask_of(events)) == world::kEBADF) told[fd] = kInvalid;
     }
-    std::vector<Poller::Ready> ready = wait(poller, seconds, "poll");
-    std::vector<Poller::Ready> in_order;
+    if (!told.empty()) seconds = 0.0;
+    for (const Poller::Ready& event : wait(poller, seconds, "poll"))
+        told[event.fd] = events_of(event.mask);
+    Ref<List> list = List::make();
     for (const auto& each : object.asked) {
-        for (const Poller::Ready& event : ready) {
-            if (event.fd == each.first) in_order.push_back(event);
-        }
+        if (auto found = told.find(each.first); found != told.end())
+            list->append(
+                Tuple::make({Int::from(std::int64_t{found->first}), Int::from(found->second)}));
     }
-    return listing(in_order, -1);
+    return list;
 }
 
 void define_types() {
