@@ -26,8 +26,7 @@ int diff_files(const CommonOptions& options) {
     if (!second) return kUsage;
     first->produce_all();
     second->produce_all();
-    const auto language =
-        trace::language_of(options.language);
+    const auto language = trace::language_of(options.language);
     const trace::Divergence found = trace::compare_traces(
         {short_name(options.file, other.file), first->header(), first->log()},
         {short_name(other.file, options.file), second->header(), second->log()}, language);

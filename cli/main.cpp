@@ -122,10 +122,15 @@ std::string options_again(const CLI::App& command) {
         if (option->count() == 0 || name == "FILE" || name == "--at" || name == "--what-if")
             continue;
         for (const std::string& value : option->results()) {
+            constexpr std::string_view kPlain =
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:-";
             std::string word = value;
-            for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
-                word.replace(at, 1, "'\\''");
-            line += (line.empty() ? "" : " ") + name + " '" + word + "'";
+            if (word.empty() || word.find_first_not_of(kPlain) != std::string::npos) {
+                for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
+                    word.replace(at, 1, "'\\''");
+                word = "'" + word + "'";
+            }
+            line += (line.empty() ? "" : " ") + name + " " + word;
         }
     }
     return line;

@@ -42,9 +42,8 @@ int narrate_steps(const CommonOptions& options) {
     auto session = open_session(options);
     if (!session) return kUsage;
     session->produce_all();
-    const trace::NarrationSource source{
-        session->log(), &session->header(),
-        trace::language_of(options.language)};
+    const trace::NarrationSource source{session->log(), &session->header(),
+                                        trace::language_of(options.language)};
     if (session->is_recording()) fmt::print("{}", about_recording(*session));
     if (options.step == StepSize::Event) {
         tell_events(*session, session->timeline(), source);

@@ -284,6 +284,39 @@ class WindowTest(unittest.TestCase):
         self.key("ctrl+z")
         self.wait_for("the panels again", lambda f: "timeline" in f["panels"])
 
+    def test_another_future_from_the_command_line_outlives_an_edit_which_is_saved_as_a_scenario(self):
+        program = self.folder / "two.py"
+        program.write_text("import asyncio\n\nasync def say(word, delay):\n    await asyncio.sleep(delay)\n"
+                           "    print(word)\n\nasync def main():\n    await asyncio.gather(say('one', 1),"
+                           " say('two', 2), return_exceptions=True)\n\nasyncio.run(main())\n", "utf-8")
+        self.environment["XDG_DATA_HOME"] = str(self.folder)
+        self.start("window", program, "--what-if", 'cancel = "Task-3", at = 1.5')
+        both = self.wait_for("both futures", lambda f: "compare.close" in f["areas"])
+        self.assertIn("What if: cancel Task-3", " ".join(both["panels"]["compare.first"]))
+        self.click(both, "compare.close")
+        self.wait_for("the panels", lambda f: "source" in f["panels"])
+        # An edit: the change is still there, so `two` is never said.
+        self.key("e")
+        self.wait_for("the editor", lambda f: any("Esc" in t for t in f["panels"].get("source", [])))
+        self.key("ctrl+Home")
+        self.type("print('edited'); ")
+        self.key("Escape")
+        self.key("End")
+        frame = self.wait_for("the end of what was typed", lambda f: f["event"] == f["events"]
+                              and "edited" in f["panels"].get("output", []))
+        self.assertIn("one", frame["panels"]["output"])
+        self.assertNotIn("two", frame["panels"]["output"])
+        self.assertIn("what if", " ".join(frame["panels"]["toolbar"]))
+        # Saved as a scenario of one's own, without the change.
+        self.key("ctrl+s")
+        self.wait_for("the question", lambda f: "prompt" in f["panels"])
+        self.key("ctrl+BackSpace")
+        self.type("mine")
+        self.key("Return")
+        saved = [self.folder / "loopscope" / "scenarios" / "mine.py"]
+        self.wait_for("the file", lambda f: saved[0].exists())
+        self.assertTrue(saved[0].read_text("utf-8").startswith("print('edited'); import asyncio\n"))
+
     def test_a_window_at_rest_uses_no_processor(self):
         self.start(ROOT / "scenarios" / "two_tasks.py")
         self.wait_for("the program", lambda f: f["file"] == "two_tasks.py")

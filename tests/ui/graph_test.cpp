@@ -3,6 +3,7 @@
 
 #include "sim/session/session.h"
 #include "ui/model/graph_view.h"
+#include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/why.h"
 
@@ -125,6 +126,26 @@ TEST(Graph, ThreadsWaitForEachOthersLocksToo) {
     EXPECT_TRUE(view.ring[0].through);
 }
 
+TEST(Graph, ADeadlockOfThreadsIsARingAndWhoJoinsThemHangsBelow) {
+    GraphView view = at_the_end_of(R"(import threading, time
+a, b = threading.Lock(), threading.Lock()
+
+def take(first, second):
+    with first:
+        time.sleep(1)
+        with second:
+            pass
+
+one = threading.Thread(target=take, args=(a, b), name='one')
+two = threading.Thread(target=take, args=(b, a), name='two')
+one.start(); two.start()
+one.join()
+)");
+    EXPECT_EQ(view.circles, 2u);
+    EXPECT_EQ(ring_of(view), "one -threading.Lock-> two -threading.Lock-> ");
+    EXPECT_NE(told(view).find("\n MainThread\n"), std::string::npos) << told(view);
+}
+
 constexpr const char* kQueueOfWaiters = R"(import asyncio
 
 async def use(lock):
@@ -168,6 +189,16 @@ TEST(AwaitChain, GoesThroughCoroutinesAndALockToItsHolderAndDownToTheTimer) {
               "its timer is due at 9.000 s");
     EXPECT_EQ(chain_of(s->timeline(), 4).substr(0, 7), "Task-4 ");
     EXPECT_NE(chain_of(s->timeline(), 4).find("the queue is empty"), std::string::npos);
+}
+
+TEST(AwaitChain, EndsWithWhatHasToHappen) {
+    EXPECT_EQ(end_of_purpose("readuntil", Strings()), "bytes have to arrive on its socket");
+    EXPECT_EQ(end_of_purpose("gather", Strings()), "all of its tasks have to end");
+    EXPECT_EQ(end_of_purpose("wait_for", Strings()), "what it wraps has to end");
+    EXPECT_EQ(end_of_purpose("wait", Strings()), "enough of its tasks have to end");
+    EXPECT_EQ(end_of_purpose("", Strings()), Strings()("chain.pending"));
+    auto s = at_second_wait(kQueueOfWaiters);
+    EXPECT_NE(chain_of(s->timeline(), 1).find("all of its tasks have to end"), std::string::npos);
 }
 
 TEST(Why, AWaitForALockLeadsToWhoTookItAndWhatThatWaitsFor) {

@@ -46,8 +46,10 @@ class Forest {
         : state_(state), log_(log), strings_(strings), kind_(kind), filter_(filter) {}
 
     GraphView build() {
-        if (kind_ == GraphKind::Waits)
+        if (kind_ == GraphKind::Waits) {
             for (const SyncState& sync : state_.syncs) waiters_of(sync);
+            for (const trace::StuckState& stuck : state_.stuck) follow(stuck);
+        }
         for (const TaskState& task : state_.tasks) link(task);
         if (kind_ == GraphKind::Waits) {
             find_circles();
@@ -88,6 +90,15 @@ class Forest {
         if (!awaited) return;
         nodes_.insert(it);
         if (!sync.holders.empty()) join(it, node_of(sync.holders[0]));
+    }
+
+    /// Who waits for ever for a thread or a task: a join() is told of nowhere else.
+    void follow(const trace::StuckState& stuck) {
+        bool thread = stuck.on == trace::StuckOn::Thread;
+        if (stuck.id == 0 || (!thread && stuck.on != trace::StuckOn::Task)) return;
+        Node who = node_of(stuck.who);
+        Node what{thread ? GraphThing::Thread : GraphThing::Task, stuck.id};
+        if (who && !up_.contains(who)) join(who, what);
     }
 
     void join(Node below, Node above) {

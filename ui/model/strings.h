@@ -12,8 +12,7 @@ namespace loopscope::ui {
 /// with "ui.", which is left out here.
 class Strings {
   public:
-    explicit Strings(std::string_view language = "en")
-        : language_(trace::language_of(language)) {}
+    explicit Strings(std::string_view language = "en") : language_(trace::language_of(language)) {}
 
     std::string operator()(std::string_view key,
                            const trace::MessageArguments& arguments = {}) const {

@@ -57,4 +57,38 @@ std::string end_of(const SyncWait& wait, const trace::ProgramState& state,
     }
 }
 
+std::string end_of_purpose(std::string_view purpose, const Strings& strings) {
+    struct Meaning {
+        std::string_view begin;
+        std::string_view key;
+    };
+    // The first that fits: what is longer stands before what it begins with.
+    constexpr Meaning kMeanings[] = {
+        {"read", "chain.bytes"},
+        {"sock_recv", "chain.bytes"},
+        {"drain", "chain.room"},
+        {"sock_sendall", "chain.room"},
+        {"sock_sendto", "chain.room"},
+        {"sendfile", "chain.room"},
+        {"sock_sendfile", "chain.room"},
+        {"sock_connect", "chain.answer"},
+        {"connection_made", "chain.answer"},
+        {"start_tls", "chain.answer"},
+        {"sock_accept", "chain.accept"},
+        {"accept", "chain.accept"},
+        {"connection_lost", "chain.closed"},
+        {"StreamWriter", "chain.closed"},
+        {"Server.wait_closed", "chain.closed"},
+        {"Server.serve_forever", "chain.cancel"},
+        {"gather", "chain.all"},
+        {"TaskGroup", "chain.all"},
+        {"wait_for", "chain.inner"},
+        {"shield", "chain.inner"},
+        {"wait", "chain.enough"},
+    };
+    for (const Meaning& meaning : kMeanings)
+        if (purpose.starts_with(meaning.begin)) return strings(meaning.key);
+    return strings("chain.pending");
+}
+
 }  // namespace loopscope::ui

@@ -1,8 +1,10 @@
-// Waiting for a lock, queue or event: which one it is, who holds it, and what would end the wait.
+// What would end a wait: for a lock, queue or event (which one, and who holds it), or for a socket,
+// a gather, a TaskGroup.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sim/trace/timeline.h"
 #include "ui/model/strings.h"
@@ -27,5 +29,9 @@ std::string holders_of(const trace::SyncState& sync, const trace::ProgramState& 
 /// What has to happen: "the queue is empty: somebody has to put an item".
 std::string end_of(const SyncWait& wait, const trace::ProgramState& state,
                    const trace::EventLog& log, const Strings& strings);
+
+/// What has to happen for a pending future of this purpose ("read", "gather"): "bytes have to
+/// arrive on its socket".
+std::string end_of_purpose(std::string_view purpose, const Strings& strings);
 
 }  // namespace loopscope::ui

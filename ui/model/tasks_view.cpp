@@ -182,7 +182,7 @@ class Teller {
         if (std::string when = timer_of(*future); !when.empty()) {
             return strings_("chain.timer", {{"when", when}});
         }
-        return strings_("chain.pending");
+        return end_of_purpose(log_.text(future->purpose), strings_);
     }
 
     /// When the timer that asyncio.sleep set for this future is due; found by where both were

@@ -180,8 +180,9 @@ class Teller {
             return;
         }
         if (future.created < state.events) section.steps.push_back(step(future.created));
-        section.end = strings_(future.status == trace::FutureStatus::Pending ? "chain.pending"
-                                                                             : "chain.resolved");
+        section.end = future.status == trace::FutureStatus::Pending
+                          ? end_of_purpose(log.text(future.purpose), strings_)
+                          : strings_("chain.resolved");
     }
 
     const trace::NarrationSource& source_;

@@ -153,8 +153,7 @@ void draw_settings_buttons(Painter& p, const Strings& strings, const Settings& s
     button(plan.larger, Icon::Larger, "toolbar.larger", "tip.larger", Act::ScaleUp,
            settings.scale < std::end(kScales)[-1]);
     std::string tip = strings("tip.language");
-    if (text_button(p, plan.language, strings.next_language_name(),
-                    {"toolbar.language", tip})) {
+    if (text_button(p, plan.language, strings.next_language_name(), {"toolbar.language", tip})) {
         out.push_back({Act::ToggleLanguage});
     }
     button(plan.theme, dark ? Icon::Light : Icon::Dark, "toolbar.theme", "tip.theme",
