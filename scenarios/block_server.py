@@ -57,18 +57,18 @@ asyncio.run(main())
 # order = 500
 # chapter = {en = "Network", zh = "网络"}
 # title = {en = "One slow answer does not hold up the others", zh = "一个慢响应不会拖住其他请求"}
-# about = {en = "A server answers /block only after ten seconds. Because it awaits the delay, the loop serves everybody else meanwhile.", zh = "服务器要过十秒才响应 /block。由于延时是 await 出来的,事件循环在此期间照常服务其他请求。"}
+# about = {en = "A server answers /block only after ten seconds. Because it awaits the delay, the loop serves everybody else meanwhile.", zh = "服务器要过十秒才响应 /block。由于延时是 await 出来的，事件循环在此期间照常服务其他请求。"}
 # document = "Python的异步IO:TCP server 示例"
 #
 # [[tool.loopscope.notes]]
 # at = "def connection_made(self, transport):"
 # en = "The loop calls this when a connection was accepted: first the listening socket became readable, then a task set up the transport."
-# zh = "连接被接受后由事件循环调用:先是监听套接字变为可读,然后一个任务建立起 transport。"
+# zh = "连接被接受后由事件循环调用：先是监听套接字变为可读，然后一个任务建立起 transport。"
 #
 # [[tool.loopscope.notes]]
 # at = "asyncio.create_task(self.response_after("
 # en = "data_received must not wait: it starts a task and returns, and the loop is free again."
-# zh = "data_received 不能等待:它创建一个任务就返回,事件循环随即空闲下来。"
+# zh = "data_received 不能等待：它创建一个任务就返回，事件循环随即空闲下来。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(delay)"

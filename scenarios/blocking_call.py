@@ -34,15 +34,15 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "time.sleep(2)"
 # en = "This blocks the thread, and with it the loop: no timer, no descriptor, no task is looked at."
-# zh = "这会阻塞线程,也就阻塞了事件循环:定时器、描述符、任务都无人理会。"
+# zh = "这会阻塞线程，也就阻塞了事件循环：定时器、描述符、任务都无人理会。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(0.5)"
 # en = "Due at 1.0 s, but the loop is back only at 2.7 s. The tick comes late."
-# zh = "本应在 1.0 秒触发,但事件循环到 2.7 秒才回来,滴答就晚了。"
+# zh = "本应在 1.0 秒触发，但事件循环到 2.7 秒才回来，滴答就晚了。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.gather(heartbeat(), bad())"
 # en = "The cure: await asyncio.to_thread(time.sleep, 2)."
-# zh = "办法:await asyncio.to_thread(time.sleep, 2)。"
+# zh = "办法：await asyncio.to_thread(time.sleep, 2)。"
 # ///

@@ -62,15 +62,15 @@ asyncio.run(main())
 # order = 530
 # chapter = {en = "Network", zh = "网络"}
 # title = {en = "A chat room", zh = "聊天室"}
-# about = {en = "One task per guest reads; every line is written to all the others. Nobody needs a lock, since a task gives way only where it awaits.", zh = "每位客人一个任务负责读;每一行写给其他所有人。不需要锁,因为任务只在 await 处让出。"}
+# about = {en = "One task per guest reads; every line is written to all the others. Nobody needs a lock, since a task gives way only where it awaits.", zh = "每位客人一个任务负责读；每一行写给其他所有人。不需要锁，因为任务只在 await 处让出。"}
 #
 # [[tool.loopscope.notes]]
 # at = "for name, writer in self.members.items():"
 # en = "No await in this loop: nobody can join or leave while it runs."
-# zh = "这个循环里没有 await:运行期间不会有人加入或离开。"
+# zh = "这个循环里没有 await：运行期间不会有人加入或离开。"
 #
 # [[tool.loopscope.notes]]
 # at = "writer.write_eof()"
 # en = "Half-close: no more from this guest. The server's async for ends, and its answer is to close."
-# zh = "半关闭:这位客人不再发送。服务器端的 async for 结束,随后关闭连接作为回应。"
+# zh = "半关闭：这位客人不再发送。服务器端的 async for 结束，随后关闭连接作为回应。"
 # ///

@@ -32,16 +32,16 @@ finally:
 # order = 510
 # chapter = {en = "Network", zh = "网络"}
 # title = {en = "A selector of your choice", zh = "自选 selector"}
-# about = {en = "The loop asks a selector which descriptors are ready. Which kind it is, the program may say; the default on Linux is epoll.", zh = "事件循环向 selector 询问哪些描述符已就绪。用哪一种可由程序指定;Linux 上默认是 epoll。"}
+# about = {en = "The loop asks a selector which descriptors are ready. Which kind it is, the program may say; the default on Linux is epoll.", zh = "事件循环向 selector 询问哪些描述符已就绪。用哪一种可由程序指定；Linux 上默认是 epoll。"}
 # document = "事件循环:SelectorEventLoop"
 #
 # [[tool.loopscope.notes]]
 # at = "selector = selectors.SelectSelector()"
 # en = "select() is the oldest of them: at every call it is handed all the descriptors again. poll and epoll came later."
-# zh = "select() 是其中最老的:每次调用都要重新交给它全部描述符。poll 和 epoll 是后来才有的。"
+# zh = "select() 是其中最老的：每次调用都要重新交给它全部描述符。poll 和 epoll 是后来才有的。"
 #
 # [[tool.loopscope.notes]]
 # at = "loop = asyncio.SelectorEventLoop(selector)"
 # en = "Everything else is the same: only who is asked in the select phase, and in which order it tells."
-# zh = "其余都一样:不同的只是 select 阶段问谁,以及它按什么顺序报告。"
+# zh = "其余都一样：不同的只是 select 阶段问谁，以及它按什么顺序报告。"
 # ///

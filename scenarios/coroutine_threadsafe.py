@@ -36,21 +36,21 @@ loop.close()
 # order = 225
 # chapter = {en = "Threads and executors", zh = "线程与执行器"}
 # title = {en = "run_coroutine_threadsafe from the main thread", zh = "从主线程调用 run_coroutine_threadsafe"}
-# about = {en = "Four coroutines handed to a loop in another thread run together; the main thread gets futures.", zh = "四个协程交给另一个线程的事件循环并发运行;主线程得到 future。"}
+# about = {en = "Four coroutines handed to a loop in another thread run together; the main thread gets futures.", zh = "四个协程交给另一个线程的事件循环并发运行；主线程得到 future。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析:动态添加异步函数"
 #
 # [[tool.loopscope.notes]]
 # at = "asyncio.run_coroutine_threadsafe(ping(url, n), loop)"
 # en = "Gives a concurrent.futures.Future: one that may be waited for in any thread."
-# zh = "返回 concurrent.futures.Future:可以在任何线程里等待它。"
+# zh = "返回 concurrent.futures.Future：可以在任何线程里等待它。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(seconds)"
 # en = "The coroutines give way to each other, so all four together take two seconds."
-# zh = "协程互相让出,所以四个一共只要两秒。"
+# zh = "协程互相让出，所以四个一共只要两秒。"
 #
 # [[tool.loopscope.notes]]
 # at = "print(future.result())"
 # en = "result() blocks the main thread, not the loop."
-# zh = "result() 阻塞主线程,而不是事件循环。"
+# zh = "result() 阻塞主线程，而不是事件循环。"
 # ///

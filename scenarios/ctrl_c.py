@@ -35,7 +35,7 @@ if __name__ == '__main__':
 # order = 400
 # chapter = {en = "Signals and processes", zh = "信号与进程"}
 # title = {en = "Ctrl-C during a sleep", zh = "睡眠中按下 Ctrl-C"}
-# about = {en = "KeyboardInterrupt comes out of the loop; the tasks are still there.", zh = "KeyboardInterrupt 从循环里冒出来,任务却还在。"}
+# about = {en = "KeyboardInterrupt comes out of the loop; the tasks are still there.", zh = "KeyboardInterrupt 从循环里冒出来，任务却还在。"}
 # document = "理解python协程(Asyncio)"
 #
 # [[tool.loopscope.stimuli]]
@@ -45,15 +45,15 @@ if __name__ == '__main__':
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(10)"
 # en = "Two seconds later somebody presses Ctrl-C. The loop waits in select, and select is where the signal finds it."
-# zh = "两秒后有人按下 Ctrl-C。事件循环正等在 select 里,信号就是在那里到达的。"
+# zh = "两秒后有人按下 Ctrl-C。事件循环正等在 select 里，信号就是在那里到达的。"
 #
 # [[tool.loopscope.notes]]
 # at = "except KeyboardInterrupt"
 # en = "The loop stopped in the middle. Neither task knows of it: both still wait."
-# zh = "循环在中途停下。两个任务都不知情,仍在等待。"
+# zh = "循环在中途停下。两个任务都不知情，仍在等待。"
 #
 # [[tool.loopscope.notes]]
 # at = "return_exceptions=True"
 # en = "Cancelling only asks. The loop has to run once more, so that each task can end. asyncio.run does all this for you."
-# zh = "取消只是请求。循环必须再运行一次,任务才能真正结束。asyncio.run 会替你做完这一切。"
+# zh = "取消只是请求。循环必须再运行一次，任务才能真正结束。asyncio.run 会替你做完这一切。"
 # ///

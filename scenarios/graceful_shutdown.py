@@ -30,7 +30,7 @@ asyncio.run(main())
 # order = 410
 # chapter = {en = "Signals and processes", zh = "信号与进程"}
 # title = {en = "A graceful shutdown", zh = "从容地停下"}
-# about = {en = "SIGTERM sets an event; the workers finish what they are doing.", zh = "SIGTERM 只设置一个事件,工人们做完手头的事再走。"}
+# about = {en = "SIGTERM sets an event; the workers finish what they are doing.", zh = "SIGTERM 只设置一个事件，工人们做完手头的事再走。"}
 #
 # [[tool.loopscope.stimuli]]
 # at = 2.5
@@ -39,10 +39,10 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "add_signal_handler"
 # en = "From now on SIGTERM does not end the process: it makes a callback ready, through the self-pipe."
-# zh = "从现在起 SIGTERM 不再结束进程,而是经由自唤醒管道让一个回调就绪。"
+# zh = "从现在起 SIGTERM 不再结束进程，而是经由自唤醒管道让一个回调就绪。"
 #
 # [[tool.loopscope.notes]]
 # at = "while not stopping.is_set()"
 # en = "Each worker looks between two jobs, never in the middle of one."
-# zh = "每个工人只在两件活之间看一眼,绝不在半途。"
+# zh = "每个工人只在两件活之间看一眼，绝不在半途。"
 # ///

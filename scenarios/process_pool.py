@@ -34,13 +34,13 @@ if __name__ == "__main__":
 # order = 220
 # chapter = {en = "Threads and executors", zh = "线程与执行器"}
 # title = {en = "A process pool and its pids", zh = "进程池与进程号"}
-# about = {en = "Each worker is a process with a pid and variables of its own.", zh = "每个工作者都是一个进程,有自己的 pid 和自己的变量。"}
+# about = {en = "Each worker is a process with a pid and variables of its own.", zh = "每个工作者都是一个进程，有自己的 pid 和自己的变量。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析:进程执行器"
 #
 # [[tool.loopscope.notes]]
 # at = "loop.run_in_executor(pool, job, n)"
 # en = "The function, its arguments and later its result are pickled: they travel between processes."
-# zh = "函数、参数以及之后的结果都会被序列化:它们要在进程之间传递。"
+# zh = "函数、参数以及之后的结果都会被序列化：它们要在进程之间传递。"
 #
 # [[tool.loopscope.notes]]
 # at = "calls += 1"
@@ -50,5 +50,5 @@ if __name__ == "__main__":
 # [[tool.loopscope.notes]]
 # at = "len({pid for _, pid, _ in results})"
 # en = "Three jobs, two processes: the one that is free first gets the third."
-# zh = "三个任务、两个进程:先空闲的进程得到第三个任务。"
+# zh = "三个任务、两个进程：先空闲的进程得到第三个任务。"
 # ///

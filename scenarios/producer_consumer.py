@@ -38,17 +38,17 @@ asyncio.run(main())
 # order = 300
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "Producer and consumer", zh = "生产者与消费者"}
-# about = {en = "A queue of two places: who is too fast waits.", zh = "只有两个位置的队列:太快的一方要等待。"}
+# about = {en = "A queue of two places: who is too fast waits.", zh = "只有两个位置的队列：太快的一方要等待。"}
 #
 # [[tool.loopscope.notes]]
 # at = "await queue.put(n)"
 # en = "With two items in it the queue is full: put waits until one is taken. That is back pressure."
-# zh = "放满两个后队列已满:put 会等到有人取走一个。这就是背压。"
+# zh = "放满两个后队列已满：put 会等到有人取走一个。这就是背压。"
 #
 # [[tool.loopscope.notes]]
 # at = "n = await queue.get()"
 # en = "An empty queue makes the consumer wait. It is woken by the next put."
-# zh = "队列为空时消费者等待,由下一次 put 唤醒。"
+# zh = "队列为空时消费者等待，由下一次 put 唤醒。"
 #
 # [[tool.loopscope.notes]]
 # at = "await queue.join()"
@@ -58,5 +58,5 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "consumer.cancel()"
 # en = "The consumer would wait for ever: it is cancelled."
-# zh = "消费者会永远等下去,所以要取消它。"
+# zh = "消费者会永远等下去，所以要取消它。"
 # ///

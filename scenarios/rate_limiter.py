@@ -26,7 +26,7 @@ asyncio.run(main())
 # order = 310
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "A semaphore as a rate limiter", zh = "用信号量限流"}
-# about = {en = "Ten requests, never more than three at a time.", zh = "十个请求,同时最多三个。"}
+# about = {en = "Ten requests, never more than three at a time.", zh = "十个请求，同时最多三个。"}
 #
 # [[tool.loopscope.notes]]
 # at = "asyncio.Semaphore(3)"
@@ -36,10 +36,10 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "async with limit:"
 # en = "release hands the permit straight to the first waiter, so nobody can snatch it."
-# zh = "release 把许可直接交给第一个等待者,别人抢不走。"
+# zh = "release 把许可直接交给第一个等待者，别人抢不走。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.gather("
 # en = "All eight tasks exist at once; the semaphore decides how many are at work."
-# zh = "八个任务同时存在;由信号量决定有几个在工作。"
+# zh = "八个任务同时存在；由信号量决定有几个在工作。"
 # ///

@@ -38,20 +38,20 @@ asyncio.run(main())
 # order = 345
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "Retry with back-off", zh = "退避重试"}
-# about = {en = "After each failure the pause doubles.", zh = "每次失败后,等待时间加倍。"}
+# about = {en = "After each failure the pause doubles.", zh = "每次失败后，等待时间加倍。"}
 #
 # [[tool.loopscope.notes]]
 # at = "except OSError as error:"
 # en = "TimeoutError and ConnectionError are both OSErrors. CancelledError is not: a cancellation is never retried."
-# zh = "TimeoutError 和 ConnectionError 都是 OSError。CancelledError 不是:取消不会被重试。"
+# zh = "TimeoutError 和 ConnectionError 都是 OSError。CancelledError 不是：取消不会被重试。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(pause)"
 # en = "The pause is an await: the loop serves others meanwhile."
-# zh = "等待用 await:期间事件循环可以服务别人。"
+# zh = "等待用 await：期间事件循环可以服务别人。"
 #
 # [[tool.loopscope.notes]]
 # at = "pause *= 2"
 # en = "0.5, 1, 2, …: a server in trouble is not flooded."
-# zh = "0.5、1、2……:不会压垮有麻烦的服务器。"
+# zh = "0.5、1、2……：不会压垮有麻烦的服务器。"
 # ///

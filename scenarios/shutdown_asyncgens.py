@@ -38,16 +38,16 @@ finally:
 # order = 430
 # chapter = {en = "Signals and processes", zh = "信号与进程"}
 # title = {en = "shutdown_asyncgens", zh = "shutdown_asyncgens"}
-# about = {en = "A generator that was left with break still has its finally to run.", zh = "被 break 离开的异步生成器,finally 还没有执行。"}
+# about = {en = "A generator that was left with break still has its finally to run.", zh = "被 break 离开的异步生成器，finally 还没有执行。"}
 # document = "asyncio --- 事件循环"
 #
 # [[tool.loopscope.notes]]
 # at = "break"
 # en = "Leaving the loop does not close the generator: it stays suspended at its yield."
-# zh = "离开循环并不会关闭生成器:它仍停在 yield 处。"
+# zh = "离开循环并不会关闭生成器：它仍停在 yield 处。"
 #
 # [[tool.loopscope.notes]]
 # at = "loop.shutdown_asyncgens()"
 # en = "Closes every generator that has begun and not ended, so that each finally runs while there is a loop."
-# zh = "关闭所有已经开始却没有结束的生成器,让每个 finally 在循环还在时执行。"
+# zh = "关闭所有已经开始却没有结束的生成器，让每个 finally 在循环还在时执行。"
 # ///

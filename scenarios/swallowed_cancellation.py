@@ -38,7 +38,7 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "except BaseException as error:"
 # en = "CancelledError is a BaseException so that `except Exception` does not catch it. This does."
-# zh = "CancelledError 是 BaseException,所以 `except Exception` 捕获不到它;这里却捕获了。"
+# zh = "CancelledError 是 BaseException，所以 `except Exception` 捕获不到它；这里却捕获了。"
 #
 # [[tool.loopscope.notes]]
 # at = "print(\"main: cancel() answers\", task.cancel())"
@@ -48,5 +48,5 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "await asyncio.wait_for(task, timeout=1)"
 # en = "wait_for cancels again and then waits until the task ends, however long that takes."
-# zh = "wait_for 再次取消,然后等待任务结束,无论多久。"
+# zh = "wait_for 再次取消，然后等待任务结束，无论多久。"
 # ///

@@ -34,7 +34,7 @@ asyncio.run(main())
 # order = 325
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "TaskGroup with a failing child", zh = "子任务失败的 TaskGroup"}
-# about = {en = "One child fails: its siblings are cancelled, and an exception group comes out.", zh = "一个子任务失败:其余的被取消,最后抛出异常组。"}
+# about = {en = "One child fails: its siblings are cancelled, and an exception group comes out.", zh = "一个子任务失败：其余的被取消，最后抛出异常组。"}
 #
 # [[tool.loopscope.notes]]
 # at = "async with asyncio.TaskGroup() as group:"
@@ -49,5 +49,5 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "except* ValueError as errors:"
 # en = "What the children raised comes as an ExceptionGroup; except* picks from it by type."
-# zh = "子任务抛出的异常以 ExceptionGroup 的形式出现;except* 按类型取出。"
+# zh = "子任务抛出的异常以 ExceptionGroup 的形式出现；except* 按类型取出。"
 # ///

@@ -30,7 +30,7 @@ asyncio.run(main())
 # order = 215
 # chapter = {en = "Threads and executors", zh = "线程与执行器"}
 # title = {en = "A pool of two with three jobs", zh = "两个线程的池与三个任务"}
-# about = {en = "max_workers=2: two jobs start, the third waits until a worker is free.", zh = "max_workers=2:先开始两个任务,第三个要等到有线程空闲。"}
+# about = {en = "max_workers=2: two jobs start, the third waits until a worker is free.", zh = "max_workers=2：先开始两个任务，第三个要等到有线程空闲。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析:执行器与 max_workers"
 #
 # [[tool.loopscope.notes]]
@@ -41,10 +41,10 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "time.sleep(2)"
 # en = "The worker that is done first takes the waiting job at once, in the same thread."
-# zh = "先完成的线程立刻接手排队的任务,仍在同一个线程里。"
+# zh = "先完成的线程立刻接手排队的任务，仍在同一个线程里。"
 #
 # [[tool.loopscope.notes]]
 # at = "os.getpid()"
 # en = "All threads belong to one process: the pid is the same."
-# zh = "所有线程属于同一个进程:pid 相同。"
+# zh = "所有线程属于同一个进程：pid 相同。"
 # ///

@@ -31,24 +31,24 @@ asyncio.run(main())
 # order = 70
 # chapter = {en = "Tasks", zh = "任务"}
 # title = {en = "Two tasks at once", zh = "同时运行两个任务"}
-# about = {en = "Each coroutine has a task of its own, so both pauses pass in the same second.", zh = "每个协程都有自己的任务,两次停顿在同一秒内一起过去。"}
+# about = {en = "Each coroutine has a task of its own, so both pauses pass in the same second.", zh = "每个协程都有自己的任务，两次停顿在同一秒内一起过去。"}
 # document = "Python的异步IO:asyncio.create_task 的示例"
 # wall_clock = "15:29:41"
 #
 # [[tool.loopscope.notes]]
 # at = "task_say_hello = asyncio.create_task"
 # en = "create_task runs nothing: it puts the task's first step at the end of `_ready` and returns at once."
-# zh = "create_task 不会执行协程:它把任务的第一步放到 `_ready` 末尾,然后立即返回。"
+# zh = "create_task 不会执行协程：它把任务的第一步放到 `_ready` 末尾，然后立即返回。"
 #
 # [[tool.loopscope.notes]]
 # at = "await task_say_hello"
 # en = "main hands control back. In the next iteration both tasks take their first step, in the order in which they were made."
-# zh = "main 交还控制权。下一次迭代里,两个任务按创建的顺序各走第一步。"
+# zh = "main 交还控制权。下一次迭代里，两个任务按创建的顺序各走第一步。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(1)"
 # en = "A timer goes into `_scheduled`. When say_world has set its own, two stand there, due at the same time: the loop sleeps once for both."
-# zh = "一个定时器进入 `_scheduled`。等 say_world 也设好自己的,那里就有两个同时到期的定时器:循环只需为它们睡一次。"
+# zh = "一个定时器进入 `_scheduled`。等 say_world 也设好自己的，那里就有两个同时到期的定时器：循环只需为它们睡一次。"
 #
 # [[tool.loopscope.notes]]
 # at = "await task_say_world"

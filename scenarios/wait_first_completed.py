@@ -31,20 +31,20 @@ asyncio.run(main())
 # order = 235
 # chapter = {en = "Together", zh = "并发"}
 # title = {en = "wait: FIRST_COMPLETED", zh = "wait:FIRST_COMPLETED"}
-# about = {en = "Goes on as soon as one is done; the others keep running.", zh = "只要有一个完成就继续;其余的仍在运行。"}
+# about = {en = "Goes on as soon as one is done; the others keep running.", zh = "只要有一个完成就继续；其余的仍在运行。"}
 #
 # [[tool.loopscope.notes]]
 # at = "return_when=asyncio.FIRST_COMPLETED"
 # en = "wait never raises and never cancels: it answers two sets, done and pending."
-# zh = "wait 既不抛异常也不取消:它返回 done 和 pending 两个集合。"
+# zh = "wait 既不抛异常也不取消：它返回 done 和 pending 两个集合。"
 #
 # [[tool.loopscope.notes]]
 # at = "task.cancel()"
 # en = "Nobody needs the others any more. cancel() only asks: CancelledError is thrown in at their next step."
-# zh = "其余的不再需要。cancel() 只是请求:下一步时会抛入 CancelledError。"
+# zh = "其余的不再需要。cancel() 只是请求：下一步时会抛入 CancelledError。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.wait(pending)"
 # en = "Wait for those who were asked, so that their clean-up has run."
-# zh = "等待被取消的任务,让它们完成清理。"
+# zh = "等待被取消的任务，让它们完成清理。"
 # ///
