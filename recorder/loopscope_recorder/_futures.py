@@ -7,6 +7,8 @@ program made before are found when they are scheduled.
 
 from types import FunctionType
 
+from ._steps import make_eagerly
+
 FUTURE = '"e":"future","future":%d,"loop":%d,"class":%s,"purpose":%s,"line":%d}\n'
 RESOLVED = '"e":"resolved","future":%d,"value":%s,"with":"%s","line":%d}\n'
 FUTURE_CANCELLED = '"e":"future_cancelled","future":%d,"message":%s,"line":%d}\n'
@@ -118,10 +120,11 @@ def make_task_class(recorder, original):
         _loopscope_stepped = False
 
         def __init__(self, coro, *, loop=None, **options):
-            # With eager_start the first step runs in here.
-            if options.get("eager_start"):
-                recorder.note_eager(self, loop)
-            original.__init__(self, coro, loop=loop, **options)
+            recorder.meet(loop)
+            if options.get("eager_start") and recorder.active:
+                make_eagerly(recorder, self, original.__init__, coro, loop, options)
+            else:
+                original.__init__(self, coro, loop=loop, **options)
 
         def cancel(self, *arguments, **keywords):
             if recorder.active:

@@ -17,6 +17,7 @@ from _thread import get_ident
 from asyncio import base_events, events
 from sys import _getframe
 
+from ._steps import Steps
 from ._writer import FLUSH_EVENTS
 
 # Texts of the events, by the names of docs/trace-format.md. Ids that are 0 are left out, so some
@@ -65,11 +66,7 @@ THREAD_WOKEN = '"e":"thread_woken","id":%d}\n'
 STEP = '"e":"step","task":%d,"why":"%s"}\n'
 STEP_EXCEPTION = '"e":"step","task":%d,"exception":%s,"why":"%s"}\n'
 WAITS = '"e":"waits","task":%d,"future":%d,"for":"future","line":%d}\n'
-WAITS_UNKNOWN = '"e":"waits","task":%d,"for":"future","line":%d}\n'
-WAITS_BARE = '"e":"waits","task":%d,"for":"bare_yield","line":%d}\n'
 TASK_DONE = '"e":"task_done","task":%d,"result":%s}\n'
-TASK_FAILED = '"e":"task_failed","task":%d,"exception":%s,"line":%d}\n'
-TASK_CANCELLED = '"e":"task_cancelled","task":%d,"message":%s,"line":%d}\n'
 EXCEPTION_REPORTED = ('"e":"exception_reported","loop":%d,"future":%d,"message":%s,'
                       '"exception":%s,"line":%d}\n')
 
@@ -165,7 +162,7 @@ class Heapq:
         return getattr(heapq, name)
 
 
-class _Texts:
+class LoopTexts:
     """The formats of a loop's frequent events, whole lines with the thread's and the loop's
     number in them."""
 
@@ -187,7 +184,7 @@ class _Texts:
         self.waits, self.task_done = whole(WAITS), whole(TASK_DONE)
 
 
-class LoopState:
+class LoopState(Steps):
     """One loop that is recorded: what it is just doing, as far as the trace needs it."""
 
     def __init__(self, recorder, loop):
@@ -198,7 +195,7 @@ class LoopState:
         self.id = recorder.next_loop()
         self.emit = recorder.emit
         self.append = recorder.writer.append  # Takes down what has one of the texts below.
-        self.text = _Texts(recorder.writer, 1, self.id)
+        self.text = LoopTexts(recorder.writer, 1, self.id)
         self.clock = recorder.clock
         self.start = recorder.start
         self.thread = 1
@@ -210,6 +207,7 @@ class LoopState:
         self.handle_object = None
         self.failed = False
         self.step = None       # The task whose step runs in it.
+        self.eager = 0         # How many steps of eager tasks run inside that of another.
         self.base_line = 0
         self.threadsafe = set()  # The threads that are inside call_soon_threadsafe.
         self.signal_handles = set()  # They are appended again and again.
@@ -248,7 +246,7 @@ class LoopState:
     def begin_running(self):
         self.thread = self.recorder.thread()
         self.thread_ident = get_ident()
-        self.text = _Texts(self.recorder.writer, self.thread, self.id)
+        self.text = LoopTexts(self.recorder.writer, self.thread, self.id)
         self.base_line = self.recorder.line()
         self.emit((self.clock(), self.thread, LOOP_RUNNING, (self.id, self.base_line)))
 
@@ -387,7 +385,7 @@ class LoopState:
         step, at_base = self.step, False
         if step is not None and (task is step or step.done()):
             # The coroutine has given way already: nothing of the program's is on the stack.
-            at_base = self.plain
+            at_base = self.plain and not self.eager
             self._end_step(self.clock() - self.start, handle if task is step else None)
         here, name = get_ident(), "soon"
         if here in self.threadsafe:
@@ -497,104 +495,6 @@ class LoopState:
         self.emit((self.clock(), recorder.thread(), EXCEPTION_REPORTED,
                    (self.id, getattr(future, "_loopscope_id", 0), recorder.quote(str(message)),
                     recorder.exception_text(exception), self.line())))
-
-    # ---- steps of tasks -------------------------------------------------------------------------
-
-    def _begin_step(self, task, text, handle, now):
-        recorder = self.recorder
-        number = getattr(task, "_loopscope_id", 0) or recorder.number_task(task, self)
-        if task.done():
-            return  # The step raises InvalidStateError.
-        self.step = task
-        exception = None
-        if text == "Task.task_wakeup":
-            why = "wakeup"
-            waited = handle._args[0] if handle._args else None
-            exception = _error_of(waited)
-        else:
-            why = "next"
-            exception = _thrown_by(handle._callback)
-            if exception is not None:
-                why = "throw"
-        if not getattr(task, "_loopscope_stepped", False):
-            why = "first"
-            task._loopscope_stepped = True
-        if getattr(task, "_must_cancel", False) and not isinstance(
-                exception, asyncio.CancelledError):
-            exception = asyncio.CancelledError(*_message_of(task))
-        if exception is None:
-            self.append((self.text.step, now, number, why))
-        else:
-            self.append((self.text.step_exception, now, number,
-                         recorder.exception_text(exception), why))
-
-    def _end_step(self, now, rescheduled=None):
-        """The step that runs has ended; `rescheduled`: the handle that it made for itself."""
-        task, self.step = self.step, None
-        recorder, number = self.recorder, task._loopscope_id
-        if task.done():
-            self._end_task(now, task, number)
-            return
-        line = recorder.code.innermost_line(task._coro)
-        waited = task._fut_waiter
-        if waited is None and rescheduled is not None and rescheduled._args:
-            waited = rescheduled._args[0]
-        if waited is None:
-            self.emit((now + self.start, self.thread, WAITS_BARE, (number, line)))
-            return
-        future = getattr(waited, "_loopscope_id", 0) or recorder.future_id(waited)
-        if future:
-            self.append((self.text.waits, now, number, future, line))
-        else:
-            self.emit((now + self.start, self.thread, WAITS_UNKNOWN, (number, line)))
-
-    def _end_task(self, now, task, number):
-        recorder = self.recorder
-        if task.cancelled():
-            message = _message_of(task)
-            text = recorder.value_text(message[0]) if message else '""'
-            self.emit((now + self.start, self.thread, TASK_CANCELLED,
-                       (number, text, self.base_line)))
-        elif task._exception is not None:
-            self.emit((now + self.start, self.thread, TASK_FAILED,
-                       (number, recorder.exception_text(task._exception), self.base_line)))
-        else:
-            text = recorder.value_text(task._result) if recorder.values else '""'
-            self.append((self.text.task_done, now, number, text))
-
-    def settle(self):
-        """Something is about to be cancelled: if the step that runs has ended in a wait already,
-        says so first. (A task that was told to end cancels what it just began to wait for.)"""
-        step = self.step
-        if step is not None and step._fut_waiter is not None:
-            self._end_step(self.clock() - self.start)
-
-
-def _message_of(task):
-    message = getattr(task, "_cancel_message", None)
-    return () if message is None else (message,)
-
-
-def _error_of(future):
-    """The exception with which a future that has ended wakes a task, or None."""
-    try:
-        if future.cancelled():
-            # The very exception that ended a task is kept in it, but asking for it uses it up.
-            for referent in gc.get_referents(future):
-                if isinstance(referent, asyncio.CancelledError):
-                    return referent
-            return asyncio.CancelledError(*_message_of(future))
-        return future._exception
-    except AttributeError:
-        return None
-
-
-def _thrown_by(wrapper):
-    """The exception that a task's scheduled step will throw into the coroutine, or None."""
-    for referent in gc.get_referents(wrapper):
-        if isinstance(referent, BaseException):
-            return referent
-    return None
 
 
 def hook_selector(state, selector, virtual=None):

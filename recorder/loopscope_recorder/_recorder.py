@@ -14,7 +14,7 @@ import types
 import weakref
 from _thread import get_ident
 
-from . import _work, _writer
+from . import _foreign, _work, _writer
 from ._describe import (_LIBRARY, CodeRegister, asyncio_folder, coroutine_name, describe,
                         describe_arguments, describe_callable, describe_exception)
 from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_RENAMED,
@@ -22,6 +22,7 @@ from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_R
 from ._loop import (Heapq, LOOP_CLOSED, LOOP_CREATED, LOOP_RUNNING, LOOP_STOP, LOOP_STOPPED,
                     LoopState, RUN_HANDLE, hook_selector)
 from ._output import OutputHooks, hook_warnings
+from ._steps import eager_factory
 
 THREAD_STARTED = '"e":"thread_started","id":%d,"name":%s}\n'
 THREAD_ENDED = '"e":"thread_ended","id":%d}\n'
@@ -59,8 +60,8 @@ class Recorder:
         self.code = CodeRegister()
         self.asyncio_folder = asyncio_folder()
         self.callback_kinds = {}
+        self.foreign_classes = {}  # Whether their methods could be exchanged.
         self.states = _States()
-        self.foreign = {}
         self.active = False
         self._restore = []
         # Ids of each sort, dense in order of creation.
@@ -179,7 +180,14 @@ class Recorder:
 
     def loop_id(self, loop):
         state = self.states.get(loop)
-        return state.id if state is not None else self.foreign.get(id(loop), 0)
+        return state.id if state is not None else 0
+
+    def meet(self, loop):
+        """A future or task is about to be made for this loop: one that isn't asyncio's own becomes
+        known by that."""
+        if loop is not None and self.active and self.states.get(loop) is None and not isinstance(
+                loop, asyncio.base_events.BaseEventLoop):
+            _foreign.ForeignLoop(self, loop)
 
     def future_id(self, future):
         """The id of any future; one that was made before the recording gets one now."""
@@ -235,17 +243,21 @@ class Recorder:
         if number and self.active:
             self.emit((self.clock(), self.thread(), FUTURE_RELEASED, (number,)))
 
-    def number_task(self, task, state=None, parent=None):
-        """Gives a task its id, which is the moment at which the trace hears of it."""
+    def number_task(self, task, state=None, parent=None, coro=None, name=None):
+        """Gives a task its id, which is the moment at which the trace hears of it. Of one that is
+        still being made its coroutine must be told, and its name, quoted."""
         number = self.next_future()
         task._loopscope_id = number
         if parent is None:
             parent = self.current_task_id()
-        name = task.get_name() if hasattr(task, "get_name") else "Task-%d" % number
+        if coro is None:
+            coro = task._coro
+            name = self.quote(
+                task.get_name() if hasattr(task, "get_name") else "Task-%d" % number)
         loop = state.id if state is not None else self.loop_id(getattr(task, "_loop", None))
         self.emit((self.clock(), self.thread(), TASK,
-                   (number, parent, loop, self.quote(name),
-                    self._quoted(coroutine_name(task._coro)), self._line_of_new_task())))
+                   (number, parent, loop, name, self._quoted(coroutine_name(coro)),
+                    self._line_of_new_task())))
         return number
 
     def _line_of_new_task(self):
@@ -265,9 +277,6 @@ class Recorder:
             else:
                 frame = sys._getframe(2)
         return self._line_from(frame)
-
-    def note_eager(self, task, loop):
-        """A task that will take its first step before it is scheduled."""
 
     def note_renamed(self, task):
         number = getattr(task, "_loopscope_id", 0)
@@ -291,7 +300,7 @@ class Recorder:
             return 0
         if state.step is not None:
             return getattr(state.step, "_loopscope_id", 0)
-        if isinstance(state, LoopState):
+        if isinstance(state, LoopState) or state.sees_steps:
             return 0
         task = asyncio.current_task(state.loop)
         return getattr(task, "_loopscope_id", 0) if task is not None else 0
@@ -321,6 +330,7 @@ class Recorder:
         self._patch_classes()
         self._patch_loops()
         _work.install(self)
+        _foreign.install(self)
         self.output = OutputHooks(self)
         for what in self.output.unseen:
             self.add_unseen(what)
@@ -341,6 +351,9 @@ class Recorder:
         self.task_init_code = task.__init__.__code__
         self.patch(tasks, "Task", task)
         self.patch(asyncio, "Task", task)
+        if hasattr(tasks, "eager_task_factory"):
+            for place in (tasks, asyncio):
+                self.patch(place, "eager_task_factory", eager_factory(task))
         if hasattr(tasks, "_GatheringFuture"):
             self.patch(tasks, "_GatheringFuture",
                        make_gathering_class(self, tasks._GatheringFuture))
@@ -485,7 +498,7 @@ class Recorder:
             return
         state = self.states.get(loop)
         if state is None:
-            state = _ForeignLoop.of(self, loop)
+            state = _foreign.ForeignLoop(self, loop)
         state.begin_running()
         self._running[ident] = state
 
@@ -576,49 +589,6 @@ class _States:
 
     def all(self):
         return list(self._states.values())
-
-
-class _ForeignLoop:
-    """A loop that is not asyncio's own, such as uvloop's: tasks and futures are seen, the loop's
-    inside isn't."""
-
-    step = None
-
-    @staticmethod
-    def of(recorder, loop):
-        state = recorder.states.get(loop)
-        if state is None:
-            state = _ForeignLoop(recorder, loop)
-            recorder.states.add(loop, state)
-        return state
-
-    def __init__(self, recorder, loop):
-        self.recorder = recorder
-        self.loop = loop
-        self.id = recorder.next_loop()
-        self.base_line = 0
-        name = type(loop).__module__ + "." + type(loop).__name__
-        recorder.add_unseen("the inside of %s: iterations, handles, timers, select" % name)
-        recorder.emit((recorder.clock(), recorder.thread(), LOOP_CREATED,
-                       (self.id, recorder.quote(type(loop).__name__), recorder.line())))
-
-    def begin_running(self):
-        recorder = self.recorder
-        recorder.emit((recorder.clock(), recorder.thread(), LOOP_RUNNING,
-                       (self.id, recorder.line())))
-
-    def end_running(self):
-        recorder = self.recorder
-        recorder.emit((recorder.clock(), recorder.thread(), LOOP_STOPPED, (self.id,)))
-
-    def settle(self):
-        pass
-
-    def note_cancelled(self, handle):
-        pass
-
-    def unhook(self):
-        pass
 
 
 def _task_order(task):

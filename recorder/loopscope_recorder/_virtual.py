@@ -101,6 +101,15 @@ class VirtualTime:
         os.write(2, ("loopscope_recorder: " + text + "\n").encode("utf-8", "replace"))
         os._exit(3)
 
+    def refuse(self, why):
+        """What the program uses can't live in virtual time: it ends here, with what to do."""
+        text = "--virtual is for asyncio's own loops: %s. Record without --virtual." % why
+        self._recorder.finish("failed", 2, text)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os.write(2, ("loopscope_recorder: " + text + "\n").encode("utf-8", "replace"))
+        os._exit(2)
+
     def _waiting_threads(self):
         """What each thread waits for; a loop's wait is told by its tasks."""
         text, frames = "", sys._current_frames()

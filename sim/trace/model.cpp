@@ -34,10 +34,10 @@ std::size_t heap_bytes(const LoopState& loop) {
            loop.selector.size() * sizeof(WatchedFd);
 }
 std::size_t heap_bytes(const FutureState& future) {
-    return future.waiters.size() * sizeof(FutureId);
+    return future.waiters.heap_bytes();
 }
 std::size_t heap_bytes(const TaskState& task) {
-    return task.frames.size() * sizeof(FrameId) + task.waiters.size() * sizeof(FutureId);
+    return task.frames.heap_bytes() + task.waiters.heap_bytes();
 }
 std::size_t heap_bytes(const FrameState& frame) {
     return frame.variables.size() * sizeof(Variable);

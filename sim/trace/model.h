@@ -12,6 +12,7 @@
 #include "sim/trace/front_queue.h"
 #include "sim/trace/id_map.h"
 #include "sim/trace/machine_model.h"
+#include "sim/trace/seldom.h"
 
 namespace loopscope::trace {
 
@@ -102,7 +103,7 @@ struct HandleState {
     std::uint32_t ready_count = 0;  ///< How often it stands in _ready: 0 or 1 in a sound trace.
     std::uint32_t created_line = 0;
     FutureId created_by;  ///< The task that ran when it was created; none: no task.
-    Position created = 0;
+    SmallPosition created;
     friend bool operator==(const HandleState&, const HandleState&) = default;
 };
 
@@ -117,8 +118,8 @@ struct FutureState {
     TextId value;    ///< repr of the result or the exception, or the cancel message.
     FutureStatus status = FutureStatus::Pending;
     std::uint32_t created_line = 0;
-    Position created = 0;
-    std::vector<FutureId>
+    SmallPosition created;
+    SeldomList<FutureId>
         waiters;  ///< Tasks that wait for it, in that order; empty once it is done.
     friend bool operator==(const FutureState&, const FutureState&) = default;
 };
@@ -149,11 +150,11 @@ struct TaskState {
     std::uint32_t created_line = 0;
     std::uint32_t waiting_line = 0;  ///< Where it waits, while it is pending and has run.
     std::uint32_t steps = 0;
-    Position created = 0;
-    Position changed = 0;           ///< When it last entered its lane or began or ended to wait.
-    Position waiting_since = 0;     ///< The event by which it began to wait, while it waits.
-    std::vector<FrameId> frames;    ///< The stack of its coroutine, outermost first; suspended too.
-    std::vector<FutureId> waiters;  ///< Tasks that wait for it; empty once it is done.
+    SmallPosition created;
+    SmallPosition changed;         ///< When it last entered its lane or began or ended to wait.
+    SmallPosition waiting_since;   ///< The event by which it began to wait, while it waits.
+    SeldomList<FrameId> frames;    ///< The stack of its coroutine, outermost first; suspended too.
+    SeldomList<FutureId> waiters;  ///< Tasks that wait for it; empty once it is done.
     friend bool operator==(const TaskState&, const TaskState&) = default;
 };
 

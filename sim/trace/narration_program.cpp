@@ -46,8 +46,8 @@ void Narrator::waiters(std::string_view key) {
     FutureId id{event_.a};
     const TaskState* task = before_.tasks.find(id);
     const FutureState* future = before_.futures.find(id);
-    std::vector<FutureId> all = task     ? task->waiters
-                                : future ? future->waiters
+    std::vector<FutureId> all = task     ? task->waiters.items()
+                                : future ? future->waiters.items()
                                          : std::vector<FutureId>{};
     std::string stem(key);
     if (!all.empty())

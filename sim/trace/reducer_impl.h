@@ -113,10 +113,11 @@ class Reduction {
     void unwatch(HandleId& place);
     void step_over(TaskState& task);
     void stop_waiting(TaskState& task);
-    std::vector<FutureId>* waiters_of(FutureId awaited);
+    SeldomList<FutureId>* waiters_of(FutureId awaited);
     void push_frame(FrameState& frame);
     void frame_runs(FrameId frame);
     static void cut_stack(std::vector<FrameId>& stack, FrameId frame);
+    static void cut_stack(TaskState& task, FrameId frame);
 
     ProgramState& state_;
     const Event& event_;

@@ -7,7 +7,7 @@ namespace loopscope::trace {
 
 // ---- Futures.
 
-std::vector<FutureId>* Reduction::waiters_of(FutureId awaited) {
+SeldomList<FutureId>* Reduction::waiters_of(FutureId awaited) {
     if (TaskState* task = state_.tasks.edit(awaited)) return &task->waiters;
     if (FutureState* future = state_.futures.edit(awaited)) return &future->waiters;
     return nullptr;
@@ -92,21 +92,26 @@ void Reduction::task_stepped() {
 // The task's step is over, one way or the other.
 void Reduction::step_over(TaskState& task) {
     task.changed = state_.position;
+    // An eager task takes its first step inside that of the task that creates it.
+    const TaskState* parent = state_.tasks.find(task.parent);
+    const bool eager = parent && parent->status == TaskStatus::Running && parent->loop == task.loop;
+    const FutureId goes_on = eager ? parent->id : FutureId{};
     if (LoopState* loop = state_.loops.edit(task.loop); loop && loop->current_task == task.id)
-        loop->current_task = {};
-    if (ThreadState* on = thread(ThreadId{event_.thread}); on && on->task == task.id) on->task = {};
+        loop->current_task = goes_on;
+    if (ThreadState* on = thread(ThreadId{event_.thread}); on && on->task == task.id)
+        on->task = goes_on;
 }
 
 void Reduction::stop_waiting(TaskState& task) {
     FutureId awaited = task.waits_for;
     task.waits_for = {};
     task.bare_yield = false;
-    std::vector<FutureId>* waiters = waiters_of(awaited);
-    if (!waiters) return;
-    auto end =
-        waiters->begin() + static_cast<std::ptrdiff_t>(std::min(waiters->size(), kSearchMax));
-    auto found = std::find(waiters->begin(), end, task.id);
-    if (found != end) waiters->erase(found);
+    SeldomList<FutureId>* list = waiters_of(awaited);
+    if (!list || list->empty()) return;
+    std::vector<FutureId>& waiters = list->edit();
+    auto end = waiters.begin() + static_cast<std::ptrdiff_t>(std::min(waiters.size(), kSearchMax));
+    auto found = std::find(waiters.begin(), end, task.id);
+    if (found != end) waiters.erase(found);
 }
 
 void Reduction::task_waits() {
@@ -120,7 +125,8 @@ void Reduction::task_waits() {
     if (!task->bare_yield) task->waits_for = FutureId{event_.b};
     step_over(*task);
     if (!task->waits_for) return;
-    if (std::vector<FutureId>* waiters = waiters_of(task->waits_for)) waiters->push_back(task->id);
+    if (SeldomList<FutureId>* waiters = waiters_of(task->waits_for))
+        waiters->edit().push_back(task->id);
 }
 
 void Reduction::task_cancel_requested() {
@@ -158,6 +164,10 @@ void Reduction::cut_stack(std::vector<FrameId>& stack, FrameId frame) {
         if (stack[i] == frame) return stack.resize(i);
 }
 
+void Reduction::cut_stack(TaskState& task, FrameId frame) {
+    if (!task.frames.empty()) cut_stack(task.frames.edit(), frame);
+}
+
 // A frame that does something is the innermost of its task: suspended generators that its task's
 // stack still shows above it have handed control back to it.
 void Reduction::frame_runs(FrameId id) {
@@ -167,7 +177,8 @@ void Reduction::frame_runs(FrameId id) {
     std::size_t end = shown->frames.size();
     std::size_t begin = end - std::min(end, kSearchMax);
     for (std::size_t i = end; i-- > begin;) {
-        if (shown->frames[i] == id) return state_.tasks.edit(frame->task)->frames.resize(i + 1);
+        if (shown->frames[i] == id)
+            return state_.tasks.edit(frame->task)->frames.edit().resize(i + 1);
         const FrameState* above = state_.frames.find(shown->frames[i]);
         if (above && !above->suspended) return;
     }
@@ -180,7 +191,7 @@ void Reduction::push_frame(FrameState& frame) {
     if (ThreadState* on = thread(ThreadId{event_.thread})) on->frames.push_back(frame.id);
     TaskState* task = state_.tasks.edit(frame.task);
     if (!task) return;
-    std::vector<FrameId>& stack = task->frames;
+    std::vector<FrameId>& stack = task->frames.edit();
     std::size_t begin = stack.size() - std::min(stack.size(), kSearchMax);
     for (std::size_t i = stack.size(); i-- > begin;)
         if (stack[i] == frame.id) return;  // Resumed in its place.
@@ -220,8 +231,7 @@ void Reduction::frame_resumed() {
         if (ThreadState* on = state_.threads.edit(ThreadId{frame->thread}))
             cut_stack(on->frames, frame->id);
     if (frame->task != FutureId{event_.b})
-        if (TaskState* before = state_.tasks.edit(frame->task))
-            cut_stack(before->frames, frame->id);
+        if (TaskState* before = state_.tasks.edit(frame->task)) cut_stack(*before, frame->id);
     frame->task = FutureId{event_.b};
     frame->caller = FrameId{event_.c};
     push_frame(*frame);
@@ -232,7 +242,7 @@ void Reduction::frame_exited() {
     const FrameState* frame = state_.frames.find(id);
     if (!frame) return;
     if (ThreadState* on = state_.threads.edit(ThreadId{frame->thread})) cut_stack(on->frames, id);
-    if (TaskState* task = state_.tasks.edit(frame->task)) cut_stack(task->frames, id);
+    if (TaskState* task = state_.tasks.edit(frame->task)) cut_stack(*task, id);
     state_.frames.erase(id);
 }
 

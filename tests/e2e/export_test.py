@@ -159,16 +159,45 @@ class Export(Case):
         webp = self.export("webp", *options).read_bytes()
         self.assertEqual((webp[:4], webp[8:12]), (b"RIFF", b"WEBP"))
         self.assertGreater(webp.count(b"ANMF"), 1)
-        out = self.folder / "out.mp4"
-        status, _, err = loopscope("export", self.program, "--as", "mp4", "-o", out, *options)
-        if status == 0:
-            self.assertIn(b"ftyp", out.read_bytes()[:64])
-        else:
-            self.assertIn("ffmpeg", err)
 
+    @unittest.skipUnless(shutil.which("ffmpeg"), "no ffmpeg on this machine")
+    def test_an_mp4_holds_the_pictures_that_the_other_formats_hold(self):
+        if "built without the window" in loopscope("render", self.program, "-o", os.devnull)[2]:
+            self.skipTest("built without the window")
+        # An odd size: players want even ones.
+        options = ("--size", "641x361", "--from", "10", "--to", "60", "--step", "callback")
+        out = self.export("mp4", *options)
+        self.assertIn(b"ftyp", out.read_bytes()[:64])
+        frames = self.folder / "frame-%03d.ppm"
+        subprocess.run(["ffmpeg", "-v", "error", "-i", out, frames], check=True, timeout=120,
+                       stdin=subprocess.DEVNULL)
+        made = sorted(self.folder.glob("frame-*.ppm"))
+        webp = self.export("webp", *options).read_bytes()
+        self.assertGreater(len(made), 2)
+        self.assertGreaterEqual(len(made), webp.count(b"ANMF"))
+        for frame in made:
+            data = frame.read_bytes()
+            self.assertEqual(data[:15], b"P6\n640 360\n255\n")
+            self.assertGreater(len(set(data[15:])), 20)
+        self.assertNotEqual(made[0].read_bytes(), made[-1].read_bytes())
+        # What ffmpeg says is told, on the terminal and in the window alike.
+        status, _, err = loopscope("export", self.program, "--as", "mp4", "-o",
+                                   self.folder / "no" / "such" / "folder.mp4", *options)
+        self.assertNotEqual(status, 0)
+        self.assertIn("No such file or directory", err)
+
+    def test_without_ffmpeg_an_mp4_is_refused_with_what_to_do(self):
+        if "built without the window" in loopscope("render", self.program, "-o", os.devnull)[2]:
+            self.skipTest("built without the window")
+        status, _, err = loopscope("export", self.program, "--as", "mp4", "-o",
+                                   self.folder / "out.mp4", "--size", "400x320", "--to", "20",
+                                   PATH=str(self.folder))
+        self.assertNotEqual(status, 0)
+        self.assertIn("needs the program ffmpeg, which is not installed", err)
+        self.assertIn("webp", err)
 
     def test_ffmpeg_gets_whole_pictures_of_the_size_that_it_is_told(self):
-        # ffmpeg itself is not here: a program of its name notes how it is called.
+        # A program of its name notes how it is called, and fails when it is told to.
         if "built without the window" in loopscope("render", self.program, "-o", os.devnull)[2]:
             self.skipTest("built without the window")
         fake = self.file("ffmpeg", """#!%s
@@ -176,8 +205,11 @@ import json, os, sys
 data = sys.stdin.buffer.read()
 with open(os.path.join(os.path.dirname(__file__), "called.json"), "w") as file:
     json.dump({"arguments": sys.argv[1:], "bytes": len(data), "colours": len(set(data))}, file)
-with open(sys.argv[-1], "wb") as file:
+assert sys.argv[-1].startswith("file:")
+with open(sys.argv[-1][5:], "wb") as file:
     file.write(b"made")
+if "FAKE_STATUS" in os.environ:
+    print("the disk is full", file=sys.stderr)
 sys.exit(int(os.environ.get("FAKE_STATUS", "0")))
 """ % sys.executable)
         fake.chmod(0o755)
@@ -193,13 +225,13 @@ sys.exit(int(os.environ.get("FAKE_STATUS", "0")))
                               ("-video_size", "400x320"), ("-i", "-"), ("-pix_fmt", "yuv420p")):
             self.assertEqual(given[given.index(option) + 1], value)
         self.assertGreater(float(given[given.index("-framerate") + 1]), 0)
-        self.assertEqual(given[-1], str(out))
+        self.assertEqual(given[-1], "file:" + str(out))
         self.assertEqual(called["bytes"] % (400 * 320 * 3), 0)
         self.assertGreater(called["bytes"] // (400 * 320 * 3), 1)
         self.assertGreater(called["colours"], 10)
         status, _, err = loopscope(*arguments, FAKE_STATUS="1", **path)
         self.assertNotEqual(status, 0)
-        self.assertIn("ffmpeg failed", err)
+        self.assertIn("ffmpeg failed: the disk is full", err)
 
 
 class WayOut(Case):

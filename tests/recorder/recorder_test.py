@@ -536,5 +536,172 @@ class Opening(Recording):
             self.assertEqual(told.returncode, 0, told.stderr)
 
 
+UVLOOP = """
+    import asyncio, sys
+    import uvloop
+    async def child(n):
+        await asyncio.sleep(0.01 * n)
+        return n
+    async def boom():
+        raise ValueError("no")
+    async def main():
+        loop = asyncio.get_running_loop()
+        waits = asyncio.create_task(child(100), name="waits")
+        print(await asyncio.gather(child(1), child(2), boom(), return_exceptions=True))
+        waits.cancel()
+        try:
+            await waits
+        except asyncio.CancelledError:
+            print("cancelled")
+        loop.call_later(3600, print, "never").cancel()
+        loop.call_soon_threadsafe(print, "soon")
+        print(await asyncio.to_thread(sum, [1, 2]))
+    HOW
+"""
+
+
+def has_uvloop():
+    try:
+        import uvloop  # noqa: F401
+    except ImportError:
+        return False
+    return sys.version_info >= (3, 9)  # asyncio.to_thread
+
+
+@unittest.skipUnless(has_uvloop(), "no uvloop under this Python")
+class ForeignLoop(Recording):
+    def check(self, how):
+        status, out, err, header, events = self.run_recorded(UVLOOP.replace("HOW", how))
+        self.assertEqual(
+            (status, out), (0, "[1, 2, ValueError('no')]\ncancelled\nsoon\n3\n"), err)
+        told = [e["what"] for e in events if e["e"] == "unseen"]
+        self.assertEqual(len(told), 1, told)
+        self.assertIn("the inside of uvloop.Loop: iterations, select", told[0])
+        kinds = {}
+        for event in events:
+            kinds[event["e"]] = kinds.get(event["e"], 0) + 1
+        self.assertEqual([e["coroutine"] for e in events if e["e"] == "task"][:5],
+                         ["main", "child", "child", "child", "boom"])
+        self.assertEqual((kinds["loop_created"], kinds["loop_closed"]), (1, 1))
+        self.assertEqual(kinds["loop_running"], kinds["loop_stopped"])
+        for kind in ("step", "waits", "task_done", "task_failed", "task_cancelled", "handle",
+                     "ready", "timer_due", "handle_cancelled", "cancel", "resolved", "work"):
+            self.assertIn(kind, kinds)
+        self.assertEqual(kinds["run"], kinds["ran"])
+        self.assertNotIn("iteration", kinds)
+        by = {e["by"] for e in events if e["e"] == "handle"}
+        self.assertEqual(by, {"soon", "timer", "threadsafe"})
+        stepped = None
+        for event in events:  # Steps don't overlap.
+            if event["e"] == "step":
+                self.assertIsNone(stepped)
+                stepped = event["task"]
+            elif event["e"] in ("waits", "task_done", "task_failed", "task_cancelled"):
+                self.assertEqual(event["task"], stepped)
+                stepped = None
+
+    def test_under_uvloop_what_the_program_asks_of_the_loop_is_seen(self):
+        self.check("uvloop.install(); asyncio.run(main())")
+
+    @unittest.skipUnless(hasattr(asyncio, "Runner"), "asyncio.Runner came with Python 3.11")
+    def test_a_runner_with_a_factory_of_uvloops_is_seen(self):
+        self.check("with asyncio.Runner(loop_factory=uvloop.new_event_loop) as r: r.run(main())")
+
+    def test_in_virtual_time_it_is_refused_with_what_to_do(self):
+        status, out, err, _, events = self.run_recorded(
+            UVLOOP.replace("HOW", "uvloop.install(); asyncio.run(main())"), "--virtual")
+        self.assertEqual((status, out), (2, ""))
+        self.assertIn("uvloop.Loop keeps time by its own clock. Record without --virtual.", err)
+        self.assertEqual(events[-1]["how"], "failed")
+
+    def test_the_methods_of_the_loop_are_put_back(self):
+        import uvloop
+
+        async def main():
+            await asyncio.sleep(0.001)
+        before = {name: vars(uvloop.Loop).get(name) for name in dir(uvloop.Loop)}
+        loop = uvloop.new_event_loop()
+        with loopscope_recorder.record(self.path()):
+            loop.run_until_complete(main())
+        self.assertEqual({name: vars(uvloop.Loop).get(name) for name in dir(uvloop.Loop)}, before)
+        loop.run_until_complete(main())
+        loop.close()
+        kinds = [e["e"] for e in read(self.path())[1]]
+        self.assertIn("loop_running", kinds)
+        self.assertIn("task_done", kinds)
+
+
+EAGER = """
+    import asyncio
+    async def quick(n):
+        print("quick", n)
+        return n
+    async def slow(n):
+        await asyncio.sleep(0.01)
+        return n
+    async def fails():
+        raise ValueError("no")
+    async def bare():
+        await asyncio.sleep(0)
+    async def outer():
+        return await asyncio.create_task(quick(2), name="inner")
+    async def main():
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+        tasks = [asyncio.create_task(make) for make in (quick(1), slow(5), fails(), bare(), outer())]
+        print([task.done() for task in tasks])
+        await asyncio.gather(*tasks, return_exceptions=True)
+    asyncio.run(main())
+"""
+
+
+@unittest.skipUnless(hasattr(asyncio, "eager_task_factory"), "eager tasks came with Python 3.12")
+class EagerTasks(Recording):
+    def test_what_ends_in_its_first_step_is_seen(self):
+        status, out, err, _, events = self.run_recorded(EAGER)
+        self.assertEqual((status, out), (0, "quick 1\nquick 2\n[True, False, True, False, True]\n"),
+                         err)
+        tasks = {e["task"]: e for e in events if e["e"] == "task"}
+        names = {e["coroutine"]: e["task"] for e in tasks.values()}
+        self.assertLessEqual({"main", "quick", "slow", "fails", "bare", "outer"}, set(names))
+        self.assertEqual(sum(e["coroutine"] == "quick" for e in tasks.values()), 2)
+        for event in tasks.values():
+            parent = tasks.get(event["parent"])
+            told = parent and parent["coroutine"]
+            if event["coroutine"] == "quick":
+                self.assertIn(told, ("main", "outer"))
+            elif event["coroutine"] in ("slow", "fails", "bare", "outer"):
+                self.assertEqual(told, "main")
+        open_steps = []  # The first step of an eager task lies in that of its parent.
+        ends = ("waits", "task_done", "task_failed", "task_cancelled")
+        first = []
+        for event in events:
+            if event["e"] == "step":
+                if open_steps:
+                    self.assertEqual(tasks[event["task"]]["parent"], open_steps[-1])
+                    self.assertEqual(event["why"], "first")
+                    first.append(tasks[event["task"]]["coroutine"])
+                open_steps.append(event["task"])
+            elif event["e"] in ends:
+                self.assertEqual(open_steps.pop(), event["task"])
+            elif event["e"] == "output" and "quick" in event["text"]:
+                self.assertEqual(tasks[event["task"]]["coroutine"], "quick")
+        self.assertEqual(open_steps, [])
+        self.assertEqual(first, ["quick", "slow", "fails", "bare", "outer", "quick"])
+        self.assertEqual(tasks[names["slow"]]["line"], 17)
+
+    def test_a_loop_that_does_not_run_makes_no_eager_step(self):
+        events = self.run_recorded("""
+            import asyncio
+            async def job():
+                return 1
+            loop = asyncio.new_event_loop()
+            task = asyncio.Task(job(), loop=loop, eager_start=True, name="later")
+            print(task.done(), loop.run_until_complete(task))
+            loop.close()
+        """)[4]
+        self.assertEqual([e["name"] for e in events if e["e"] == "task"], ["later"])
+        self.assertEqual([e["why"] for e in events if e["e"] == "step"], ["first"])
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=1)

@@ -262,6 +262,24 @@ TEST_F(Reducer, ATaskGoesThroughItsStates) {
     EXPECT_TRUE(task_state(1).released);
 }
 
+TEST_F(Reducer, AnEagerTaskStepsInsideTheStepOfItsParent) {
+    begin_loop();
+    task(1);
+    soon(1, 1);
+    on_handle(EventKind::HandleBegan, 1);
+    on_task(EventKind::TaskStepped, 1);
+    take({.a = 2, .b = 1, .c = 1, .text = text("Task-2"), .kind = EventKind::TaskCreated});
+    on_task(EventKind::TaskStepped, 2);
+    EXPECT_EQ(loop().current_task, FutureId{2});
+    EXPECT_EQ(task_state(1).status, TaskStatus::Running);
+    on_task(EventKind::TaskDone, 2);
+    EXPECT_EQ(loop().current_task, FutureId{1});
+    EXPECT_EQ(state_.threads.find(ThreadId{1})->task, FutureId{1});
+    on_task(EventKind::TaskDone, 1);
+    EXPECT_EQ(loop().current_task, FutureId{});
+    EXPECT_EQ(state_.threads.find(ThreadId{1})->task, FutureId{});
+}
+
 TEST_F(Reducer, ABareYieldLeavesTheTaskReady) {
     begin_loop();
     task(1);

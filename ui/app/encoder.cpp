@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gif_lib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <webp/encode.h>
@@ -261,26 +262,33 @@ class GifEncoder : public Encoder {
 class FfmpegEncoder : public Encoder {
   public:
     FfmpegEncoder(std::string path, int width, int height, double seconds)
-        : path_(std::move(path)) {
+        : path_(std::move(path)), complaints_(memfd_create("ffmpeg", MFD_CLOEXEC)) {
         int ends[2];
         if (pipe2(ends, O_CLOEXEC) != 0) return;
         const std::string size = fmt::format("{}x{}", width, height);
         const std::string rate = fmt::format("{:.6f}", 1 / seconds);
+        const std::string to = "file:" + path_;  // A name that looks like an option is none.
         child_ = fork();
         if (child_ == 0) {
             dup2(ends[0], 0);
+            if (complaints_ >= 0) dup2(complaints_, 2);
             // Players want even sizes and this way of storing colours.
             execlp("ffmpeg", "ffmpeg", "-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo",
                    "-pixel_format", "rgb24", "-video_size", size.c_str(), "-framerate",
                    rate.c_str(), "-i", "-", "-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2", "-pix_fmt",
-                   "yuv420p", "-movflags", "+faststart", "-f", "mp4", path_.c_str(), nullptr);
+                   "yuv420p", "-movflags", "+faststart", "-f", "mp4", to.c_str(), nullptr);
             _exit(kNotFound);
         }
         close(ends[0]);
         pipe_ = ends[1];
         std::signal(SIGPIPE, SIG_IGN);
     }
-    ~FfmpegEncoder() override { wait_for_child(); }
+    FfmpegEncoder(const FfmpegEncoder&) = delete;
+    FfmpegEncoder& operator=(const FfmpegEncoder&) = delete;
+    ~FfmpegEncoder() override {
+        wait_for_child();
+        if (complaints_ >= 0) close(complaints_);
+    }
 
     base::Result<bool> add(const Picture& picture) override {
         std::size_t written = 0;
@@ -302,11 +310,27 @@ class FfmpegEncoder : public Encoder {
             return base::Failure{
                 "an MP4 needs the program ffmpeg, which is not installed. --as webp and --as gif "
                 "need nothing else."};
-        if (status_ != 0) return cannot_write(path_, "ffmpeg failed");
-        return true;
+        if (status_ == 0) return true;
+        std::string why = "ffmpeg failed";
+        if (WIFSIGNALED(status_))
+            why += fmt::format(" (ended by the signal SIG{})", sigabbrev_np(WTERMSIG(status_)));
+        if (const std::string last = last_complaint(); !last.empty()) why += ": " + last;
+        return cannot_write(path_, why);
     }
 
   private:
+    /// The last line that ffmpeg wrote to its standard error, without a full stop.
+    std::string last_complaint() const {
+        std::array<char, 4096> buffer{};
+        const off_t size = complaints_ < 0 ? 0 : lseek(complaints_, 0, SEEK_END);
+        const off_t from = std::max<off_t>(0, size - static_cast<off_t>(buffer.size()));
+        const ssize_t count =
+            size <= 0 ? 0 : pread(complaints_, buffer.data(), buffer.size(), from);
+        std::string text(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, count)));
+        text.erase(text.find_last_not_of(" .\r\n") + 1);
+        return text.substr(text.find_last_of('\n') + 1);
+    }
+
     void wait_for_child() {
         if (pipe_ >= 0) close(pipe_);
         pipe_ = -1;
@@ -318,6 +342,7 @@ class FfmpegEncoder : public Encoder {
 
     static constexpr int kNotFound = 127;
     std::string path_;
+    int complaints_;  // Its standard error, kept in memory.
     int pipe_ = -1;
     int status_ = 0;
     pid_t child_ = -1;

@@ -51,7 +51,7 @@ FramesView view_frames(const ProgramState& state, const trace::EventLog& log,
         view.title =
             std::string(log.text(task->name)) + " " + coroutine_label(log.text(task->coroutine));
         view.look = look_of(*task);
-        ids = task->frames;
+        ids = task->frames.items();
     }
     // What runs inside a task's step beyond its coroutines stands on the thread.
     bool runs_now = thread && (!task || task->status == trace::TaskStatus::Running);
