@@ -1,25 +1,21 @@
-// Characters by their Unicode names, for \N{…} in string literals and patterns.
+// Characters by their Unicode names, and their names.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace loopscope::base {
 
+/// Whether the character was in Unicode 14.0, the version of CPython 3.11. What came later is
+/// unassigned here, whichever version the library that we ask has.
+bool is_known_character(char32_t c);
+
 /// The character of a name or alias, upper and lower case alike.
-///
-/// FIDELITY: knows the names of common blocks only (see unicode_names.py), and by rule those of
-/// unified ideographs and of Hangul syllables.
+/// Mirrors: unicodedata.lookup(), without the names of sequences.
 std::optional<char32_t> character_named(std::string_view name);
 
-/// One row of the generated table.
-struct NamedCharacter {
-    const char* name;
-    std::uint32_t code;
-};
-extern const NamedCharacter kNamedCharacters[];
-extern const std::size_t kNamedCharacterCount;
+/// The name; empty when the character has none (controls, surrogates, private and unassigned ones).
+std::string name_of_character(char32_t c);
 
 }  // namespace loopscope::base

@@ -167,7 +167,21 @@ void cancel_quietly(TimerHandle& handle) noexcept {
     }
 }
 
+/// CPython's own calls between run() and a callback, Handle._run and its kin, count towards the
+/// limit of recursion; ours are C++.
+class LoopLevels {
+  public:
+    LoopLevels() { Runtime::current().recursion_depth += kLevels; }
+    ~LoopLevels() { Runtime::current().recursion_depth -= kLevels; }
+    LoopLevels(const LoopLevels&) = delete;
+    LoopLevels& operator=(const LoopLevels&) = delete;
+
+  private:
+    static constexpr int kLevels = 8;
+};
+
 void run_handle(Handle& handle) {
+    LoopLevels levels;
     Ref<ExceptionObject> failure;
     try {
         if (handle.context) {

@@ -97,8 +97,72 @@ std::int64_t alias_hash(const Value& self) {
     return hash(Tuple::make({alias->origin, alias->arguments}));
 }
 
+/// Whether v is a type variable, for which a subscript puts something else.
+bool is_variable(const Value& v) {
+    static Str* const kSubst = intern_static("__typing_subst__");
+    return !is_type(v) && type_lookup_value(v.type(), kSubst);
+}
+
+/// `__parameters__` of one argument: a tuple, or null.
+Value parameters_within(const Value& v) {
+    static Str* const kParameters = intern_static("__parameters__");
+    if (is_type(v)) return Value();
+    Value found = lookup_attr(v, kParameters);
+    return found && is_tuple(found) ? found : Value();
+}
+
+// CPython: _Py_make_parameters
+std::vector<Value> parameters_of(const Tuple& arguments) {
+    std::vector<Value> found;
+    auto add = [&](const Value& v) {
+        auto known = [&](const Value& other) { return is_same(v, other); };
+        if (std::none_of(found.begin(), found.end(), known)) found.push_back(v);
+    };
+    for (const Value& argument : arguments.items()) {
+        if (is_variable(argument)) {
+            add(argument);
+        } else if (Value inner = parameters_within(argument)) {
+            for (const Value& v : inner.as<Tuple>()->items()) add(v);
+        }
+    }
+    return found;
+}
+
+Value alias_parameters(const Value& self) {
+    return Tuple::make(
+        std::span<const Value>(parameters_of(*self.as<GenericAlias>()->arguments.as<Tuple>())));
+}
+
+// CPython: _Py_subs_parameters
 Value alias_getitem(const Value& self, const Value& key) {
-    return make_generic_alias(self.as<GenericAlias>()->origin, key);
+    const auto* alias = self.as<GenericAlias>();
+    const std::vector<Value> parameters = parameters_of(*alias->arguments.as<Tuple>());
+    if (parameters.empty()) {
+        raise_format(type_error_type, "{} is not a generic class", repr_string(self));
+    }
+    Ref<Tuple> given = as_tuple(key);
+    if (given->size != parameters.size()) {
+        raise_format(type_error_type, "Too {} arguments for {}; actual {}, expected {}",
+                     given->size > parameters.size() ? "many" : "few", repr_string(self),
+                     given->size, parameters.size());
+    }
+    auto put_for = [&](const Value& variable) {
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+            if (is_same(parameters[i], variable)) return (*given)[i];
+        return variable;
+    };
+    std::vector<Value> arguments;
+    for (const Value& argument : alias->arguments.as<Tuple>()->items()) {
+        Value inner = is_variable(argument) ? Value() : parameters_within(argument);
+        if (!inner || inner.as<Tuple>()->size == 0) {
+            arguments.push_back(put_for(argument));
+            continue;
+        }
+        std::vector<Value> values;
+        for (const Value& v : inner.as<Tuple>()->items()) values.push_back(put_for(v));
+        arguments.push_back(getitem(argument, Tuple::make(std::span<const Value>(values))));
+    }
+    return make_generic_alias(alias->origin, Tuple::make(std::span<const Value>(arguments)));
 }
 
 Value alias_mro_entries(const Value& self, CallArgs) {
@@ -350,6 +414,7 @@ void define_generic_alias() {
                                   .methods = {{"__mro_entries__", alias_mro_entries, "bases, /"},
                                               {"__instancecheck__", alias_instance_check, "..."},
                                               {"__subclasscheck__", alias_subclass_check, "..."}},
+                                  .getsets = {{"__parameters__", alias_parameters}},
                                   .members = {{"__origin__", offset_of(&GenericAlias::origin)},
                                               {"__args__", offset_of(&GenericAlias::arguments)}}});
     define_union();

@@ -221,7 +221,7 @@ std::uint8_t byte_of(const Value& v, const char* message) {
             raise_format(type_error_type, "'{}' object cannot be interpreted as an integer",
                          v.type()->name);
         }
-        index = v.type()->index(v);
+        index = index_value(v);
     }
     std::optional<std::int64_t> byte = int_to_int64(index);
     if (!byte || *byte < 0 || *byte > 255) raise_value_error(message);

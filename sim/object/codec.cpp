@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "sim/object/codec_escapes.h"
 #include "sim/object/codec_tables.h"
 #include "sim/object/exception.h"
 #include "sim/object/int.h"
@@ -31,7 +32,10 @@ enum class Codec {
     Utf16Be,
     Utf32,
     Utf32Le,
-    Utf32Be
+    Utf32Be,
+    Utf7,  // From here on they are those of codec_escapes.h.
+    UnicodeEscape,
+    RawUnicodeEscape
 };
 enum class Handler {
     Strict,
@@ -48,38 +52,76 @@ struct CodecName {
     Codec codec;
 };
 constexpr CodecName kCodecs[] = {
-    {"utf-8", Codec::Utf8},        {"utf8", Codec::Utf8},
-    {"u8", Codec::Utf8},           {"utf", Codec::Utf8},
-    {"cp65001", Codec::Utf8},      {"ascii", Codec::Ascii},
-    {"us-ascii", Codec::Ascii},    {"646", Codec::Ascii},
-    {"latin-1", Codec::Latin1},    {"latin1", Codec::Latin1},
-    {"iso-8859-1", Codec::Latin1}, {"iso8859-1", Codec::Latin1},
-    {"8859", Codec::Latin1},       {"l1", Codec::Latin1},
-    {"cp819", Codec::Latin1},      {"utf-16", Codec::Utf16},
-    {"utf16", Codec::Utf16},       {"u16", Codec::Utf16},
-    {"utf-16-le", Codec::Utf16Le}, {"utf-16le", Codec::Utf16Le},
-    {"utf-16-be", Codec::Utf16Be}, {"utf-16be", Codec::Utf16Be},
-    {"utf-32", Codec::Utf32},      {"utf32", Codec::Utf32},
-    {"u32", Codec::Utf32},         {"utf-32-le", Codec::Utf32Le},
-    {"utf-32le", Codec::Utf32Le},  {"utf-32-be", Codec::Utf32Be},
-    {"utf-32be", Codec::Utf32Be},  {"utf-8-sig", Codec::Utf8Sig},
-    {"gb2312", Codec::Gb2312},     {"chinese", Codec::Gb2312},
-    {"euc-cn", Codec::Gb2312},     {"gb2312-80", Codec::Gb2312},
-    {"gbk", Codec::Gbk},           {"cp936", Codec::Gbk},
-    {"936", Codec::Gbk},           {"ms936", Codec::Gbk},
-    {"gb18030", Codec::Gb18030},   {"gb18030-2000", Codec::Gb18030},
-    {"big5", Codec::Big5},         {"big5-tw", Codec::Big5},
-    {"csbig5", Codec::Big5},       {"shift-jis", Codec::ShiftJis},
-    {"sjis", Codec::ShiftJis},     {"s-jis", Codec::ShiftJis},
-    {"shiftjis", Codec::ShiftJis}, {"csshiftjis", Codec::ShiftJis},
-    {"euc-kr", Codec::EucKr},      {"euckr", Codec::EucKr},
-    {"korean", Codec::EucKr},      {"ksc5601", Codec::EucKr},
-    {"ks-c-5601", Codec::EucKr},   {"ksx1001", Codec::EucKr},
-    {"ks-x-1001", Codec::EucKr},   {"ks-c-5601-1987", Codec::EucKr},
+    {"utf-8", Codec::Utf8},
+    {"utf8", Codec::Utf8},
+    {"u8", Codec::Utf8},
+    {"utf", Codec::Utf8},
+    {"cp65001", Codec::Utf8},
+    {"ascii", Codec::Ascii},
+    {"us-ascii", Codec::Ascii},
+    {"646", Codec::Ascii},
+    {"latin-1", Codec::Latin1},
+    {"latin1", Codec::Latin1},
+    {"iso-8859-1", Codec::Latin1},
+    {"iso8859-1", Codec::Latin1},
+    {"8859", Codec::Latin1},
+    {"l1", Codec::Latin1},
+    {"cp819", Codec::Latin1},
+    {"utf-16", Codec::Utf16},
+    {"utf16", Codec::Utf16},
+    {"u16", Codec::Utf16},
+    {"utf-16-le", Codec::Utf16Le},
+    {"utf-16le", Codec::Utf16Le},
+    {"utf-16-be", Codec::Utf16Be},
+    {"utf-16be", Codec::Utf16Be},
+    {"utf-32", Codec::Utf32},
+    {"utf32", Codec::Utf32},
+    {"u32", Codec::Utf32},
+    {"utf-32-le", Codec::Utf32Le},
+    {"utf-32le", Codec::Utf32Le},
+    {"utf-32-be", Codec::Utf32Be},
+    {"utf-32be", Codec::Utf32Be},
+    {"utf-8-sig", Codec::Utf8Sig},
+    {"gb2312", Codec::Gb2312},
+    {"chinese", Codec::Gb2312},
+    {"euc-cn", Codec::Gb2312},
+    {"gb2312-80", Codec::Gb2312},
+    {"gbk", Codec::Gbk},
+    {"cp936", Codec::Gbk},
+    {"936", Codec::Gbk},
+    {"ms936", Codec::Gbk},
+    {"gb18030", Codec::Gb18030},
+    {"gb18030-2000", Codec::Gb18030},
+    {"big5", Codec::Big5},
+    {"big5-tw", Codec::Big5},
+    {"csbig5", Codec::Big5},
+    {"shift-jis", Codec::ShiftJis},
+    {"sjis", Codec::ShiftJis},
+    {"s-jis", Codec::ShiftJis},
+    {"shiftjis", Codec::ShiftJis},
+    {"csshiftjis", Codec::ShiftJis},
+    {"euc-kr", Codec::EucKr},
+    {"euckr", Codec::EucKr},
+    {"korean", Codec::EucKr},
+    {"ksc5601", Codec::EucKr},
+    {"ks-c-5601", Codec::EucKr},
+    {"ksx1001", Codec::EucKr},
+    {"ks-x-1001", Codec::EucKr},
+    {"ks-c-5601-1987", Codec::EucKr},
+    {"utf-7", Codec::Utf7},
+    {"utf7", Codec::Utf7},
+    {"u7", Codec::Utf7},
+    {"unicode-1-1-utf-7", Codec::Utf7},
+    {"unicode-escape", Codec::UnicodeEscape},
+    {"raw-unicode-escape", Codec::RawUnicodeEscape},
 };
 bool keeps_ascii(Codec codec) { return codec < Codec::Utf8Sig; }
 bool is_multibyte(Codec codec) { return codec >= Codec::Gb2312 && codec <= Codec::EucKr; }
 bool is_charmap(Codec codec) { return codec >= Codec::Charmap && codec < Codec::Utf8Sig; }
+bool is_escapes(Codec codec) { return codec >= Codec::Utf7; }
+EscapeCodec escapes_of(Codec codec) {
+    return static_cast<EscapeCodec>(static_cast<int>(codec) - static_cast<int>(Codec::Utf7));
+}
 MultibyteEncoding multibyte_of(Codec codec) {
     return static_cast<MultibyteEncoding>(static_cast<int>(codec) -
                                           static_cast<int>(Codec::Gb2312));
@@ -157,6 +199,12 @@ std::string_view codec_title(Codec codec) {
             return "utf-32";
         case Codec::Utf32Le:
             return "utf-32-le";
+        case Codec::Utf7:
+            return "utf7";
+        case Codec::UnicodeEscape:
+            return "unicodeescape";
+        case Codec::RawUnicodeEscape:
+            return "rawunicodeescape";
         default:
             return "utf-32-be";
     }
@@ -451,6 +499,7 @@ Ref<Bytes> encode_text(const Value& value, std::string_view encoding, std::strin
     const Str& text = *value.as<Str>();
     Codec codec = find_codec(encoding);
     if (text.is_ascii() && keeps_ascii(codec)) return Bytes::make(text.view());
+    if (is_escapes(codec)) return Bytes::make(encode_escapes(escapes_of(codec), text));
     std::optional<Handler> handler;
     UnitWriter writer(codec);
     for (std::size_t i = 0; i < text.length; ++i) {
@@ -478,6 +527,14 @@ Value decode_bytes(std::string_view data, const Value& object, std::string_view 
     if (codec == Codec::Utf16) codec = big ? Codec::Utf16Be : Codec::Utf16Le;
     if (codec == Codec::Utf32) codec = big ? Codec::Utf32Be : Codec::Utf32Le;
     StrBuilder out(data.size());
+    if (is_escapes(codec)) {
+        auto on_fault = [&](std::size_t start, std::size_t end, const char* reason) {
+            if (!decode_by_handler(out, find_handler(errors), data.substr(start, end - start)))
+                raise_unicode_error(unicode_decode_error_type, codec, object, start, end, reason);
+        };
+        decode_escapes(escapes_of(codec), data, out, on_fault);
+        return out.finish();
+    }
     while (at < data.size()) {
         Step found = step(codec, data, at, big);
         if (found.fault == nullptr) {

@@ -238,8 +238,8 @@ Value through_method(const Value& v) {
     if (!method) return Value();
     Value result = call_method(v, kComplex);
     if (!is_complex(result)) {
-        raise_format(type_error_type, "{}.__complex__() returned non-complex (type {})",
-                     v.type()->name, result.type()->name);
+        raise_format(type_error_type, "__complex__ returned non-complex (type {})",
+                     result.type()->name);
     }
     return result;
 }

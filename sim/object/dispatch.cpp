@@ -3,6 +3,7 @@
 
 #include "sim/object/exception.h"
 #include "sim/object/protocol.h"
+#include "sim/object/runtime.h"
 #include "sim/object/singletons.h"
 #include "sim/object/slots.h"
 
@@ -226,6 +227,7 @@ Value dispatch_call(const Value& self, CallArgs args) {
     if (!method) {
         raise_format(type_error_type, "'{}' object is not callable", self.type()->name);
     }
+    RecursionGuard guard(kWhileCalling);
     return call(method, args);
 }
 

@@ -177,7 +177,7 @@ double number_to_double(const Value& v) {
         }
         return value_of(result);
     }
-    if (type->index != nullptr) return int_to_double(type->index(v));
+    if (type->index != nullptr) return int_to_double(index_value(v));
     raise_format(type_error_type, "float() argument must be a string or a real number, not '{}'",
                  type->name);
 }

@@ -163,11 +163,7 @@ Value enumerate_construct(Type* cls, CallArgs args) {
     Ref<Enumerate> result = make_typed<Enumerate>(cls);
     result->index = Value::small(0);
     if (given[1]) {
-        if (!given[1].is_small() && given[1].type()->index == nullptr) {
-            raise_format(type_error_type, "'{}' object cannot be interpreted as an integer",
-                         given[1].type()->name);
-        }
-        result->index = given[1].is_small() ? given[1] : given[1].type()->index(given[1]);
+        result->index = index_value(given[1]);
     }
     result->iterator = iter(given[0]);
     return result;

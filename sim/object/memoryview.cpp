@@ -167,7 +167,7 @@ std::uint64_t integer_bits(const MemoryView& view, const Value& value) {
         if (value.type()->index == nullptr) {
             raise_format(type_error_type, "memoryview: invalid type for format '{}'", view.format);
         }
-        index = value.type()->index(value);
+        index = index_value(value);
     }
     IntView number(index);
     mpz_srcptr z = number;

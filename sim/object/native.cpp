@@ -1,14 +1,18 @@
 // Calls into C++ code: parameters parsed once, arguments checked with CPython's words.
 #include "sim/object/native.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <unordered_map>
 
 #include "sim/object/attribute.h"
 #include "sim/object/exception.h"
 #include "sim/object/failure.h"
 #include "sim/object/protocol.h"
+#include "sim/object/runtime.h"
 #include "sim/object/singletons.h"
 #include "sim/object/str.h"
 
@@ -236,11 +240,9 @@ void bind_arguments(const NativeCode& code, CallArgs args, Value* out) {
     }
 }
 
-Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
-    return settle(invoke_or_fail(code, self, args));
-}
+namespace {
 
-Value invoke_or_fail(const NativeCode& code, const Value& self, CallArgs args) {
+Value invoke_code(const NativeCode& code, const Value& self, CallArgs args) {
     switch (code.accepts) {
         case Accepts::Anything:
             return code.call(self, args);
@@ -285,6 +287,18 @@ Value invoke_or_fail(const NativeCode& code, const Value& self, CallArgs args) {
     return code.call(self, CallArgs{values, code.parameters.size(), nullptr});
 }
 
+}  // namespace
+
+Value invoke(const NativeCode& code, const Value& self, CallArgs args) {
+    return settle(invoke_or_fail(code, self, args));
+}
+
+Value invoke_or_fail(const NativeCode& code, const Value& self, CallArgs args) {
+    if (!code.counts_level && args.names == nullptr) return invoke_code(code, self, args);
+    RecursionGuard guard(kWhileCalling);
+    return invoke_code(code, self, args);
+}
+
 namespace {
 
 /// The codes made so far, by what they were made from: a module that is set up again for another
@@ -305,6 +319,19 @@ std::string code_key(const MethodDef& def, std::string_view owner) {
                        static_cast<const void*>(def.doc), static_cast<int>(def.style));
 }
 
+/// Whether a call of it counts towards the limit of recursion, as in CPython those of METH_O,
+/// METH_NOARGS and METH_VARARGS do, unless the interpreter has an instruction for the one builtin.
+bool counts_level(const NativeCode& code) {
+    constexpr std::string_view kInstructions[] = {"len", "list.append"};
+    constexpr std::string_view kVarargs[] = {"max", "min", "reduce", "str.format"};
+    auto is_one_of = [&](std::span<const std::string_view> names) {
+        return std::find(names.begin(), names.end(), code.qualname) != names.end();
+    };
+    if (is_one_of(kVarargs)) return true;
+    return (code.accepts == Accepts::Nothing || code.accepts == Accepts::One) &&
+           !is_one_of(kInstructions);
+}
+
 std::unique_ptr<const NativeCode> build_code(const MethodDef& def, std::string_view owner) {
     auto code = std::make_unique<NativeCode>();
     code->name = def.name;
@@ -319,6 +346,7 @@ std::unique_ptr<const NativeCode> build_code(const MethodDef& def, std::string_v
     }
     parse_parameters(*code, def.parameters);
     code->accepts = classify(*code);
+    code->counts_level = counts_level(*code);
     return code;
 }
 

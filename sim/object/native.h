@@ -92,6 +92,7 @@ struct NativeCode {
     std::uint8_t required_count = 0;    ///< Of these, the required.
     bool takes_rest = false;            ///< *args
     bool takes_keywords = false;        ///< **kwargs
+    bool counts_level = false;          ///< A call counts towards the limit of recursion.
 };
 
 /// Calls C++ code with checked arguments.

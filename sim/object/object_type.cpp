@@ -5,6 +5,7 @@
 #include "sim/object/list.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/runtime.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/slots.h"
@@ -44,7 +45,12 @@ Value object_repr(const Value& self) {
         fmt::format("<{} object at 0x{:x}>", full_name(*self.type()), identity_of(self)));
 }
 
-Value object_str(const Value& self) { return repr(self); }
+/// The slot itself: repr() would count another level of recursion.
+Value object_str(const Value& self) {
+    Value text = self.type()->repr(self);
+    if (is_str(text)) return text;
+    raise_format(type_error_type, "__repr__ returned non-string (type {})", text.type()->name);
+}
 
 std::int64_t object_hash(const Value& self) {
     std::uint64_t address = identity_of(self);
@@ -70,7 +76,7 @@ Value object_format(const Value& self, CallArgs args) {
 }
 
 Value object_init_subclass(const Value& cls, CallArgs args) {
-    std::string_view name = is_type(cls) ? std::string_view(cls.as<Type>()->name) : "object";
+    const std::string name = is_type(cls) ? cls.as<Type>()->qualname : "object";
     if (args.keyword_count() != 0) {
         raise_format(type_error_type, "{}.__init_subclass__() takes no keyword arguments", name);
     }

@@ -122,8 +122,9 @@ Value power(const Value& a, const Value& b, const Value& modulus) {
         }
     }
     static Str* const kPow = intern_static("__pow__");
-    if (Value result = call_special(a, kPow, {b, modulus}); result && !is_not_implemented(result)) {
-        return result;
+    if (a.type()->ternary_power == nullptr) {
+        Value result = call_special(a, kPow, {b, modulus});
+        if (result && !is_not_implemented(result)) return result;
     }
     raise_format(type_error_type, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
                  a.type()->name, b.type()->name, modulus.type()->name);
@@ -190,9 +191,10 @@ double to_double(const Value& v) {
     raise_format(type_error_type, "must be real number, not {}", v.type()->name);
 }
 
-/// operator.index: an int.
+/// operator.index: an int, no bool and of no class of the program's.
 Value index_value(const Value& v) {
-    if (is_int(v)) return v;
+    if (v.is_small()) return v;
+    if (is_int(v)) return int_type.index(v);
     auto slot = v.type()->index;
     if (slot == nullptr) {
         raise_format(type_error_type, "'{}' object cannot be interpreted as an integer",
@@ -243,7 +245,12 @@ void setitem(const Value& v, const Value& key, const Value& value) {
 void delitem(const Value& v, const Value& key) {
     auto slot = v.type()->setitem;
     if (slot == nullptr) {
-        raise_format(type_error_type, "'{}' object doesn't support item deletion", v.type()->name);
+        // CPython: PyObject_DelItem, and PySequence_DelItem for types with parts in order.
+        Type* type = v.type();
+        bool sequence = type->getitem != nullptr || type->has(Type::kHeapType);
+        bool by_index = sequence && key.type()->index != nullptr;
+        raise_format(type_error_type, "'{}' object {} support item deletion", type->name,
+                     by_index ? "doesn't" : "does not");
     }
     slot(v, key, Value());
 }

@@ -50,6 +50,8 @@ constexpr Words kBytesWords = {"not all arguments converted during bytes formatt
 
 bool is_mapping(const Value& v, const Words& words) {
     if (!v.is_object() || v.type()->getitem == nullptr || is_tuple(v) || is_str(v)) return false;
+    // `int[…]` goes by __class_getitem__: to CPython a class is no mapping unless its metaclass is.
+    if (v.type()->getitem == type_type.getitem) return false;
     return !words.bytes || !(is_bytes(v) || is_instance(v, &bytearray_type));
 }
 
@@ -282,7 +284,7 @@ class PercentFormatter {
             raise_type_error("%c requires int or char");
         }
         if (v.type()->index == nullptr) raise_type_error("%c requires int or char");
-        std::optional<std::int64_t> code = int_to_int64(v.is_small() ? v : v.type()->index(v));
+        std::optional<std::int64_t> code = int_to_int64(index_value(v));
         if (!code || *code < 0 || *code > 0x10ffff) {
             raise(overflow_error_type, "%c arg not in range(0x110000)");
         }
@@ -300,7 +302,7 @@ class PercentFormatter {
         if (bytes || v.type()->index == nullptr) {
             raise_type_error("%c requires an integer in range(256) or a single byte");
         }
-        std::optional<std::int64_t> code = int_to_int64(v.is_small() ? v : v.type()->index(v));
+        std::optional<std::int64_t> code = int_to_int64(index_value(v));
         if (!code || *code < 0 || *code > 255) {
             raise(overflow_error_type, "%c arg not in range(256)");
         }
@@ -319,9 +321,17 @@ class PercentFormatter {
         if (is_int(v)) return v;
         Type* type = v.type();
         bool binary = d.code == 'o' || d.code == 'x' || d.code == 'X';
-        if (type->index != nullptr) return type->index(v);
-        if (binary || type->to_int == nullptr) raise_wrong_type(d, v);
-        return type->to_int(v);
+        try {
+            Value n;
+            if (binary ? type->index != nullptr : type->to_int == nullptr && type->index != nullptr)
+                n = index_value(v);
+            else if (!binary && type->to_int != nullptr)
+                n = type->to_int(v);
+            if (n && is_int(n)) return n;
+        } catch (const Raised& raised) {
+            if (!matches(*raised.exception, type_error_type)) throw;
+        }
+        raise_wrong_type(d, v);
     }
 
     static Piece integer(const Directive& d, const Value& v) {

@@ -155,6 +155,9 @@ Value rich_compare(const Value& a, const Value& b, CompareOp op) {
 Value compare(const Value& a, const Value& b, CompareOp op) {
     if (a.is_small() && b.is_small()) return make_bool(compare_numbers(a.small(), b.small(), op));
     if (is_float_exact(a) && is_float_exact(b)) return float_type.compare(a, b, op);
+    if (is_str_exact(a) && is_str_exact(b) && (op == CompareOp::Eq || op == CompareOp::Ne)) {
+        return make_bool(a.as<Str>()->equals(*b.as<Str>()) == (op == CompareOp::Eq));
+    }
     RecursionGuard guard(" in comparison");
     return rich_compare(a, b, op);
 }
@@ -298,6 +301,7 @@ bool instance_check(const Value& v, const Value& cls) {
         }
         return false;
     }
+    RecursionGuard guard(" in __instancecheck__");
     Value result = call_special(cls, kCheck, {v});
     if (!result) {
         raise_type_error("isinstance() arg 2 must be a type, a tuple of types, or a union");
@@ -317,6 +321,7 @@ bool subclass_check(const Value& derived, const Value& cls) {
         }
         return false;
     }
+    RecursionGuard guard(" in __subclasscheck__");
     Value result = call_special(cls, kCheck, {derived});
     if (!result) {
         if (!is_type(derived)) raise_type_error("issubclass() arg 1 must be a class");

@@ -2,6 +2,7 @@
 #include "sim/object/exception.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/runtime.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/slice.h"
@@ -24,14 +25,7 @@ Type long_range_iterator_type;
 Type* LongRangeIterator::class_type() { return &long_range_iterator_type; }
 
 /// operator.index(v), for range's arguments.
-Value as_int(const Value& v) {
-    if (v.is_small()) return v;
-    if (v.type()->index == nullptr) {
-        raise_format(type_error_type, "'{}' object cannot be interpreted as an integer",
-                     v.type()->name);
-    }
-    return v.type()->index(v);
-}
+Value as_int(const Value& v) { return index_value(v); }
 
 int sign(const Value& v) { return int_compare(v, Value::small(0)); }
 const Value kOne = Value::small(1);
@@ -56,6 +50,7 @@ Value range_construct(Type*, CallArgs args) {
     if (count == 0) raise_type_error("range expected at least 1 argument, got 0");
     if (count > 3)
         raise_format(type_error_type, "range expected at most 3 arguments, got {}", count);
+    RecursionGuard guard(" in comparison");  // CPython compares to learn the length.
     if (count == 1) return Range::make(Value::small(0), as_int(args.values[0]), kOne);
     Value step = count == 3 ? as_int(args.values[2]) : kOne;
     if (sign(step) == 0) raise_value_error("range() arg 3 must not be zero");

@@ -151,6 +151,9 @@ std::string_view current_module_name();
 /// id(v): the object's address, or a number of its own for every small int.
 std::uint64_t identity_of(const Value& v);
 
+/// What RecursionErrors of calls from C code add to their message in CPython.
+inline constexpr const char* kWhileCalling = " while calling a Python object";
+
 /// Counts one level of nested guest operations (a call, a repr inside a repr). Throws
 /// Raised(RecursionError) with "maximum recursion depth exceeded" + `where`.
 class RecursionGuard {

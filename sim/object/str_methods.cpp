@@ -36,7 +36,7 @@ std::int64_t slice_index(const Value& v) {
         if (v.type()->index == nullptr) {
             raise_type_error("slice indices must be integers or None or have an __index__ method");
         }
-        index = v.type()->index(v);
+        index = index_value(v);
     }
     if (std::optional<std::int64_t> i = int_to_int64(index)) return *i;
     return int_compare(index, Value::small(0)) < 0 ? INT64_MIN : INT64_MAX;

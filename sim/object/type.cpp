@@ -1,4 +1,6 @@
 // type: the type of types; what a class object can do.
+#include <optional>
+
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
@@ -8,6 +10,7 @@
 #include "sim/object/mro.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
+#include "sim/object/runtime.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
 #include "sim/object/state.h"
@@ -92,6 +95,9 @@ Value type_construct(Type* meta, CallArgs args) {
     if (!is_str(args.values[0])) {
         raise_format(type_error_type, "type.__new__() argument 1 must be str, not {}",
                      args.values[0].type()->name);
+    }
+    if (args.values[0].as<Str>()->to_string().find('\0') != std::string::npos) {
+        raise_value_error("type name must not contain null characters");
     }
     if (!is_tuple(args.values[1])) {
         raise_format(type_error_type, "type.__new__() argument 2 must be tuple, not {}",
@@ -333,6 +339,9 @@ Value construct_or_fail(const Value& self, CallArgs args) {
     if (cls->construct == nullptr) {
         raise_format(type_error_type, "cannot create '{}' instances", full_name(*cls));
     }
+    // CPython calls builtin types, as far as programs use them in recursions, without counting.
+    std::optional<RecursionGuard> guard;
+    if (cls->has(Type::kHeapType)) guard.emplace(kWhileCalling);
     Value instance = cls->construct(cls, args);
     if (!instance || !is_instance(instance, cls)) return instance;
     if (auto init = instance.type()->init) init(instance, args);

@@ -6,9 +6,11 @@ namespace loopscope::python::modules {
 
 namespace {
 
-List& heap_of(const Value& v) {
+List& heap_of(const char* function, CallArgs args) {
+    const Value& v = args.values[0];
     if (!is_list(v)) {
-        raise_format(type_error_type, "heap argument must be a list, not {}", type_name(v));
+        raise_format(type_error_type, "{}() argument {}must be list, not {}", function,
+                     args.positional_count > 1 ? "1 " : "", type_name(v));
     }
     return *v.as<List>();
 }
@@ -66,7 +68,7 @@ void sift_up(List& heap, std::size_t at) {
 }
 
 Value heap_push(const Value&, CallArgs args) {
-    List& heap = heap_of(args.values[0]);
+    List& heap = heap_of("heappush", args);
     heap.append(args.values[1]);
     sift_down<Order::Least>(heap, 0, heap.size() - 1);
     return none();
@@ -74,7 +76,7 @@ Value heap_push(const Value&, CallArgs args) {
 
 template <Order order>
 Value heap_pop(const Value&, CallArgs args) {
-    List& heap = heap_of(args.values[0]);
+    List& heap = heap_of(order == Order::Least ? "heappop" : "_heappop_max", args);
     if (heap.size() == 0) raise(object::index_error_type, "index out of range");
     Value last = heap.remove_at(heap.size() - 1);
     if (heap.size() == 0) return last;
@@ -85,7 +87,7 @@ Value heap_pop(const Value&, CallArgs args) {
 
 template <Order order>
 Value heap_replace(const Value&, CallArgs args) {
-    List& heap = heap_of(args.values[0]);
+    List& heap = heap_of(order == Order::Least ? "heapreplace" : "_heapreplace_max", args);
     if (heap.size() == 0) raise(object::index_error_type, "index out of range");
     Value top = std::exchange(heap[0], args.values[1]);
     sift_up<order>(heap, 0);
@@ -93,7 +95,7 @@ Value heap_replace(const Value&, CallArgs args) {
 }
 
 Value heap_push_pop(const Value&, CallArgs args) {
-    List& heap = heap_of(args.values[0]);
+    List& heap = heap_of("heappushpop", args);
     if (heap.size() == 0) return args.values[1];
     Value top = heap[0];
     if (!compare_bool(top, args.values[1], CompareOp::Lt)) return args.values[1];
@@ -105,7 +107,7 @@ Value heap_push_pop(const Value&, CallArgs args) {
 
 template <Order order>
 Value heapify(const Value&, CallArgs args) {
-    List& heap = heap_of(args.values[0]);
+    List& heap = heap_of(order == Order::Least ? "heapify" : "_heapify_max", args);
     for (std::size_t i = heap.size() / 2; i-- > 0;) sift_up<order>(heap, i);
     return none();
 }

@@ -252,6 +252,7 @@ void drop_oldest(Dict& results) {
 }
 
 Value lru_call(const Value& self, CallArgs args) {
+    object::RecursionGuard guard(object::kWhileCalling);
     LruCacheWrapper& cache = *self.as<LruCacheWrapper>();
     Value function = cache.function;
     if (cache.size_max == 0) {

@@ -1,4 +1,5 @@
 // gc, atexit and _weakref: what the object model and the interpreter already do, as modules.
+#include "sim/object/gc.h"
 #include "sim/object/heap.h"
 #include "sim/object/weakref.h"
 
@@ -51,7 +52,65 @@ Value gc_is_tracked(const Value&, CallArgs args) {
     const Value& v = args.values[0];
     return make_bool(v.is_object() && v.type()->has(Type::kContainer));
 }
-Value gc_get_objects(const Value&, CallArgs) { return List::make(); }
+
+/// Every container that the collector knows, of one generation or of all.
+std::vector<Container*> containers(const Value& generation) {
+    auto wanted = absent(generation) ? -1 : object::to_index(generation);
+    constexpr auto kCount = static_cast<std::int64_t>(object::Generations::kCount);
+    if (wanted >= kCount)
+        raise_value_error(
+            "generation must be less than the number of available "
+            "generations (3)");
+    if (wanted < 0 && !absent(generation)) raise_value_error("generation cannot be negative");
+    std::vector<Container*> found;
+    for (std::int64_t i = 0; i < kCount; ++i) {
+        if (wanted >= 0 && i != wanted) continue;
+        const Container& head = generations().rings[static_cast<std::size_t>(i)];
+        for (Container* c = head.gc_next; c != &head; c = c->gc_next) found.push_back(c);
+    }
+    return found;
+}
+
+/// FIDELITY: our own containers, some of which CPython does not have.
+Value gc_get_objects(const Value&, CallArgs args) {
+    std::vector<Value> found;
+    for (Container* c : containers(args.values[0])) found.push_back(Value::borrow(c));
+    return List::make(std::span<const Value>(found));
+}
+
+Value gc_get_referents(const Value&, CallArgs args) {
+    struct Collect final : Visitor {
+        std::vector<Value> found;
+        void visit(Object* child) override { found.push_back(Value::borrow(child)); }
+    };
+    Collect collect;
+    for (const Value& v : args.values[0].as<Tuple>()->items()) {
+        if (v.is_object()) object::traverse_object(v.object(), collect);
+    }
+    return List::make(std::span<const Value>(collect.found));
+}
+
+/// CPython: gc_referrers_for. Local variables of running functions are in no container there,
+/// either.
+Value gc_get_referrers(const Value&, CallArgs args) {
+    struct Look final : Visitor {
+        const Tuple* wanted = nullptr;
+        bool found = false;
+        void visit(Object* child) override {
+            for (const Value& v : wanted->items())
+                found = found || (v.is_object() && v.object() == child);
+        }
+    };
+    const auto* wanted = args.values[0].as<Tuple>();
+    std::vector<Value> referrers;
+    for (Container* c : containers(Value())) {
+        Look look;
+        look.wanted = wanted;
+        if (c != wanted) object::traverse_object(c, look);
+        if (look.found) referrers.push_back(Value::borrow(c));
+    }
+    return List::make(std::span<const Value>(referrers));
+}
 
 Value atexit_register(const Value&, CallArgs args) {
     if (args.positional_count == 0) {
@@ -114,7 +173,9 @@ void init_gc(Module& module) {
          {"get_debug", gc_zero, ""},
          {"set_debug", gc_nothing, "flags, /"},
          {"is_tracked", gc_is_tracked, "obj, /"},
-         {"get_objects", gc_get_objects, "generation="}},
+         {"get_objects", gc_get_objects, "generation="},
+         {"get_referents", gc_get_referents, "*objs"},
+         {"get_referrers", gc_get_referrers, "*objs"}},
         "gc");
     module.set("garbage", List::make());
     module.set("callbacks", List::make());

@@ -39,7 +39,7 @@ std::string quote(const Str& text, bool ascii) {
                 break;
         }
         auto code = static_cast<std::uint32_t>(c);
-        if (code < 0x20 || (ascii && code >= 0x7f && code < 0x10000 && code != 0x7f)) {
+        if (code < 0x20 || (ascii && code >= 0x7f && code < 0x10000)) {
             out += fmt::format("\\u{:04x}", code);
         } else if (ascii && code >= 0x10000) {
             code -= 0x10000;

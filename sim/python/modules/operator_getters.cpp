@@ -32,7 +32,7 @@ Value getter_construct(const char* name, Type* cls, CallArgs args) {
         raise_format(type_error_type, "{}() takes no keyword arguments", name);
     }
     if (args.positional_count == 0) {
-        raise_format(type_error_type, "{} expected at least 1 argument, got 0", name);
+        raise_format(type_error_type, "{} expected 1 argument, got 0", name);
     }
     auto getter = make_typed<Getter>(cls);
     getter->wanted.assign(args.positional().begin(), args.positional().end());

@@ -13,7 +13,6 @@
 #include "sim/python/modules/reduce.h"
 #include "sim/python/modules/thread_module.h"
 #include "sim/python/modules/time_module.h"
-#include "sim/python/modules/unicode_names_module.h"
 #include "sim/python/modules/warnings.h"
 #include "sim/python/vm/interpreter.h"
 
@@ -55,8 +54,8 @@ constexpr NativeModule kNativeModules[] = {
     {"select", init_select},
     {"_warnings", init_warnings},
     {"posix", init_posix},
+    {"unicodedata", init_unicodedata},
     {"_signal", init_signal},
-    {"_unicode_names", init_unicode_names},
 };
 
 /// "collections__abc.py" is the module collections.abc, "a__b___c.py" is a.b._c.

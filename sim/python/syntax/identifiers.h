@@ -6,8 +6,7 @@
 namespace loopscope::python::syntax {
 
 /// Whether an identifier may begin with, or go on with, this code point (ASCII included).
-/// Mirrors str.isidentifier(). FIDELITY: identifiers are not brought into NFKC form, so two
-/// spellings of one letter are two names.
+/// Mirrors str.isidentifier().
 bool may_start_identifier(std::uint32_t code_point);
 bool may_continue_identifier(std::uint32_t code_point);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/base/unicode_forms.h"
+
 namespace loopscope::python::syntax {
 
 Parser::Parser(const SourceText& source, Arena& arena, Start start, int depth)
@@ -50,6 +52,14 @@ bool Parser::at_soft_keyword() {
     // CPython compares only as many letters as the name has, so `m` or `ca` count, too.
     const auto begins = [&](std::string_view keyword) { return keyword.starts_with(token.text); };
     return begins("match") || begins("case") || begins("_");
+}
+
+Identifier Parser::identifier(const Token& token) {
+    auto beyond_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+    if (std::none_of(token.text.begin(), token.text.end(), beyond_ascii)) {
+        return arena_.intern(token.text);
+    }
+    return arena_.intern(base::normalized_identifier(token.text));
 }
 
 // ---- nodes ------------------------------------------------------------------------------------

@@ -134,7 +134,8 @@ class Parser {
     Seq<T> keep(const std::vector<T>& items) {
         return arena_.copy(items);
     }
-    Identifier identifier(const Token& token) { return arena_.intern(token.text); }
+    /// The name that a token stands for. CPython: _PyPegen_new_identifier
+    Identifier identifier(const Token& token);
     ExprPtr with_context(ExprPtr node, ExprContext context);
     ExprPtr name_of_token(const Token& token, ExprContext context);
 

@@ -259,6 +259,7 @@ void abandon(Interpreter& vm, Frame* frame, Value* sp) {
     for (;;) {
         Frame* back = frame->back;
         bool last = frame->entry == Entry::Native;
+        bool construct = frame->entry == Entry::Construct;
         Generator* g = frame->generator;
         if (g != nullptr) {
             g->state = GeneratorState::Finished;
@@ -272,7 +273,7 @@ void abandon(Interpreter& vm, Frame* frame, Value* sp) {
         } else {
             t.stack.pop(frame);
         }
-        --runtime.recursion_depth;
+        runtime.recursion_depth -= construct ? 2 : 1;
         if (last) return;
         frame = back;
     }
@@ -1131,7 +1132,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         int defaults =
                             f->defaults ? static_cast<int>(f->defaults.as<Tuple>()->size) : 0;
                         if (missing >= 0 && missing <= defaults &&
-                            runtime.recursion_depth < runtime.recursion_limit) {
+                            runtime.recursion_depth + 1 < runtime.recursion_limit) {
                             goto construct;
                         }
                     }
@@ -1152,7 +1153,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             auto* f = static_cast<Function*>(object::type_lookup(cls, kInit));
             Value instance = object::object_new(cls);
             Code* code = f->code.get();
-            ++runtime.recursion_depth;
+            runtime.recursion_depth += 2;  // The call of the class and that of __init__.
             auto* inner = new (thread.stack.push(Frame::bytes_for(*code))) Frame;
             Value* to = inner->slots();
             new (to) Value(instance);
@@ -1338,6 +1339,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                         push(sp, std::move(result));
                         break;
                     case Entry::Construct:
+                        --runtime.recursion_depth;
                         if (!object::is_none(result)) [[unlikely]] {
                             object::raise_type_error("__init__() should return None, not '" +
                                                      result.type()->name + "'");
@@ -1450,12 +1452,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             Generator* g = frame->generator;
             if (runtime.recursion_depth >= runtime.recursion_limit) [[unlikely]] {
                 Frame* caller = frame->back;
-                if (g->state == GeneratorState::Suspended) {
-                    drop(frame->sp);
-                } else {
-                    close_generator(*g);  // It counts as begun: no "never awaited".
-                }
                 frame->back = nullptr;
+                end_without_running(*g);
                 frame = caller;
                 RELOAD();
                 raise_recursion();
@@ -1689,7 +1687,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             } else {
                 thread.stack.pop(left);
             }
-            --runtime.recursion_depth;
+            runtime.recursion_depth -= entry == Entry::Construct ? 2 : 1;
             raised = Ref<ExceptionObject>(exception.as<ExceptionObject>());
             if (g != nullptr) raised = leaving_generator(*g, std::move(raised));
             exception = Value();

@@ -289,8 +289,14 @@ void close_delegate(const Value& delegate) {
 
 }  // namespace
 
+void end_without_running(Generator& g) {
+    g.state = GeneratorState::Finished;
+    clear_frame(g.frame());
+}
+
 SendStatus Interpreter::resume(Generator& g, const Value& value, Value& out) {
     if (runtime_.recursion_depth >= runtime_.recursion_limit || object::stack_is_low()) {
+        end_without_running(g);
         return fail(object::recursion_error_type, "maximum recursion depth exceeded", out);
     }
     if (g.state == GeneratorState::Suspended) new (g.frame().sp++) Value(value ? value : none());
@@ -383,8 +389,7 @@ void close_generator(Generator& g) {
         object::raise(object::value_error_type, fmt::format("{} already executing", kind_name(g)));
     }
     if (g.state == GeneratorState::Created) {
-        g.state = GeneratorState::Finished;
-        clear_frame(g.frame());
+        end_without_running(g);
         return;
     }
     Ref<ExceptionObject> exit = object::make_exception(object::generator_exit_type);
@@ -490,10 +495,7 @@ void generator_traverse(object::Object* self, object::Visitor& visitor) {
 void generator_clear(object::Object* self) {
     auto& g = *static_cast<Generator*>(self);
     bool holds = g.state == GeneratorState::Created || g.state == GeneratorState::Suspended;
-    if (holds) {
-        g.state = GeneratorState::Finished;
-        clear_frame(g.frame());
-    }
+    if (holds) end_without_running(g);
     g.handled.exception = nullptr;
     g.finalizer = Value();
 }

@@ -63,6 +63,8 @@ Generator* make_generator(Interpreter& vm, Function* function_owned);
 /// Frees a generator that has returned and that nobody else refers to, weakly neither.
 void free_returned(Generator* generator) noexcept;
 
+/// Ends a generator that is not running: its frame is cleared, no code of it runs.
+void end_without_running(Generator& generator);
 /// generator.close(): nothing, or throws Raised.
 void close_generator(Generator& generator);
 /// What GeneratorExit does to what the generator awaits: is it closed first, or thrown into?

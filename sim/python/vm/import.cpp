@@ -21,9 +21,9 @@ void Interpreter::register_source(std::string name, std::string_view source) {
 namespace {
 
 /// Where tracebacks say that the text of a library module stands: CPython's own place for it.
-std::string library_filename(std::string name) {
+std::string library_filename(std::string name, bool package) {
     std::replace(name.begin(), name.end(), '.', '/');
-    return fmt::format("{}{}.py", kLibraryPrefix, name);
+    return fmt::format("{}{}{}.py", kLibraryPrefix, name, package ? "/__init__" : "");
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ Value Interpreter::find_module(const std::string& name) {
         } else {
             std::string filename = text->second.starts_with(kNativeMark)
                                        ? fmt::format("{}{}.py", kNativePrefix, name)
-                                       : library_filename(name);
+                                       : library_filename(name, is_package(name));
             module->set("__builtins__", builtins);
-            module->set("__file__", object::make_str(filename));
+            module->set("__file__", object::make_str(library_filename(name, is_package(name))));
             keep_source(filename, text->second);
             Ref<Code> code = compile(text->second, filename, compile::CompileMode::Module);
             run_code(code, Ref<Dict>(module->dict), Value::borrow(module->dict));
@@ -110,8 +110,9 @@ Value Interpreter::find_module(const std::string& name) {
     return module;
 }
 
-/// Whether modules are registered below this name.
+/// Whether modules are registered below this name. os is no package, though it has os.path.
 bool Interpreter::is_package(const std::string& name) const {
+    if (name == "os") return false;
     std::string prefix = name + ".";
     auto below = [&](const auto& table) {
         auto at = table.lower_bound(prefix);

@@ -6,6 +6,7 @@ __all__ = ['encode', 'decode', 'lookup', 'getencoder', 'getdecoder', 'getincreme
            'BOM_UTF16', 'BOM_UTF16_LE', 'BOM_UTF16_BE', 'BOM_UTF32', 'BOM_UTF32_LE',
            'BOM_UTF32_BE']
 
+import binascii
 import builtins
 
 BOM_UTF8 = b'\xef\xbb\xbf'
@@ -20,11 +21,35 @@ _NAMES = {'utf8': 'utf-8', 'u8': 'utf-8', 'utf': 'utf-8', 'latin1': 'iso8859-1',
           'utf-16be': 'utf-16-be'}
 
 
+_LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+_ROTATED = _LETTERS[13:] + _LETTERS[:13]
+_ROT13 = str.maketrans(_LETTERS + _LETTERS.upper(), _ROTATED + _ROTATED.upper())
+# Encodings that make bytes of bytes or text of text, each with both of its ways.
+_TRANSFORMS = {
+    'rot13': (lambda text: text.translate(_ROT13), lambda text: str(text).translate(_ROT13)),
+    'hex-codec': (binascii.hexlify, binascii.unhexlify),
+    'base64-codec': (lambda data: b''.join(binascii.b2a_base64(data[i:i + 57])
+                                           for i in range(0, len(data), 57)),
+                     binascii.a2b_base64),
+}
+_TRANSFORM_NAMES = {'rot-13': 'rot13', 'hex': 'hex-codec', 'base64': 'base64-codec',
+                    'base-64': 'base64-codec'}
+
+
+def _transform(encoding):
+    plain = encoding.lower().replace('_', '-').replace(' ', '-')
+    return _TRANSFORMS.get(_TRANSFORM_NAMES.get(plain, plain))
+
+
 def encode(obj, encoding='utf-8', errors='strict'):
+    if both := _transform(encoding):
+        return both[0](obj)
     return obj.encode(encoding, errors)
 
 
 def decode(obj, encoding='utf-8', errors='strict'):
+    if both := _transform(encoding):
+        return both[1](obj)
     return bytes(obj).decode(encoding, errors)
 
 

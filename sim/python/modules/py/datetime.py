@@ -207,6 +207,8 @@ class timedelta:
         seconds, self._microseconds = divmod(total, 1000000)
         self._days, self._seconds = divmod(seconds, 86400)
         self._hashcode = -1
+        if not -1 << 31 <= self._days < 1 << 31:
+            raise OverflowError("Python int too large to convert to C int")
         if abs(self._days) > 999999999:
             raise OverflowError(f"days={self._days}; must have magnitude <= 999999999")
         return self

@@ -255,7 +255,7 @@ def singledispatch(func):
 
     def register(cls, func=None):
         if func is None:
-            if isinstance(cls, type):
+            if all(isinstance(each, type) for each in _union_members(cls)):
                 return lambda function: register(cls, function)
             function = cls
             annotations = getattr(function, '__annotations__', {})

@@ -60,7 +60,58 @@ class JSONEncoder:
                             self.item_separator, self.key_separator)
 
     def iterencode(self, o, _one_shot=False):
-        yield self.encode(o)
+        """The text in pieces, cut where CPython cuts it."""
+        return self._pieces(o, 0, '')
+
+    def _line(self, depth):
+        if self.indent is None:
+            return ''
+        step = self.indent if isinstance(self.indent, str) else ' ' * self.indent
+        return '\n' + step * depth
+
+    def _pieces(self, o, depth, before):
+        """Those of one value; `before` leads the first."""
+        if o is None or isinstance(o, (str, int, float)):
+            yield before + self.encode(o)
+            return
+        if before:
+            yield before
+        if not isinstance(o, (list, tuple, dict)):
+            yield from self._pieces(self.default(o), depth, '')
+        elif not o:
+            yield self.encode(o)
+        else:
+            write = self._table if isinstance(o, dict) else self._row
+            yield from write(o, depth + 1)
+
+    def _row(self, values, depth):
+        before = '[' + self._line(depth)
+        for value in values:
+            yield from self._pieces(value, depth, before)
+            before = self.item_separator + self._line(depth)
+        if self.indent is not None:
+            yield self._line(depth - 1)
+        yield ']'
+
+    def _table(self, values, depth):
+        yield '{'
+        before = self._line(depth)
+        items = sorted(values.items()) if self.sort_keys else values.items()
+        for key, value in items:
+            # The encoder says what a key looks like, or that it is none.
+            head = JSONEncoder(skipkeys=self.skipkeys, ensure_ascii=self.ensure_ascii,
+                               allow_nan=self.allow_nan).encode({key: 0})
+            if head == '{}':
+                continue
+            if before:
+                yield before
+            yield head[1:-4]
+            yield self.key_separator
+            yield from self._pieces(value, depth, '')
+            before = self.item_separator + self._line(depth)
+        if self.indent is not None:
+            yield self._line(depth - 1)
+        yield '}'
 
 
 JSONEncoder.__module__ = 'json.encoder'

@@ -154,7 +154,11 @@ class PercentStyle:
         return self._fmt.find(self.asctime_search) >= 0
 
     def validate(self):
-        if '%(' not in self._fmt:
+        # Nearly every format names a field as text; the others are worth a pattern.
+        if '%(' in self._fmt and ')s' in self._fmt:
+            return
+        import re
+        if not re.search(r'%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]', self._fmt, re.I):
             raise ValueError("Invalid format '%s' for '%s' style" % (self._fmt,
                                                                     self.default_format[0]))
 
@@ -182,7 +186,16 @@ class StrFormatStyle(PercentStyle):
         return self._fmt.format(**self._values(record))
 
     def validate(self):
-        if '{' not in self._fmt:
+        from string import Formatter as Reader
+        found = False
+        try:
+            for _, name, spec, conversion in Reader().parse(self._fmt):
+                found = found or bool(name)
+                if conversion and conversion not in 'rsa':
+                    raise ValueError('invalid conversion: %r' % conversion)
+        except ValueError as e:
+            raise ValueError('invalid format: %s' % e)
+        if not found:
             raise ValueError('invalid format: no fields')
 
 
@@ -200,6 +213,8 @@ class StringTemplateStyle(PercentStyle):
         return self._fmt.find('$asctime') >= 0 or self._fmt.find(self.asctime_search) >= 0
 
     def validate(self):
+        if not self._tpl.is_valid():
+            raise ValueError("invalid format: bare '$' not allowed")
         if not self._tpl.get_identifiers():
             raise ValueError('invalid format: no fields')
 

@@ -324,6 +324,50 @@ def linear_regression(x, y, /, *, proportional=False):
     return LinearRegression(slope, 0.0 if proportional else ybar - slope * xbar)
 
 
+# The coefficients of Wichura's algorithm AS 241 (Applied Statistics 37, 1988), highest power first:
+# numerator and denominator near the middle, farther out, and in the tails.
+_AS241 = (
+    ((2.50908_09287_30122_6727e+3, 3.34305_75583_58812_8105e+4, 6.72657_70927_00870_0853e+4,
+      4.59219_53931_54987_1457e+4, 1.37316_93765_50946_1125e+4, 1.97159_09503_06551_4427e+3,
+      1.33141_66789_17843_7745e+2, 3.38713_28727_96366_6080e+0),
+     (5.22649_52788_52854_5610e+3, 2.87290_85735_72194_2674e+4, 3.93078_95800_09271_0610e+4,
+      2.12137_94301_58659_5867e+4, 5.39419_60214_24751_1077e+3, 6.87187_00749_20579_0830e+2,
+      4.23133_30701_60091_1252e+1, 1.0)),
+    ((7.74545_01427_83414_07640e-4, 2.27238_44989_26918_45833e-2, 2.41780_72517_74506_11770e-1,
+      1.27045_82524_52368_38258e+0, 3.64784_83247_63204_60504e+0, 5.76949_72214_60691_40550e+0,
+      4.63033_78461_56545_29590e+0, 1.42343_71107_49683_57734e+0),
+     (1.05075_00716_44416_84324e-9, 5.47593_80849_95344_94600e-4, 1.51986_66563_61645_71966e-2,
+      1.48103_97642_74800_74590e-1, 6.89767_33498_51000_04550e-1, 1.67638_48301_83803_84940e+0,
+      2.05319_16266_37758_82187e+0, 1.0)),
+    ((2.01033_43992_92288_13265e-7, 2.71155_55687_43487_57815e-5, 1.24266_09473_88078_43860e-3,
+      2.65321_89526_57612_30930e-2, 2.96560_57182_85048_91230e-1, 1.78482_65399_17291_33580e+0,
+      5.46378_49111_64114_36990e+0, 6.65790_46435_01103_77720e+0),
+     (2.04426_31033_89939_78564e-15, 1.42151_17583_16445_88870e-7, 1.84631_83175_10054_68180e-5,
+      7.86869_13114_56132_59100e-4, 1.48753_61290_85061_48525e-2, 1.36929_88092_27358_05310e-1,
+      5.99832_20655_58879_37690e-1, 1.0)),
+)
+
+
+def _polynomial(coefficients, x):
+    value = 0.0
+    for c in coefficients:
+        value = value * x + c
+    return value
+
+
+def _standard_quantile(p):
+    """Where the standard normal distribution has p to its left."""
+    q = p - 0.5
+    if math.fabs(q) <= 0.425:
+        top, bottom = _AS241[0]
+        r = 0.180625 - q * q
+        return _polynomial(top, r) * q / _polynomial(bottom, r)
+    r = math.sqrt(-math.log(p if q <= 0.0 else 1.0 - p))
+    (top, bottom), r = (_AS241[1], r - 1.6) if r <= 5.0 else (_AS241[2], r - 5.0)
+    x = _polynomial(top, r) / _polynomial(bottom, r)
+    return -x if q < 0.0 else x
+
+
 class NormalDist:
     """A normal distribution."""
 
@@ -356,6 +400,33 @@ class NormalDist:
             raise StatisticsError('cdf() not defined when sigma is zero')
         return 0.5 * (1.0 + math.erf((x - self._mu) / (self._sigma * math.sqrt(2.0))))
 
+    def inv_cdf(self, p):
+        if p <= 0.0 or p >= 1.0:
+            raise StatisticsError('p must be in the range 0.0 < p < 1.0')
+        if self._sigma <= 0.0:
+            raise StatisticsError('cdf() not defined when sigma at or below zero')
+        return self._mu + _standard_quantile(p) * self._sigma
+
+    def quantiles(self, n=4):
+        return [self.inv_cdf(i / n) for i in range(1, n)]
+
+    def overlap(self, other):
+        if not isinstance(other, NormalDist):
+            raise TypeError('Expected another NormalDist instance')
+        narrow, wide = sorted((self, other), key=lambda d: (d._sigma, d._mu))
+        if not narrow.variance or not wide.variance:
+            raise StatisticsError('overlap() not defined when sigma is zero')
+        spread = wide.variance - narrow.variance
+        apart = math.fabs(wide._mu - narrow._mu)
+        if not spread:
+            return 1.0 - math.erf(apart / (2.0 * narrow._sigma * math.sqrt(2.0)))
+        middle = narrow._mu * wide.variance - wide._mu * narrow.variance
+        reach = narrow._sigma * wide._sigma * math.sqrt(
+            apart * apart + spread * math.log(wide.variance / narrow.variance))
+        crossings = (middle + reach) / spread, (middle - reach) / spread
+        first, second = (math.fabs(wide.cdf(x) - narrow.cdf(x)) for x in crossings)
+        return 1.0 - (first + second)
+
     def zscore(self, x):
         if not self._sigma:
             raise StatisticsError('zscore() not defined when sigma is zero')
@@ -382,6 +453,15 @@ class NormalDist:
 
     def __truediv__(self, other):
         return NormalDist(self._mu / other, self._sigma / math.fabs(other))
+
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
+
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
+
+    def __rsub__(self, other):
+        return -(self - other)
 
     __radd__ = __add__
     __rmul__ = __mul__

@@ -303,6 +303,9 @@ class TypeVar(_Variable, _root=True):
             _checked(t, "TypeVar(name, constraint, ...): constraints must be types.")
             for t in constraints)
 
+    def __typing_subst__(self, arg):
+        return _checked(arg, "Parameters to generic types must be types.")
+
 
 class ParamSpecArgs(_Final, _root=True):
     def __init__(self, origin):
