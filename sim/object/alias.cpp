@@ -1,4 +1,6 @@
 // `list[int]`, `int | None`, mappingproxy and SimpleNamespace.
+#include <algorithm>
+
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
 #include "sim/object/exception.h"
@@ -254,7 +256,12 @@ Value unwrap(const Value& v) {
 Value proxy_construct(Type*, CallArgs args) {
     if (args.positional_count != 1)
         raise_format(type_error_type, "mappingproxy() missing required argument 'mapping' (pos 1)");
-    return make_mapping_proxy(args.values[0]);
+    const Value& mapping = args.values[0];
+    if (mapping.type()->getitem == nullptr || is_list(mapping) || is_tuple(mapping)) {
+        raise_format(type_error_type, "mappingproxy() argument must be a mapping, not {}",
+                     mapping.type()->name);
+    }
+    return make_mapping_proxy(mapping);
 }
 Value proxy_repr(const Value& self) {
     return make_str("mappingproxy(" + repr_string(mapping_of(self)) + ")");

@@ -55,6 +55,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_warnings", init_warnings},
     {"posix", init_posix},
     {"unicodedata", init_unicodedata},
+    {"_ast", init_ast},
     {"_signal", init_signal},
 };
 

@@ -156,7 +156,7 @@ void format_syntax_text(const object::SyntaxErrorObject& e, bool top,
     std::string shown = text.substr(spaces);
     out.push_back(fmt::format("    {}\n", shown));
     int offset = int_or(e.offset, -1);
-    if (offset < 0) return;
+    if (offset < 1) return;
     int end = int_or(e.end_offset, 0);
     if (int_or(e.end_line, 0) > int_or(e.line, 0)) {
         end = static_cast<int>(object::code_point_count(text)) + 1;

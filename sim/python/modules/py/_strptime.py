@@ -124,7 +124,7 @@ def _zone(text):
     return (-seconds, -micros) if text[0] == '-' else (seconds, micros)
 
 
-def _read(data, format):
+def _strptime(data, format):
     """(year, month, day, hour, minute, second, weekday, yearday, dst, zone name, offset,
     microsecond, offset's microseconds)."""
     for index, argument in enumerate((data, format)):
@@ -203,10 +203,10 @@ def _read(data, format):
             0 if zone_name else -1, zone_name, offset, micro, offset_fraction)
 
 
-def datetime_fields(data, format):
+def _strptime_datetime(data, format):
     """The arguments of datetime(…)."""
     import datetime
-    *fields, zone_name, offset, micro, fraction = _read(data, format)
+    *fields, zone_name, offset, micro, fraction = _strptime(data, format)
     zone = None
     if offset is not None:
         delta = datetime.timedelta(seconds=offset, microseconds=fraction)
@@ -219,5 +219,5 @@ def datetime_fields(data, format):
 
 def time_fields(data, format="%a %b %d %H:%M:%S %Y"):
     """The fields of time.struct_time, with tm_zone and tm_gmtoff."""
-    *fields, zone_name, offset, micro, fraction = _read(data, format)
+    *fields, zone_name, offset, micro, fraction = _strptime(data, format)
     return tuple(fields)

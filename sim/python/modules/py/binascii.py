@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Bytes as text and back."""
 
 _ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -134,11 +134,17 @@ class Future:
         try:
             with self._condition:
                 self._wait(timeout)
-                if not self._exception:
-                    return self._result
-                raise self._exception
+                return self.__get_result()
         finally:
             # The traceback of what is raised must not keep the future, which keeps the exception.
+            self = None
+
+    def __get_result(self):
+        if not self._exception:
+            return self._result
+        try:
+            raise self._exception
+        finally:
             self = None
 
     def exception(self, timeout=None):
@@ -316,7 +322,7 @@ class Executor:
             end = monotonic() + timeout
         futures = [self.submit(fn, *arguments) for arguments in zip(*iterables)]
 
-        def results():
+        def result_iterator():
             try:
                 futures.reverse()
                 while futures:
@@ -325,7 +331,7 @@ class Executor:
             finally:
                 for future in futures:
                     future.cancel()
-        return results()
+        return result_iterator()
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         pass

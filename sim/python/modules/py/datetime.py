@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Dates and times."""
 
 import math as _math
@@ -861,7 +862,7 @@ class datetime(date):
                 raise TypeError(f"strptime() argument {index} must be str, not "
                                 f"{type(argument).__name__}")
         import _strptime
-        values = _strptime.datetime_fields(date_string, format)
+        values = _strptime._strptime_datetime(date_string, format)
         return cls(*values)
 
     def timetuple(self):

@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Decimal numbers: the General Decimal Arithmetic, in the words of CPython's decimal."""
 
 import contextvars as _contextvars

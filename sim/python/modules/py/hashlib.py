@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Message digests."""
 
 import _hashes

@@ -55,4 +55,5 @@ def nlargest(n, iterable, key=None):
         nothing = object()
         greatest = max(iterable, default=nothing, key=key)
         return [] if greatest is nothing else [greatest]
-    return sorted(iterable, key=key, reverse=True)[:n] if n > 0 else []
+    items = sorted(iterable, key=key, reverse=True)
+    return items if n >= len(items) else items[:n] if n > 0 else []

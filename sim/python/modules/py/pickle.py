@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Objects as bytes and back, in CPython's format."""
 
 import copyreg

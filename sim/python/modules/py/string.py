@@ -81,14 +81,14 @@ class Template:
 
     def substitute(self, mapping=None, /, **kws):
         values = self._values(mapping, kws)
-        result = []
-        for text, name, source, invalid in self._parts():
-            result.append(text)
+
+        def convert(part):
+            text, name, source, invalid = part
             if invalid is not None:
                 self._invalid(invalid)
-            if name is not None:
-                result.append(str(values[name]))
-        return ''.join(result)
+            return text if name is None else text + str(values[name])
+
+        return ''.join(map(convert, self._parts()))
 
     def safe_substitute(self, mapping=None, /, **kws):
         values = self._values(mapping, kws)

@@ -1,3 +1,4 @@
+# native: it is C in CPython
 """Values packed into bytes by a format."""
 
 import _struct
