@@ -90,17 +90,25 @@ std::optional<char32_t> variation_selector(std::string_view name) {
     return static_cast<char32_t>(number <= 16 ? 0xfe00 + number - 1 : 0xe0100 + number - 17);
 }
 
+/// Tangut ideographs have names by rule in Unicode, but none in CPython 3.11.
+bool is_tangut_ideograph(char32_t c) {
+    return (c >= 0x17000 && c <= 0x187f7) || (c >= 0x18d00 && c <= 0x18d08);
+}
+
 std::optional<char32_t> by_icu(const std::string& name, UCharNameChoice choice) {
     UErrorCode status = U_ZERO_ERROR;
     const UChar32 c = u_charFromName(choice, name.c_str(), &status);
-    if (U_FAILURE(status) != 0 || !is_known_character(static_cast<char32_t>(c)))
+    const auto found = static_cast<char32_t>(c);
+    if (U_FAILURE(status) != 0 || !is_known_character(found) || is_tangut_ideograph(found)) {
         return std::nullopt;
-    return static_cast<char32_t>(c);
+    }
+    return found;
 }
 
 }  // namespace
 
 bool is_known_character(char32_t c) {
+    if (u_charType(static_cast<UChar32>(c)) == U_UNASSIGNED) return false;
     UVersionInfo age;
     u_charAge(static_cast<UChar32>(c), age);
     return age[0] != 0 && age[0] <= kUnicodeVersion;
@@ -119,7 +127,7 @@ std::optional<char32_t> character_named(std::string_view name) {
 }
 
 std::string name_of_character(char32_t c) {
-    if (!is_known_character(c)) return {};
+    if (!is_known_character(c) || is_tangut_ideograph(c)) return {};
     std::array<char, 256> text{};
     UErrorCode status = U_ZERO_ERROR;
     const std::int32_t length =

@@ -14,6 +14,8 @@ namespace loopscope::python::modules {
 
 namespace {
 
+const auto known = base::is_known_character;
+
 /// The one character that an argument holds; `which` is " 1" where there are others.
 char32_t character_of(const Value& v, const char* function, const char* which) {
     if (!is_str(v)) {
@@ -34,12 +36,6 @@ Value property(char32_t c, UProperty property) {
     return make_str(name == nullptr ? "" : name);
 }
 
-bool known(char32_t c) {
-    const bool surrogate_or_private =
-        (c >= 0xd800 && c <= 0xf8ff) || (c >= 0xf0000 && (c & 0xffff) <= 0xfffd);
-    return surrogate_or_private || base::is_known_character(c);
-}
-
 Value category(const Value&, CallArgs args) {
     const char32_t c = character_of(args.values[0], "category", "");
     return known(c) ? property(c, UCHAR_GENERAL_CATEGORY) : make_str("Cn");
@@ -52,7 +48,7 @@ Value bidirectional(const Value&, CallArgs args) {
 
 Value east_asian_width(const Value&, CallArgs args) {
     const char32_t c = character_of(args.values[0], "east_asian_width", "");
-    return property(c, UCHAR_EAST_ASIAN_WIDTH);
+    return known(c) ? property(c, UCHAR_EAST_ASIAN_WIDTH) : make_str("F");
 }
 
 Value combining(const Value&, CallArgs args) {
