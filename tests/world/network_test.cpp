@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "sim/world/machine.h"
 
@@ -156,6 +157,33 @@ TEST_F(NetworkTest, APortThatSomebodyListensOnIsTaken) {
     EXPECT_EQ(other->bind(at(80, "0.0.0.0")), kEADDRINUSE);
     listener->released();
     EXPECT_EQ(other->bind(at(80)), 0);
+}
+
+TEST_F(NetworkTest, PortsRunOutPerTypeAndComeBackWithTheSocketThatHadThem) {
+    std::vector<std::shared_ptr<Socket>> taken;
+    for (int port = 32768; port <= 60999; ++port) {
+        taken.push_back(make());
+        ASSERT_EQ(taken.back()->bind(at(0)), 0);
+    }
+    for (int tries = 0; tries < 100'000; ++tries) ASSERT_EQ(make()->bind(at(0)), kEADDRINUSE);
+    EXPECT_EQ(make()->connect(at(80)), kEADDRNOTAVAIL);
+    EXPECT_EQ(make(SocketType::Datagram)->bind(at(0)), 0);
+    taken.erase(taken.begin() + 1000);
+    auto again = make();
+    EXPECT_EQ(again->bind(at(0)), 0);
+    EXPECT_EQ(again->local().port, 32768 + 1000);
+    EXPECT_EQ(make()->bind(at(0)), kEADDRINUSE);
+}
+
+TEST_F(NetworkTest, ADescriptorTableIsFullAtItsLimit) {
+    Descriptors& table = machine.descriptors();
+    table.limit.soft = 5;
+    EXPECT_EQ(table.open(make()), 3);
+    EXPECT_EQ(table.open(make()), 4);
+    EXPECT_TRUE(table.full());
+    EXPECT_EQ(table.open(make()), Descriptors::kNone);
+    table.close(3);
+    EXPECT_EQ(table.open(make()), 3);
 }
 
 TEST_F(NetworkTest, DatagramsKeepTheirBoundsAndAConnectedSenderHearsThatNobodyIsThere) {
