@@ -49,6 +49,7 @@ class ChildProgram {
     /// Requires: the Runtime is current.
     void wire(bool unbuffered) {
         unbuffered_ = unbuffered;
+        set_signals();
         kernel_ = &runtime.add(std::make_unique<kernel::Kernel>(runtime, machine_));
         interpreter = &Interpreter::create();
         interpreter->seed = options_.seed + static_cast<std::uint64_t>(process_.pid);
@@ -75,6 +76,15 @@ class ChildProgram {
         python::modules::Library::current().flush = [this](object::Stream stream) {
             if (stream == object::Stream::Stdout) flush();
         };
+    }
+
+    /// As Python begins. CPython: signal_install_handlers
+    void set_signals() {
+        using Action = world::Signals::Action;
+        process_.signals.set_action(world::kSigPipe, Action::Ignore);
+        process_.signals.set_action(world::kSigXfsz, Action::Ignore);
+        if (process_.signals.action(world::kSigInt) == Action::Default)
+            process_.signals.set_action(world::kSigInt, Action::Catch);
     }
 
     world::ProcessStatus run(Invocation what) {

@@ -15,9 +15,10 @@
 namespace loopscope::world {
 namespace {
 
-constexpr std::string_view kNames[] = {
-    "echo", "cat",  "sleep", "true",   "false", "sh",  "bash",    "ls",     "pwd",       "seq",
-    "wc",   "head", "sort",  "printf", "kill",  "env", "python3", "python", "python3.11"};
+constexpr std::string_view kNames[] = {"echo", "cat",    "sleep",   "true",   "false",     "sh",
+                                       "bash", "ls",     "pwd",     "seq",    "wc",        "head",
+                                       "sort", "printf", "kill",    "env",    "tr",        "tail",
+                                       "test", "[",      "python3", "python", "python3.11"};
 
 std::string_view base_name(std::string_view path) {
     const std::size_t slash = path.rfind('/');
@@ -243,6 +244,108 @@ ProcessStatus run_sort(CommandLine& line) {
     return exited(status);
 }
 
+ProcessStatus run_tail(CommandLine& line) {
+    std::size_t count = 10;
+    std::size_t first = 1;
+    if (line.count() > 2 && line.argument(1) == "-n") {
+        count = std::strtoul(line.argument(2).c_str(), nullptr, 10);
+        first = 3;
+    } else if (line.count() > 1 && line.argument(1).starts_with('-')) {
+        count = std::strtoul(line.argument(1).c_str() + 1, nullptr, 10);
+        first = 2;
+    }
+    return exited(each_input(line, first, [&](const std::string& text) {
+        const std::vector<std::string> lines = lines_of(text);
+        for (std::size_t i = lines.size() - std::min(count, lines.size()); i < lines.size(); ++i)
+            line.write(1, lines[i] + "\n");
+    }));
+}
+
+/// The characters that a set of tr means: ranges, classes of letters and digits, \\n and \\t.
+std::string characters_of(std::string set) {
+    constexpr std::pair<std::string_view, std::string_view> kClasses[] = {
+        {"[:lower:]", "a-z"},
+        {"[:upper:]", "A-Z"},
+        {"[:digit:]", "0-9"},
+        {"[:alpha:]", "A-Za-z"},
+        {"[:space:]", " \t\n\v\f\r"}};
+    for (const auto& [name, range] : kClasses) {
+        if (const std::size_t at = set.find(name); at != std::string::npos)
+            set.replace(at, name.size(), range);
+    }
+    std::string result;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        if (set[i] == '\\' && i + 1 < set.size()) {
+            const char c = set[++i];
+            result += c == 'n' ? '\n' : c == 't' ? '\t' : c;
+        } else if (i + 2 < set.size() && set[i + 1] == '-' && set[i] <= set[i + 2]) {
+            for (int c = set[i]; c <= set[i + 2]; ++c) result += static_cast<char>(c);
+            i += 2;
+        } else {
+            result += set[i];
+        }
+    }
+    return result;
+}
+
+ProcessStatus run_tr(CommandLine& line) {
+    const bool deletes = line.count() > 2 && line.argument(1) == "-d";
+    if (line.count() < 3) {
+        line.complain("missing operand");
+        return exited(1);
+    }
+    const std::string from = characters_of(line.argument(deletes ? 2 : 1));
+    const std::string to = deletes ? "" : characters_of(line.argument(2));
+    std::string result;
+    for (char c : line.read_all(0)) {
+        const std::size_t at = from.find(c);
+        if (at == std::string::npos) {
+            result += c;
+        } else if (!deletes && !to.empty()) {
+            result += to[std::min(at, to.size() - 1)];
+        }
+    }
+    line.write(1, result);
+    return exited(0);
+}
+
+/// `test` and `[`: whether two texts are the same, two numbers compare so, a file is there.
+ProcessStatus run_test(CommandLine& line) {
+    std::vector<std::string> words;
+    for (std::size_t i = 1; i < line.count(); ++i) words.push_back(line.argument(i));
+    if (!words.empty() && words.back() == "]") words.pop_back();
+    const bool negated = !words.empty() && words[0] == "!";
+    if (negated) words.erase(words.begin());
+    bool holds = false;
+    if (words.size() == 1) {
+        holds = !words[0].empty();
+    } else if (words.size() == 2) {
+        int error = 0;
+        const std::string& what = words[0];
+        auto node = what == "-n" || what == "-z"
+                        ? nullptr
+                        : line.machine().files().find(line.path(words[1]), error);
+        holds = what == "-n"   ? !words[1].empty()
+                : what == "-z" ? words[1].empty()
+                : what == "-d" ? node && node->kind == NodeKind::Directory
+                : what == "-f" ? node && node->kind == NodeKind::Regular
+                               : node != nullptr;
+    } else if (words.size() == 3) {
+        const std::string& how = words[1];
+        const long a = std::strtol(words[0].c_str(), nullptr, 10);
+        const long b = std::strtol(words[2].c_str(), nullptr, 10);
+        holds = how == "=" || how == "==" ? words[0] == words[2]
+                : how == "!="             ? words[0] != words[2]
+                : how == "-eq"            ? a == b
+                : how == "-ne"            ? a != b
+                : how == "-lt"            ? a < b
+                : how == "-le"            ? a <= b
+                : how == "-gt"            ? a > b
+                                          : how == "-ge" && a >= b;
+    }
+    return exited(holds != negated ? 0 : 1);
+}
+
 ProcessStatus run_kill(CommandLine& line) {
     int number = kSigTerm;
     int status = 0;
@@ -300,6 +403,9 @@ ProcessStatus run_builtin(CommandLine& line) {
     if (name == "wc") return run_wc(line);
     if (name == "head") return run_head(line);
     if (name == "sort") return run_sort(line);
+    if (name == "tail") return run_tail(line);
+    if (name == "tr") return run_tr(line);
+    if (name == "test" || name == "[") return run_test(line);
     if (name == "printf") return run_printf(line);
     if (name == "kill") return run_kill(line);
     if (name == "env") return run_env(line);

@@ -25,6 +25,16 @@ namespace {
 /// Whether it is the program itself, not a child process.
 bool told_of(const Process* process) { return process->pid == kFirstPid; }
 
+/// What the parent ignores stays ignored, but for what subprocess restores; what it catches does
+/// not concern the new program. CPython: _Py_RestoreSignals, and execve
+void inherit_signals(Signals& child, const Signals& parent) {
+    for (int number = 1; number < kSignalCount; ++number) {
+        const bool restored = number == kSigPipe || number == kSigXfsz;
+        const bool ignored = parent.action(number) == Signals::Action::Ignore && !restored;
+        child.set_action(number, ignored ? Signals::Action::Ignore : Signals::Action::Default);
+    }
+}
+
 }  // namespace
 
 struct Machine::Thread {
@@ -331,6 +341,7 @@ Process& Machine::spawn(ProcessSpec spec) {
     process.directory = spec.directory;
     process.descriptors.limit = current_process_->descriptors.limit;
     process.environment = std::move(spec.environment);
+    inherit_signals(process.signals, current_process_->signals);
     for (Fd fd = 0; fd < 3; ++fd) process.descriptors.close(fd);
     for (auto& [fd, file] : spec.files) process.descriptors.assign(fd, std::move(file));
     process.kill = [this, &process](int signal) {
@@ -347,7 +358,10 @@ Process& Machine::spawn(ProcessSpec spec) {
     process.main_thread = start_thread(
         "MainThread",
         [this, &process, arguments = std::move(spec.arguments)] {
-            const ProcessStatus status = run_command(*this, process, arguments);
+            // A signal may have been faster than its start.
+            const ProcessStatus status =
+                process.killed_by != 0 ? ProcessStatus{.exit_code = 0, .signal = process.killed_by}
+                                       : run_command(*this, process, arguments);
             if (!ending_) end_process(process, status);
         },
         process);

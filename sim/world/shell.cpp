@@ -1,4 +1,4 @@
-// Shell: words, operators, redirections, pipelines.
+// Shell: words, operators, redirections, pipelines, loops, arithmetic.
 #include "sim/world/shell.h"
 
 #include <fmt/format.h>
@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <initializer_list>
+#include <map>
 #include <tuple>
 
 #include "sim/world/commands.h"
@@ -19,6 +21,7 @@ namespace {
 struct Token {
     std::string text;
     bool is_operator = false;
+    bool quoted = false;  ///< Some of it: its values are not cut into words.
 };
 
 struct Redirection {
@@ -29,7 +32,8 @@ struct Redirection {
 };
 
 struct SimpleCommand {
-    std::vector<std::string> words;
+    std::vector<Token> tokens;
+    std::vector<std::string> words;  ///< With the values of variables, once it runs.
     std::vector<Redirection> redirections;
 };
 
@@ -38,21 +42,116 @@ struct ShellExit {
     int code;
 };
 
+using Environment = std::map<std::string, std::string>;
+
+/// What stands in `$(( ))`: whole numbers, names, parentheses, and the operators of C that count
+/// and compare. What makes no sense is 0.
+class Arithmetic {
+  public:
+    Arithmetic(std::string_view text, const Environment& environment)
+        : text_(text), environment_(environment) {}
+    std::int64_t value() { return compare(); }
+
+  private:
+    bool take(std::string_view what) {
+        while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+        if (text_.substr(at_, what.size()) != what) return false;
+        at_ += what.size();
+        return true;
+    }
+    std::int64_t compare() {
+        std::int64_t left = sum();
+        for (;;) {
+            if (take("<=")) {
+                left = left <= sum() ? 1 : 0;
+            } else if (take(">=")) {
+                left = left >= sum() ? 1 : 0;
+            } else if (take("==")) {
+                left = left == sum() ? 1 : 0;
+            } else if (take("!=")) {
+                left = left != sum() ? 1 : 0;
+            } else if (take("<")) {
+                left = left < sum() ? 1 : 0;
+            } else if (take(">")) {
+                left = left > sum() ? 1 : 0;
+            } else {
+                return left;
+            }
+        }
+    }
+    // As two's complement wraps around: no text of a program may be undefined behaviour here.
+    static std::int64_t wrapped(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
+    static std::uint64_t bits(std::int64_t n) { return static_cast<std::uint64_t>(n); }
+    std::int64_t sum() {
+        std::int64_t left = product();
+        for (;;) {
+            if (take("+")) {
+                left = wrapped(bits(left) + bits(product()));
+            } else if (take("-")) {
+                left = wrapped(bits(left) - bits(product()));
+            } else {
+                return left;
+            }
+        }
+    }
+    std::int64_t product() {
+        std::int64_t left = unary();
+        for (;;) {
+            if (take("*")) {
+                left = wrapped(bits(left) * bits(unary()));
+            } else if (take("/")) {
+                const std::int64_t by = unary();
+                left = by == 0 ? 0 : by == -1 ? wrapped(0 - bits(left)) : left / by;
+            } else if (take("%")) {
+                const std::int64_t by = unary();
+                left = by == 0 || by == -1 ? 0 : left % by;
+            } else {
+                return left;
+            }
+        }
+    }
+    std::int64_t unary() {
+        if (++depth_ > 100) return 0;
+        if (take("-")) return wrapped(0 - bits(unary()));
+        if (take("(")) {
+            const std::int64_t inner = compare();
+            take(")");
+            return inner;
+        }
+        take("$");
+        take(" ");
+        const std::size_t begin = at_;
+        while (at_ < text_.size() &&
+               (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+            ++at_;
+        const std::string word(text_.substr(begin, at_ - begin));
+        const auto found = environment_.find(word);
+        return std::strtoll((found != environment_.end() ? found->second : word).c_str(), nullptr,
+                            10);
+    }
+
+    std::string_view text_;
+    const Environment& environment_;
+    std::size_t at_ = 0;
+    int depth_ = 0;
+};
+
+std::int64_t evaluate(std::string_view text, const Environment& environment) {
+    return Arithmetic(text, environment).value();
+}
+
 class Shell {
   public:
     explicit Shell(CommandLine& line) : line_(line), machine_(line.machine()) {}
 
     ProcessStatus run(const std::string& text) {
         try {
-            for (const std::string& one : lines(text)) {
-                tokens_.clear();
-                at_ = 0;
-                if (!split(one)) {
-                    line_.write(2, "sh: 1: Syntax error: Unterminated quoted string\n");
-                    return {.exit_code = 2};
-                }
-                run_list();
+            if (!split(text)) {
+                line_.write(2, "sh: 1: Syntax error: Unterminated quoted string\n");
+                return {.exit_code = 2};
             }
+            end_ = tokens_.size();
+            run_list();
         } catch (const ShellExit& exit) {
             last_ = exit.code;
         }
@@ -60,24 +159,6 @@ class Shell {
     }
 
   private:
-    static std::vector<std::string> lines(const std::string& text) {
-        std::vector<std::string> result(1);
-        char quote = 0;
-        for (char c : text) {
-            if (quote == 0 && c == '\n') {
-                result.emplace_back();
-                continue;
-            }
-            if (quote == 0 && (c == '\'' || c == '"')) {
-                quote = c;
-            } else if (c == quote) {
-                quote = 0;
-            }
-            result.back() += c;
-        }
-        return result;
-    }
-
     static constexpr char kMark = '\x01';  ///< Begins and ends a variable's name within a word.
 
     /// The variable that begins at text[i], a dollar sign, marked for expand(); i moves to its end.
@@ -87,6 +168,13 @@ class Shell {
         if (c == '$' || c == '?') {
             ++i;
             return {kMark, c, kMark};
+        }
+        if (text.compare(i + 1, 2, "((") == 0) {
+            if (const std::size_t end = text.find("))", i + 3); end != std::string::npos) {
+                std::string inner = kMark + ("(" + text.substr(i + 3, end - i - 3)) + kMark;
+                i = end + 1;
+                return inner;
+            }
         }
         const bool braces = c == '{';
         const std::size_t begin = i + (braces ? 2 : 1);
@@ -109,7 +197,9 @@ class Shell {
             const std::size_t end = word.find(kMark, begin + 1);
             const std::string name = word.substr(begin + 1, end - begin - 1);
             const auto& environment = line_.process().environment;
-            if (name == "?") {
+            if (name.starts_with('(')) {
+                result += std::to_string(evaluate(name.substr(1), environment));
+            } else if (name == "?") {
                 result += std::to_string(last_);
             } else if (name == "$") {
                 result += std::to_string(line_.process().pid);
@@ -125,25 +215,29 @@ class Shell {
     bool split(const std::string& text) {
         std::string word;
         bool in_word = false;
+        bool quoted = false;
         auto finish = [&] {
-            if (in_word) tokens_.push_back({word, false});
+            if (in_word) tokens_.push_back({word, false, quoted});
             word.clear();
-            in_word = false;
+            in_word = quoted = false;
         };
         for (std::size_t i = 0; i < text.size(); ++i) {
             const char c = text[i];
             if (c == ' ' || c == '\t') {
                 finish();
+            } else if (c == '\n') {
+                finish();
+                tokens_.push_back({"\n", true});
             } else if (c == '#' && !in_word) {
-                break;
+                i = std::min(text.find('\n', i), text.size()) - 1;
             } else if (c == '\'') {
                 const std::size_t end = text.find('\'', i + 1);
                 if (end == std::string::npos) return false;
                 word += text.substr(i + 1, end - i - 1);
-                in_word = true;
+                in_word = quoted = true;
                 i = end;
             } else if (c == '"') {
-                in_word = true;
+                in_word = quoted = true;
                 for (++i; i < text.size() && text[i] != '"'; ++i) {
                     if (text[i] == '\\' && i + 1 < text.size() &&
                         std::string_view("\"\\$`").find(text[i + 1]) != std::string_view::npos) {
@@ -188,18 +282,152 @@ class Shell {
     }
 
     bool at_operator(std::string_view text) const {
-        return at_ < tokens_.size() && tokens_[at_].is_operator && tokens_[at_].text == text;
+        return at_ < end_ && tokens_[at_].is_operator && tokens_[at_].text == text;
+    }
+    bool at_word(std::string_view text) const {
+        return at_ < end_ && !tokens_[at_].is_operator && tokens_[at_].text == text;
+    }
+    void skip_separators() {
+        while (at_operator(";") || at_operator("\n")) ++at_;
     }
 
     void run_list() {
-        while (at_ < tokens_.size()) {
-            if (at_operator(";")) {
-                ++at_;
+        for (skip_separators(); at_ < end_; skip_separators()) {
+            const std::size_t before = at_;
+            if (at_word("for")) {
+                run_for();
+            } else if (at_word("while") || at_word("until")) {
+                run_while();
+            } else if (at_word("if")) {
+                run_if();
+            } else {
+                run_and_or(true);
+            }
+            if (at_operator("&")) ++at_;
+            if (at_ == before) ++at_;  // A stray word of the grammar.
+        }
+    }
+
+    // Loops and conditions: a stretch of tokens is run as a list of its own.
+
+    struct Stretch {
+        std::size_t begin, end;
+    };
+
+    /// The tokens up to the word that closes what stands there, or up to one of `others` at the
+    /// same depth; at_ moves behind that word, which `found` gets.
+    Stretch take_until(std::initializer_list<std::string_view> words, std::string& found) {
+        const std::size_t begin = at_;
+        int depth = 0;
+        bool first = true;  // Of a command: only there a word belongs to the grammar.
+        for (; at_ < end_; ++at_) {
+            const Token& token = tokens_[at_];
+            if (token.is_operator) {
+                first = true;
                 continue;
             }
-            run_and_or(true);
-            if (at_operator("&")) ++at_;
+            if (!first) continue;
+            const std::string& text = token.text;
+            if (depth == 0 && std::find(words.begin(), words.end(), text) != words.end()) {
+                found = text;
+                return {begin, at_++};
+            }
+            depth += text == "for" || text == "while" || text == "until" || text == "if" ? 1 : 0;
+            depth -= text == "done" || text == "fi" ? 1 : 0;
+            first = text == "do" || text == "then" || text == "else" || text == "while" ||
+                    text == "until" || text == "if";
         }
+        found.clear();
+        return {begin, end_};
+    }
+
+    void run_stretch(Stretch stretch) {
+        const Stretch before{at_, end_};
+        at_ = stretch.begin;
+        end_ = stretch.end;
+        run_list();
+        at_ = before.begin;
+        end_ = before.end;
+    }
+
+    /// One turn of a loop. False: it has made so many that it seems to have no end.
+    bool turn() {
+        constexpr int kTurnsMax = 100000;
+        line_.check_killed();
+        return ++turns_ <= kTurnsMax;
+    }
+
+    void run_for() {
+        ++at_;
+        const std::string name = at_ < end_ ? tokens_[at_++].text : "";
+        std::vector<std::string> values;
+        if (at_word("in")) {
+            for (++at_; at_ < end_ && !tokens_[at_].is_operator; ++at_)
+                for (std::string& word : words_of(tokens_[at_])) values.push_back(std::move(word));
+        }
+        skip_separators();
+        if (at_word("do")) ++at_;
+        std::string found;
+        const Stretch body = take_until({"done"}, found);
+        for (const std::string& value : values) {
+            if (!turn()) break;
+            line_.process().environment[name] = value;
+            run_stretch(body);
+        }
+    }
+
+    void run_while() {
+        const bool wanted = tokens_[at_++].text == "while";
+        std::string found;
+        const Stretch condition = take_until({"do"}, found);
+        const Stretch body = take_until({"done"}, found);
+        int status = 0;
+        for (run_stretch(condition); (last_ == 0) == wanted && turn(); run_stretch(condition)) {
+            run_stretch(body);
+            status = last_;
+        }
+        last_ = status;
+    }
+
+    void run_if() {
+        ++at_;
+        std::string found;
+        bool chosen = false;
+        Stretch condition = take_until({"then"}, found);
+        for (;;) {
+            run_stretch_unless(chosen, condition);
+            const bool now = !chosen && last_ == 0;
+            const Stretch body = take_until({"elif", "else", "fi"}, found);
+            if (now) run_stretch(body);
+            chosen = chosen || now;
+            if (found != "elif") break;
+            condition = take_until({"then"}, found);
+        }
+        if (found == "else") {
+            const Stretch body = take_until({"fi"}, found);
+            run_stretch_unless(chosen, body);
+        } else if (!chosen) {
+            last_ = 0;
+        }
+    }
+    void run_stretch_unless(bool skipped, Stretch stretch) {
+        if (!skipped) run_stretch(stretch);
+    }
+
+    /// A token with its variables' values: several words when it is nothing but one of them.
+    std::vector<std::string> words_of(const Token& token) {
+        const std::string text = expand(token.text);
+        const bool bare = token.text.size() > 1 && token.text.front() == kMark &&
+                          token.text.find(kMark, 1) == token.text.size() - 1 && !token.quoted;
+        if (!bare) return {text};
+        std::vector<std::string> words;
+        for (std::size_t at = text.find_first_not_of(" \t\n"); at < text.size();
+             at = text.find_first_not_of(" \t\n", at)) {
+            const std::size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
+            words.push_back(text.substr(at, end - at));
+            at = end;
+        }
+        return words;
     }
 
     void run_and_or(bool wanted) {
@@ -207,16 +435,21 @@ class Shell {
             std::vector<SimpleCommand> pipeline = read_pipeline();
             for (SimpleCommand& command : pipeline) {
                 if (!wanted) break;
-                for (std::string& word : command.words) word = expand(word);
+                std::vector<std::string> words;
+                for (const Token& word : command.tokens)
+                    for (std::string& one : words_of(word)) words.push_back(std::move(one));
+                command.words = std::move(words);
                 for (Redirection& redirection : command.redirections)
                     redirection.target = expand(redirection.target);
             }
             if (wanted) run_pipeline(pipeline, at_operator("&"));
             if (at_operator("&&")) {
                 ++at_;
+                skip_separators();
                 wanted = last_ == 0;
             } else if (at_operator("||")) {
                 ++at_;
+                skip_separators();
                 wanted = last_ != 0;
             } else {
                 return;
@@ -226,14 +459,15 @@ class Shell {
 
     std::vector<SimpleCommand> read_pipeline() {
         std::vector<SimpleCommand> commands(1);
-        while (at_ < tokens_.size()) {
+        while (at_ < end_) {
             const Token& token = tokens_[at_];
             if (!token.is_operator) {
-                commands.back().words.push_back(token.text);
+                commands.back().tokens.push_back(token);
                 ++at_;
             } else if (token.text == "|") {
                 commands.emplace_back();
                 ++at_;
+                while (at_operator("\n")) ++at_;
             } else if (token.text.find_first_of("<>") != std::string::npos) {
                 read_redirection(commands.back());
             } else if (token.text == "(" || token.text == ")") {
@@ -247,7 +481,7 @@ class Shell {
 
     void read_redirection(SimpleCommand& command) {
         std::string op = tokens_[at_++].text;
-        const std::string target = at_ < tokens_.size() ? tokens_[at_++].text : "";
+        const std::string target = at_ < end_ ? tokens_[at_++].text : "";
         Redirection redirection{.fd = op.find('<') != std::string::npos ? 0 : 1, .target = target};
         if (op[0] >= '0' && op[0] <= '9') {
             redirection.fd = op[0] - '0';
@@ -374,7 +608,7 @@ class Shell {
     /// built-in echo, printf, kill, pwd, true and false are.
     static bool is_quick(std::string_view name) {
         return name == "echo" || name == "printf" || name == "pwd" || name == "true" ||
-               name == "false" || name == "kill";
+               name == "false" || name == "kill" || name == "test" || name == "[";
     }
 
     void run_quick(const SimpleCommand& command) {
@@ -418,6 +652,8 @@ class Shell {
     Machine& machine_;
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
+    std::size_t end_ = 0;  ///< Of the stretch that runs.
+    int turns_ = 0;
     int last_ = 0;
 };
 
