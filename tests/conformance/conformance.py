@@ -137,6 +137,8 @@ def normalised_text(text):
     if text.startswith("waits for ever"):
         # Who waits, and where; for what is told in words for people.
         text = re.sub(r" waits for (?!ever).*?(?= at line \d|;|$)", " waits", text)
+        text = re.sub(r" waits( at line \d+) for [^;]*", r" waits\1", text)
+        text = re.sub(r"; in a circle: [^;]*", "", text)
     if "\nCoroutine created at (most recent call last)\n" in text:
         # Frames of asyncio's own files are C++ here.
         text = re.sub(LIBRARY_FRAME, "", text)
