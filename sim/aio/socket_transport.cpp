@@ -194,6 +194,7 @@ void call_connection_lost(SelectorTransport& transport, const Value& exception) 
         ~Afterwards() {
             Ref<SocketObject> socket = std::move(transport.socket);
             if (socket) close_socket(*socket);
+            transport.closed_socket = std::move(socket);
             Value protocol = std::move(transport.protocol);
             transport.protocol = Value();
             Ref<EventLoop> loop = std::move(transport.loop);

@@ -26,8 +26,9 @@ object::Value make_transport_socket(const object::Ref<SocketObject>& socket);
 
 /// CPython: selector_events._SelectorTransport
 struct SelectorTransport : FlowControl {
-    object::Ref<SocketObject> socket;  ///< Null once the connection is lost.
-    object::Ref<Server> server;        ///< Who accepted it; null: nobody.
+    object::Ref<SocketObject> socket;         ///< Null once the connection is lost.
+    object::Ref<SocketObject> closed_socket;  ///< The same from then on: `_extra` keeps it.
+    object::Ref<Server> server;               ///< Who accepted it; null: nobody.
     object::Value socket_name;
     object::Value peer_name;
     world::Fd fd = -1;

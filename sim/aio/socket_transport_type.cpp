@@ -64,8 +64,9 @@ Value get_extra_info_method(const Value& self, CallArgs args) {
     if (wanted == "sockname") return transport.socket_name;
     if (!transport.extra) transport.extra = Dict::make();
     Value found = transport.extra->get(name);
-    if (!found && wanted == "socket" && transport.socket) {
-        found = make_transport_socket(transport.socket);
+    const auto& socket = transport.socket ? transport.socket : transport.closed_socket;
+    if (!found && wanted == "socket" && socket) {
+        found = make_transport_socket(socket);
         transport.extra->set("socket", found);
     }
     if (found) return found;
@@ -122,6 +123,7 @@ void traverse(Object* self, Visitor& visitor) {
     flow_control_traverse(self, visitor);
     auto* transport = static_cast<SelectorTransport*>(self);
     visitor.visit(transport->socket);
+    visitor.visit(transport->closed_socket);
     visitor.visit(transport->server);
     visitor.visit(transport->socket_name);
     visitor.visit(transport->peer_name);
@@ -218,7 +220,12 @@ Value trsock_setblocking(const Value&, CallArgs args) {
     raise_value_error("setblocking(): transport sockets cannot be blocking");
 }
 Value trsock_repr(const Value& self) {
-    return make_str(socket_repr(own_socket(self), "asyncio.TransportSocket"));
+    // CPython: TransportSocket.__repr__, which does not say that the socket is closed
+    constexpr std::string_view kClosed = " [closed]";
+    std::string text = socket_repr(own_socket(self), "asyncio.TransportSocket");
+    if (const std::size_t at = text.find(kClosed); at != std::string::npos)
+        text.erase(at, kClosed.size());
+    return make_str(text);
 }
 void trsock_traverse(Object* self, Visitor& visitor) {
     visitor.visit(static_cast<TransportSocket*>(self)->socket);

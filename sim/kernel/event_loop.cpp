@@ -347,6 +347,11 @@ std::string choose_selector(Selector& own, const Value& given) {
     return type.name;
 }
 
+Dict& loop_dict(EventLoop& loop) {
+    if (loop.dict == nullptr) loop.dict = Dict::make().detach();
+    return *loop.dict;
+}
+
 }  // namespace
 
 /// CPython: BaseEventLoop.__init__, BaseSelectorEventLoop.__init__ and _make_self_pipe
@@ -370,6 +375,7 @@ void init_event_loop(EventLoop& loop, Kernel& kernel, const Value& selector) {
     loop.selector = std::make_unique<Selector>(machine);
     std::string name = choose_selector(*loop.selector, selector);
     loop.selector_fd = kernel.open_descriptor(loop.selector->file());
+    if (selector && !is_none(selector)) loop_dict(loop).set("_selector", selector);
     kernel.log(kLogDebug, "Using selector: " + name);
     auto [read_end, write_end] = world::make_stream_pair();
     loop.self_read = kernel.open_descriptor(std::move(read_end));

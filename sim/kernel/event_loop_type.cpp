@@ -259,6 +259,23 @@ Value get_thread_id(const Value& self) {
     return loop.running() ? Int::from(static_cast<std::int64_t>(loop.running_thread)) : none();
 }
 
+void set_selector(const Value& self, const Value& value) {
+    EventLoop& loop = self_loop(self);
+    if (loop.dict == nullptr) loop.dict = Dict::make().detach();
+    loop.dict->set("_selector", value);
+}
+
+/// What the loop was given, or what stands for the one that it made itself.
+Value get_selector(const Value& self) {
+    EventLoop& loop = self_loop(self);
+    if (loop.dict != nullptr) {
+        if (Value given = loop.dict->get(make_str("_selector"))) return given;
+    }
+    if (loop.kernel == nullptr || !loop.kernel->hooks.library) return none();
+    Value made = call(loop.kernel->hooks.library("epoll_selector"));
+    set_selector(self, made);
+    return made;
+}
 template <typename Rows>
 Value listing(const Rows& rows, std::size_t count) {
     Ref<List> list = List::make();
@@ -387,6 +404,7 @@ void define_event_loop_types() {
                       .style = CallStyle::Function}},
          .getsets = {{"slow_callback_duration", get_slow, set_slow},
                      {"_thread_id", get_thread_id},
+                     {"_selector", get_selector, set_selector},
                      {"_default_executor", get_default_executor, set_default_executor_attribute},
                      {"_executor_shutdown_called", get_executor_shutdown, set_executor_shutdown},
                      {"_ready", get_ready},

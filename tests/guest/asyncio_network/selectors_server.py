@@ -73,3 +73,8 @@ for kind in (selectors.SelectSelector, selectors.PollSelector, selectors.EpollSe
     finally:
         loop.close()
 print(len(Watching.waits) > 10, None in Watching.waits)
+
+chosen = selectors.PollSelector()
+loop = asyncio.SelectorEventLoop(chosen)
+print(type(loop._selector).__name__, loop._selector is chosen)
+loop.close()

@@ -120,6 +120,14 @@ def run_coroutine_threadsafe(coro, loop):
     return future
 
 
+def epoll_selector():
+    """What a loop's `_selector` shows when nobody chose one: the loop itself does its work."""
+    import selectors
+    made = object.__new__(selectors.EpollSelector)
+    made._keys = {}
+    return made
+
+
 def stack_summary(rows):
     """What debug mode keeps of where something was made: (file, line, function, source) each."""
     import traceback

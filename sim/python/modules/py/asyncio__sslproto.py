@@ -14,6 +14,7 @@ HELLO, SERVER_HELLO, FINISHED, DATA, CLOSE, ALERT = b"H", b"S", b"F", b"D", b"C"
 _RECORD_MAX = 16384
 _HANDSHAKE_SECONDS = 60.0
 _SHUTDOWN_SECONDS = 30.0
+_READ_HIGH = 256 * 1024  # So much may wait for a program that has paused reading.
 
 
 class SSLProtocolState(enum.Enum):
@@ -45,7 +46,7 @@ class _SSLProtocolTransport(Transport):
         return self._ssl_protocol._app_protocol
 
     def is_closing(self):
-        return self._closed or self._ssl_protocol._is_closing()
+        return self._closed
 
     def close(self):
         if not self._closed:
@@ -109,18 +110,24 @@ class SSLProtocol(Protocol):
         self._server_hostname = None if server_side else server_hostname
         self._handshake_seconds = ssl_handshake_timeout or _HANDSHAKE_SECONDS
         self._shutdown_seconds = ssl_shutdown_timeout or _SHUTDOWN_SECONDS
-        self._call_connection_made = call_connection_made
         self._set_app_protocol(app_protocol)
         self._app_transport = _SSLProtocolTransport(loop, self)
         self._app_paused = False
         self._transport = None
         self._state = SSLProtocolState.UNWRAPPED
+        # What the program's protocol knows: "init", "made", "eof", "lost".
+        self._app_state = "init" if call_connection_made else "made"
         self._received = bytearray()
         self._waiting_data = []
         self._timer = None
+        self._shutdown_timer = None
         self._peer_names = []
         self._alpn_chosen = None
-        self._eof_told = False
+        self._held_up = False        # The transport is paused: too much waits for the program.
+        self._close_sent = False
+        self._close_received = False
+        self._eof_received = False   # Of the transport, with or without a word before.
+        self._error = None           # Why the connection is given up.
 
     def _set_app_protocol(self, protocol):
         self._app_protocol = protocol
@@ -150,9 +157,6 @@ class SSLProtocol(Protocol):
     def selected_alpn_protocol(self):
         return self._alpn_chosen
 
-    def _is_closing(self):
-        return self._transport is None or self._transport.is_closing()
-
     # Records.
 
     def _send(self, kind, body=b""):
@@ -167,30 +171,41 @@ class SSLProtocol(Protocol):
 
     def data_received(self, data):
         self._received += data
-        while len(self._received) >= 4 and self._transport is not None:
-            size = int.from_bytes(self._received[1:4], "big")
-            if len(self._received) < 4 + size:
-                return
-            kind, body = bytes(self._received[:1]), bytes(self._received[4:4 + size])
-            if kind not in (HELLO, SERVER_HELLO, FINISHED, DATA, CLOSE, ALERT):
-                self._fail("[SSL: WRONG_VERSION_NUMBER] wrong version number")
-                return
-            del self._received[:4 + size]
-            self._record(kind, body)
+        if self._state is SSLProtocolState.DO_HANDSHAKE:
+            self._do_handshake()
+        elif self._state is SSLProtocolState.WRAPPED:
+            self._do_read()
+        elif self._state is SSLProtocolState.FLUSHING:
+            self._do_flush()
+        elif self._state is SSLProtocolState.SHUTDOWN:
+            self._do_shutdown()
 
-    def _record(self, kind, body):
-        if kind == DATA:
-            self._hand_on(body)
-        elif kind == CLOSE:
-            self._other_side_closes()
-        elif kind == ALERT:
-            self._fail(body.decode())
-        elif kind == HELLO and self._server_side:
-            self._answer_hello(body)
-        elif kind == SERVER_HELLO and not self._server_side:
-            self._check_server(body)
-        elif kind == FINISHED and self._server_side:
-            self._handshake_done()
+    def _take(self):
+        """The next record as its kind and body, or None: it has not come whole."""
+        if len(self._received) < 4:
+            return None
+        size = int.from_bytes(self._received[1:4], "big")
+        kind = bytes(self._received[:1])
+        if kind not in (HELLO, SERVER_HELLO, FINISHED, DATA, CLOSE, ALERT):
+            self._fail("[SSL: WRONG_VERSION_NUMBER] wrong version number")
+            return None
+        if len(self._received) < 4 + size:
+            return None
+        body = bytes(self._received[4:4 + size])
+        del self._received[:4 + size]
+        return kind, body
+
+    def _do_handshake(self):
+        while self._state is SSLProtocolState.DO_HANDSHAKE and (record := self._take()):
+            kind, body = record
+            if kind == ALERT:
+                self._fail(body.decode())
+            elif kind == HELLO and self._server_side:
+                self._answer_hello(body)
+            elif kind == SERVER_HELLO and not self._server_side:
+                self._check_server(body)
+            elif kind == FINISHED and self._server_side:
+                self._handshake_done()
 
     # The handshake.
 
@@ -235,6 +250,8 @@ class SSLProtocol(Protocol):
         self._send(ALERT, b"[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert unknown ca")
         error = ssl.SSLCertVerificationError(1, f"[SSL: CERTIFICATE_VERIFY_FAILED] {why}")
         error.reason = "CERTIFICATE_VERIFY_FAILED"
+        error.verify_message = why.partition(": ")[2]
+        error.verify_code = 62 if error.verify_message.startswith("Hostname") else 18
         self._end_handshake(error)
 
     def _fail(self, text):
@@ -253,19 +270,20 @@ class SSLProtocol(Protocol):
 
     def _end_handshake(self, error):
         self._stop_timer()
-        self._state = SSLProtocolState.UNWRAPPED
-        self._wake_waiter(error)
         self._abort(error)
+        self._wake_waiter(error)
 
     def _handshake_done(self):
         self._stop_timer()
         self._state = SSLProtocolState.WRAPPED
-        if self._call_connection_made:
+        if self._app_state == "init":
+            self._app_state = "made"
             self._app_protocol.connection_made(self._app_transport)
         self._wake_waiter(None)
         waiting, self._waiting_data = self._waiting_data, []
         for data in waiting:
             self._write_app_data(data)
+        self._do_read()
 
     def _wake_waiter(self, error):
         waiter, self._waiter = self._waiter, None
@@ -278,6 +296,35 @@ class SSLProtocol(Protocol):
             self._timer = None
 
     # The program's bytes.
+
+    def _do_read(self):
+        if self._state not in (SSLProtocolState.WRAPPED, SSLProtocolState.FLUSHING):
+            return
+        if not self._app_paused:
+            self._read_records()
+        if self._app_paused and not self._held_up and len(self._received) >= _READ_HIGH:
+            self._held_up = True
+            self._transport.pause_reading()
+        elif self._held_up and not self._app_paused:
+            self._held_up = False
+            self._transport.resume_reading()
+
+    def _read_records(self):
+        """Hands on all that has come whole, at once."""
+        pieces = []
+        while not self._close_received and (record := self._take()):
+            kind, body = record
+            if kind == DATA:
+                pieces.append(body)
+            elif kind == CLOSE:
+                self._close_received = True
+            elif kind == ALERT:
+                self._fail(body.decode())
+        if pieces:
+            self._hand_on(b"".join(pieces))
+        if self._close_received:
+            self._call_eof_received()
+            self._start_shutdown()
 
     def _hand_on(self, data):
         if not self._app_buffered:
@@ -295,11 +342,16 @@ class SSLProtocol(Protocol):
 
     def _pause_reading(self):
         self._app_paused = True
-        self._transport.pause_reading()
 
     def _resume_reading(self):
-        self._app_paused = False
-        self._transport.resume_reading()
+        if self._app_paused:
+            self._app_paused = False
+            if self._state is SSLProtocolState.WRAPPED:
+                self._loop.call_soon(self._do_read)
+            elif self._state is SSLProtocolState.FLUSHING:
+                self._loop.call_soon(self._do_flush)
+            elif self._state is SSLProtocolState.SHUTDOWN:
+                self._loop.call_soon(self._do_shutdown)
 
     def pause_writing(self):
         self._app_protocol.pause_writing()
@@ -310,42 +362,83 @@ class SSLProtocol(Protocol):
     # The end.
 
     def _start_shutdown(self):
-        if self._state is SSLProtocolState.WRAPPED:
-            self._state = SSLProtocolState.SHUTDOWN
-            self._send(CLOSE)
-            self._transport.close()
-        elif self._transport is not None and self._state is not SSLProtocolState.SHUTDOWN:
+        if self._state in (SSLProtocolState.FLUSHING, SSLProtocolState.SHUTDOWN,
+                           SSLProtocolState.UNWRAPPED):
+            return
+        self._app_transport._closed = True
+        if self._state is SSLProtocolState.DO_HANDSHAKE:
             self._abort(None)
+            return
+        self._state = SSLProtocolState.FLUSHING
+        self._shutdown_timer = self._loop.call_later(self._shutdown_seconds,
+                                                     self._shutdown_timed_out)
+        self._do_flush()
 
-    def _other_side_closes(self):
-        self._tell_eof()
-        if self._state is SSLProtocolState.WRAPPED:
-            self._start_shutdown()
+    def _shutdown_timed_out(self):
+        if self._state in (SSLProtocolState.FLUSHING, SSLProtocolState.SHUTDOWN):
+            self._abort(TimeoutError("SSL shutdown timed out"))
 
-    def _tell_eof(self):
-        if not self._eof_told and self._state is SSLProtocolState.WRAPPED:
-            self._eof_told = True
+    def _do_flush(self):
+        self._do_read()
+        self._state = SSLProtocolState.SHUTDOWN
+        self._do_shutdown()
+
+    def _do_shutdown(self):
+        """Says that no more will come, and waits until the other side has said so too."""
+        if not self._eof_received:
+            if not self._close_sent:
+                self._close_sent = True
+                self._send(CLOSE)
+            while not self._close_received and (record := self._take()):
+                self._close_received = record[0] == CLOSE
+            if not self._close_received:
+                return
+        self._call_eof_received()
+        if self._shutdown_timer is not None:
+            self._shutdown_timer.cancel()
+            self._shutdown_timer = None
+        self._loop.call_soon(self._transport.close)
+
+    def _call_eof_received(self):
+        if self._app_state == "made":
+            self._app_state = "eof"
             self._app_protocol.eof_received()
 
     def eof_received(self):
+        self._eof_received = True
         if self._state is SSLProtocolState.DO_HANDSHAKE:
             self._end_handshake(ConnectionResetError())
-        else:
-            self._other_side_closes()
+        elif self._state is SSLProtocolState.WRAPPED:
+            self._state = SSLProtocolState.FLUSHING
+            if self._app_paused:
+                return True
+            self._do_flush()
+        elif self._state is SSLProtocolState.FLUSHING:
+            self._state = SSLProtocolState.SHUTDOWN
+            self._do_shutdown()
+        elif self._state is SSLProtocolState.SHUTDOWN:
+            self._do_shutdown()
 
     def _abort(self, error):
+        self._state = SSLProtocolState.UNWRAPPED
+        self._error = error
         if self._transport is not None:
             self._transport.abort()
 
     def connection_lost(self, exc):
-        self._stop_timer()
-        made = self._state in (SSLProtocolState.WRAPPED, SSLProtocolState.SHUTDOWN)
+        if exc is None:
+            exc = self._error
+        self._app_transport._closed = True
+        if self._state is not SSLProtocolState.DO_HANDSHAKE and self._app_state in ("made", "eof"):
+            self._app_state = "lost"
+            self._loop.call_soon(self._app_protocol.connection_lost, exc)
         self._state = SSLProtocolState.UNWRAPPED
         self._transport = None
-        self._app_transport._closed = True
-        if made:
-            self._loop.call_soon(self._app_protocol.connection_lost, exc)
         self._wake_waiter(ConnectionResetError() if exc is None else exc)
+        self._stop_timer()
+        if self._shutdown_timer is not None:
+            self._shutdown_timer.cancel()
+            self._shutdown_timer = None
 
 
 def _name_matches(pattern, name):
