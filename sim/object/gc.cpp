@@ -206,8 +206,8 @@ void run_finalizers(Container& garbage) {
     splice(garbage, seen);
 }
 
-/// All of it is held meanwhile, so that no clear slot meets a freed neighbour and everything goes in
-/// the order of the ring. What lives on all the same goes to `target`. CPython: delete_garbage
+/// All of it is held meanwhile, so that no clear slot meets a freed neighbour and everything goes
+/// in the order of the ring. What lives on all the same goes to `target`. CPython: delete_garbage
 void clear_garbage(Container& garbage, Container& target) {
     for (Container* c = garbage.gc_next; c != &garbage; c = c->gc_next) {
         c->flags &= ~kUnreachable;
