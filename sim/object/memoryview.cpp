@@ -94,6 +94,15 @@ Value view_construct(Type*, CallArgs args) {
     view->size = data->size();
     view->readonly = is_bytes(source);
     set_owner(*view, source);
+    // array.array is a subclass of bytearray, and says how its items lie.
+    static Str* const kFormat = intern_static("_buffer_format");
+    if (source.type()->has(Type::kHeapType)) {
+        if (Value format = lookup_attr(source, kFormat); format && is_str(format)) {
+            view->format = format.as<Str>()->view()[0];
+            view->stride = static_cast<std::int64_t>(view_item_size(view->format));
+            view->size /= view_item_size(view->format);
+        }
+    }
     return view;
 }
 

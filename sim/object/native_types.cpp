@@ -414,6 +414,7 @@ void ready_type(Type& type, const TypeSpec& spec, std::size_t size) {
         if (size == type.base->instance_size && !own_words) type.layout = type.base->layout;
     }
     set_bases(type);
+    note_builtin_type(type);
     type.dict = Dict::make();
     type.dict->flags |= kImmortal;
     add_attributes(type, spec);

@@ -3,8 +3,12 @@
 
 namespace loopscope::object {
 
+struct Type;
+
 void define_object();
 void define_type_type();
+/// Makes a type of C++ known to `__subclasses__()` when builtins has it.
+void note_builtin_type(Type& type);
 void define_natives();
 void define_singletons();
 void define_int();

@@ -1,5 +1,8 @@
 // type: the type of types; what a class object can do.
+#include <algorithm>
+#include <mutex>
 #include <optional>
+#include <vector>
 
 #include "sim/object/attribute.h"
 #include "sim/object/class.h"
@@ -47,6 +50,46 @@ std::vector<Type*> subclasses_of(const Type& type) {
 }
 
 namespace {
+
+/// The types that builtins has, of all runs: which one derives from which never changes.
+struct BuiltinTypes {
+    std::mutex mutex;
+    std::vector<Type*> types;
+};
+BuiltinTypes& builtin_types() {
+    static BuiltinTypes all;
+    return all;
+}
+
+}  // namespace
+
+void note_builtin_type(Type& type) {
+    if (type.module != "builtins" || type.base == nullptr) return;
+    std::lock_guard lock(builtin_types().mutex);
+    builtin_types().types.push_back(&type);
+}
+
+namespace {
+
+/// The builtin types right below `type`, in the order in which CPython makes them: by name, but
+/// ExceptionGroup, which is made last.
+std::vector<Type*> builtin_subclasses_of(const Type& type) {
+    std::vector<Type*> found;
+    {
+        std::lock_guard lock(builtin_types().mutex);
+        for (Type* derived : builtin_types().types) {
+            bool direct = false;
+            for (const Value& base : derived->bases->items()) direct |= base.as<Type>() == &type;
+            if (direct) found.push_back(derived);
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const Type* a, const Type* b) {
+        bool a_last = a->name == "ExceptionGroup";
+        bool b_last = b->name == "ExceptionGroup";
+        return a_last != b_last ? b_last : a->name < b->name;
+    });
+    return found;
+}
 
 Type& self_type(const Value& self) { return *self.as<Type>(); }
 
@@ -249,6 +292,7 @@ Value type_mro(const Value& self, CallArgs) {
 
 Value type_subclasses(const Value& self, CallArgs) {
     auto list = List::make();
+    for (Type* type : builtin_subclasses_of(self_type(self))) list->append(Value::borrow(type));
     for (Type* type : subclasses_of(self_type(self))) list->append(Value::borrow(type));
     return Value(list);
 }

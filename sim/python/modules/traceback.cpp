@@ -100,8 +100,7 @@ Value source_line(const Value&, CallArgs args) {
     int number = static_cast<int>(object::to_index(args.values[1]));
     if (number < 1) return make_str("");
     std::string_view line = vm::Interpreter::current().source_line(filename, number);
-    // FIDELITY: an empty line and one behind the end look alike.
-    if (line.empty()) return make_str("");
+    if (line.data() == nullptr) return make_str("");  // Behind the end; an empty line is a place.
     return make_str(std::string(line) + (line.ends_with('\n') ? "" : "\n"));
 }
 

@@ -179,6 +179,7 @@ std::string_view Interpreter::source_line(std::string_view filename, int line) c
     auto index = static_cast<std::size_t>(line);
     if (line < 1 || index > s.line_starts.size()) return {};
     std::size_t begin = s.line_starts[index - 1];
+    if (begin == s.text.size()) return {};  // Behind the last line end.
     std::size_t end = index < s.line_starts.size() ? s.line_starts[index] : s.text.size();
     while (end > begin && (s.text[end - 1] == '\n' || s.text[end - 1] == '\r')) --end;
     return std::string_view(s.text).substr(begin, end - begin);

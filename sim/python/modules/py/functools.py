@@ -72,11 +72,25 @@ _DERIVED = {
 }
 
 
+def _comparison_docs():
+    signs = {'__lt__': '<', '__le__': '<=', '__gt__': '>', '__ge__': '>='}
+    rules = {_neither: '(not a {0} b) and (a != b)', _or_equal: '(a {0} b) or (a == b)',
+             _negated: '(not a {0} b)', _not_or_equal: '(not a {0} b) or (a == b)',
+             _and_unequal: '(a {0} b) and (a != b)'}
+    return {(root, name): f'Return a {signs[name]} b.  Computed by @total_ordering from '
+                          f'{rules[rule].format(signs[root])}.'
+            for root, derived in _DERIVED.items() for name, rule in derived.items()}
+
+
+_DOCS = _comparison_docs()
+
+
 def _derived_comparison(name, rule, root):
     def comparison(self, other):
         return rule(getattr(type(self), root), self, other)
     comparison.__name__ = name
-    comparison.__qualname__ = name
+    comparison.__qualname__ = f"_{name.strip('_')}_from_{root.strip('_')}"
+    comparison.__doc__ = _DOCS[root, name]
     return comparison
 
 

@@ -5,6 +5,7 @@ import collections.abc
 import enum
 import functools
 import linecache
+import re
 import sys
 import types
 from collections import OrderedDict, namedtuple
@@ -304,8 +305,36 @@ def _code_of(object):
     return object if iscode(object) else None
 
 
+def _lines_of_class(cls):
+    """By its name and those of what it stands in, as nothing else tells where a class begins."""
+    lines = linecache.getlines(getfile(cls))
+    at, indent = 0, -1
+    for name in cls.__qualname__.split('.'):
+        if name == '<locals>':
+            continue
+        pattern = re.compile(rf'(\s*)(?:class|(?:async\s+)?def)\s+{name}\b')
+        for number in range(at, len(lines)):
+            found = pattern.match(lines[number])
+            if found and len(found[1]) > indent:
+                break
+        else:
+            raise OSError('could not find class definition')
+        at, indent = number + 1, len(found[1])
+    start = number
+    while start > 0 and lines[start - 1].startswith(found[1] + '@'):
+        start -= 1
+    return getblock(lines[start:]), start + 1
+
+
 def getsourcelines(object):
     object = unwrap(object) if not iscode(object) else object
+    if isclass(object):
+        return _lines_of_class(object)
+    if ismodule(object):
+        lines = linecache.getlines(getfile(object))
+        if not lines:
+            raise OSError('could not get source code')
+        return lines, 0
     code = _code_of(object)
     if code is None:
         raise OSError('could not get source code')

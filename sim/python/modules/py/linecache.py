@@ -9,16 +9,30 @@ cache = {}
 
 def getline(filename, lineno, module_globals=None):
     """One line with its line end, or '' if there is none."""
-    return _source_line(filename, lineno)
+    line = _source_line(filename, lineno)
+    if line:
+        return line
+    lines = getlines(filename)
+    return lines[lineno - 1] if 1 <= lineno <= len(lines) else ''
 
 
 def getlines(filename, module_globals=None):
+    """The lines of a program's text, or of a file of the machine's."""
+    if filename in cache:
+        return cache[filename]
     lines = []
-    while True:
-        line = _source_line(filename, len(lines) + 1)
-        if not line:
-            return lines
+    while line := _source_line(filename, len(lines) + 1):
         lines.append(line)
+    if not lines:
+        try:
+            with open(filename, encoding='utf-8') as file:
+                lines = file.readlines()
+        except (OSError, UnicodeDecodeError, SyntaxError):
+            return []
+        if lines and not lines[-1].endswith('\n'):
+            lines[-1] += '\n'
+    cache[filename] = lines
+    return lines
 
 
 def clearcache():
@@ -26,7 +40,10 @@ def clearcache():
 
 
 def checkcache(filename=None):
-    pass
+    if filename is None:
+        cache.clear()
+    else:
+        cache.pop(filename, None)
 
 
 def lazycache(filename, module_globals):
