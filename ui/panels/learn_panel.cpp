@@ -149,9 +149,9 @@ class QuestionPanel {
         std::vector<TextSpan> spans{{c.text, c.is_code ? SpanKind::Code : SpanKind::Strong}};
         bool detail = !c.detail.empty() && inner.h >= 46;
         float room = inner.h - (detail ? 20 : 0);
-        Size largest = s_.tight()       ? Size::Body
-                       : q_.whole_class ? Size::Huge  // To be read from the back of the room.
-                                        : Size::Large;
+        // Words for a class are read from the back of the room; program text has no larger size.
+        bool huge = q_.whole_class && !c.is_code;
+        Size largest = s_.tight() ? Size::Body : huge ? Size::Huge : Size::Large;
         FittedText text = fit_text(spans, inner.w, room, largest, p_);
         float h = static_cast<float>(text.lines.size()) * line_px(text.size);
         float all = h + (detail ? 20 : 0);
