@@ -93,5 +93,30 @@ TEST(TimelineGroups, AThreadsBarsSayWhenItIsBlockedAndItsJobsWhatItWasGiven) {
     EXPECT_LE(groups.bars(groups.groups()[0], axis, all, axis.length() / 50).size(), 102u);
 }
 
+TEST(TimelineGroups, OfSeveralLoopsInAThreadEachHasItsOwnStretchOfTheBand) {
+    auto s = run(R"(import asyncio
+
+async def main():
+    await asyncio.sleep(1)
+
+for turn in range(3):
+    asyncio.run(main())
+)");
+    const trace::Timeline& timeline = s->timeline();
+    TimelineGroups groups;
+    groups.update(timeline, timeline.size());
+    TimeAxis axis;
+    axis.update(timeline);
+    ASSERT_EQ(groups.groups().size(), 3u);
+    double before = 0;
+    for (const TimelineGroups::Group& group : groups.groups()) {
+        auto bars = groups.bars(group, axis, fit_view(axis), 0.01);
+        ASSERT_FALSE(bars.empty());
+        EXPECT_GE(bars.front().from, before) << group.name;
+        before = bars.back().to;
+        EXPECT_LT(before - bars.front().from, axis.length() * 0.4) << group.name;
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::ui

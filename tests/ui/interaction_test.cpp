@@ -1,13 +1,11 @@
 // Drives the viewer as a user does, by keys and clicks fed to Dear ImGui, without a display.
 #include <gtest/gtest.h>
+
 #include <algorithm>
 
-#include <imgui.h>
-
+#include "tests/ui/desk.h"
 #include "tests/ui/made_document.h"
-#include "ui/app/input.h"
 #include "ui/app/session_document.h"
-#include "ui/app/stage.h"
 
 namespace loopscope::ui {
 namespace {
@@ -23,91 +21,22 @@ std::vector<session::ScenarioEntry> two_scenarios() {
     return {first, second};
 }
 
-/// A viewer, its stage, and a clock that goes one frame at a time.
-class Desk {
+/// A desk whose window lists two scenarios; every file that it opens is the sample.
+class Desk : public testing::PlainDesk {
   public:
     Desk()
-        : viewer_({settings(), two_scenarios(),
-                   [this](const std::string& path) { return open(path); },
-                   [](const std::string& source, const std::string& name) {
-                       return open_source(source, name, {});
-                   }}) {
-        stage_.set_display(1600, 900, 0.016f);
-        frame();
-    }
+        : PlainDesk({settings(), two_scenarios(),
+                     [this](const std::string& path) { return open(path); },
+                     [](const std::string& source, const std::string& name) {
+                         return open_source(source, name, {});
+                     }}) {}
 
-    Viewer& viewer() { return viewer_; }
-    const DrawLog& log() const { return log_; }
     const std::vector<std::string>& opened() const { return opened_; }
-
-    void frame(std::vector<std::string> dropped = {}) {
-        now_ += 0.1;
-        stage_.update_fonts(viewer_);
-        log_.clear();
-        stage_.frame(viewer_, now_, &log_, {std::move(dropped), {}});
-    }
     void open_sample() {
-        viewer_.open(testing::sample_document());
+        viewer.open(testing::sample_document());
         frame();
     }
-
-    void key(Key key) {
-        feed_key(key, true);
-        frame();
-        feed_key(key, false);
-        frame();
-    }
-    void type(const char* text) {
-        ImGui::GetIO().AddInputCharactersUTF8(text);
-        frame();
-    }
-    void move_to(Point p) {
-        ImGuiIO& io = ImGui::GetIO();
-        float scale = viewer_.settings().scale;
-#if IMGUI_VERSION_NUM < 18700
-        io.MousePos = {p.x * scale, p.y * scale};
-#else
-        io.AddMousePosEvent(p.x * scale, p.y * scale);
-#endif
-        frame();
-    }
-    void button(bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MouseDown[0] = down;
-#else
-        ImGui::GetIO().AddMouseButtonEvent(0, down);
-#endif
-        frame();
-    }
-    void wheel(float notches) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MouseWheel = notches;
-#else
-        ImGui::GetIO().AddMouseWheelEvent(0, notches);
-#endif
-        frame();
-        frame();
-    }
-    Rect area(const std::string& id) const {
-        for (const DrawnArea& a : log_.areas) {
-            if (a.id == id) return a.rect;
-        }
-        ADD_FAILURE() << "no area " << id;
-        return {};
-    }
-    void click(const std::string& id) {
-        move_to(area(id).centre());
-        button(true);
-        button(false);
-        frame();
-    }
-    bool says(const std::string& panel, const std::string& text) const {
-        for (const DrawnText& t : log_.texts) {
-            if (t.panel == panel && t.full.find(text) != std::string::npos) return true;
-        }
-        return false;
-    }
-    trace::Position position() { return viewer_.position(); }
+    trace::Position position() { return viewer.position(); }
 
   private:
     static Settings settings() {
@@ -121,11 +50,7 @@ class Desk {
         return std::unique_ptr<Document>(testing::sample_document());
     }
 
-    Stage stage_;
     std::vector<std::string> opened_;
-    Viewer viewer_;
-    DrawLog log_;
-    double now_ = 0;
 };
 
 TEST(Interaction, AClickOnAScenarioOpensIt) {
@@ -133,7 +58,7 @@ TEST(Interaction, AClickOnAScenarioOpensIt) {
     EXPECT_TRUE(desk.says("start", "The first"));
     desk.click("start.scenario.second");
     EXPECT_EQ(desk.opened(), std::vector<std::string>{"/second.py"});
-    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.viewer.has_document());
     EXPECT_TRUE(desk.says("source", "import"));
 }
 
@@ -143,32 +68,32 @@ TEST(Interaction, ArrowsAndEnterOpenAScenarioAndEscapeGoesBack) {
     desk.key(Key::Enter);
     EXPECT_EQ(desk.opened(), std::vector<std::string>{"/second.py"});
     desk.key(Key::Escape);
-    EXPECT_FALSE(desk.viewer().has_document());
+    EXPECT_FALSE(desk.viewer.has_document());
     EXPECT_TRUE(desk.says("start", "The first"));
 }
 
 TEST(Interaction, ADroppedFileOpens) {
     Desk desk;
-    desk.frame({"/some/trace.jsonl"});
+    desk.frame({{"/some/trace.jsonl"}, {}});
     EXPECT_EQ(desk.opened(), std::vector<std::string>{"/some/trace.jsonl"});
-    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.viewer.has_document());
 }
 
 TEST(Interaction, AFileThatCannotBeOpenedIsToldAndDismissed) {
     Desk desk;
-    desk.frame({"/bad.py"});
+    desk.frame({{"/bad.py"}, {}});
     desk.frame();
     EXPECT_TRUE(desk.says("error", "/bad.py: no such file"));
     desk.key(Key::Escape);
-    EXPECT_EQ(desk.viewer().view().error, "");
+    EXPECT_EQ(desk.viewer.view().error, "");
 }
 
 TEST(Interaction, StepsForwardAndBackLeadToTheSamePlace) {
     Desk desk;
     desk.open_sample();
     for (int size = 0; size < 5; ++size) {
-        desk.viewer().seek(40);
-        desk.viewer().apply({Act::ChooseStep, size}, 0);
+        desk.viewer.seek(40);
+        desk.viewer.apply({Act::ChooseStep, size}, 0);
         desk.key(Key::Right);
         trace::Position one = desk.position();
         EXPECT_GT(one, 40u) << size;
@@ -189,18 +114,18 @@ TEST(Interaction, APresentersRemoteSteps) {
     EXPECT_EQ(desk.position(), 2u);
     desk.key(Key::PageUp);
     EXPECT_EQ(desk.position(), 1u);
-    double speed = desk.viewer().playback().steps_per_second();
+    double speed = desk.viewer.playback().steps_per_second();
     desk.key(Key::RightBracket);
-    EXPECT_GT(desk.viewer().playback().steps_per_second(), speed);
+    EXPECT_GT(desk.viewer.playback().steps_per_second(), speed);
     desk.key(Key::LeftBracket);
-    EXPECT_EQ(desk.viewer().playback().steps_per_second(), speed);
+    EXPECT_EQ(desk.viewer.playback().steps_per_second(), speed);
 }
 
 TEST(Interaction, HomeAndEndGoToTheEnds) {
     Desk desk;
     desk.open_sample();
     desk.key(Key::End);
-    EXPECT_EQ(desk.position() + 1, desk.viewer().document().timeline().size());
+    EXPECT_EQ(desk.position() + 1, desk.viewer.document().timeline().size());
     EXPECT_TRUE(desk.says("output", "the program has ended"));
     desk.key(Key::Home);
     EXPECT_EQ(desk.position(), 0u);
@@ -224,18 +149,18 @@ TEST(Interaction, DigitsChooseTheStepSize) {
     Desk desk;
     desk.open_sample();
     desk.key(Key::Digit3);
-    EXPECT_EQ(desk.viewer().settings().step_size, 2);
+    EXPECT_EQ(desk.viewer.settings().step_size, 2);
     desk.click("toolbar.step.5");
-    EXPECT_EQ(desk.viewer().settings().step_size, 4);
+    EXPECT_EQ(desk.viewer.settings().step_size, 4);
     desk.key(Key::Right);
-    EXPECT_DOUBLE_EQ(desk.viewer().document().timeline().state().now, 1.0);
+    EXPECT_DOUBLE_EQ(desk.viewer.document().timeline().state().now, 1.0);
 }
 
 TEST(Interaction, SpacePlaysAndPauses) {
     Desk desk;
     desk.open_sample();
     desk.key(Key::Space);
-    EXPECT_TRUE(desk.viewer().playback().playing());
+    EXPECT_TRUE(desk.viewer.playback().playing());
     for (int i = 0; i < 30; ++i) desk.frame();
     EXPECT_GT(desk.position(), 4u);
     desk.key(Key::Space);
@@ -247,11 +172,11 @@ TEST(Interaction, SpacePlaysAndPauses) {
 TEST(Interaction, PlayingStopsAtTheEnd) {
     Desk desk;
     desk.open_sample();
-    desk.viewer().seek(desk.viewer().document().timeline().size() - 2);
+    desk.viewer.seek(desk.viewer.document().timeline().size() - 2);
     desk.key(Key::Space);
     for (int i = 0; i < 30; ++i) desk.frame();
-    EXPECT_FALSE(desk.viewer().playback().playing());
-    EXPECT_LT(desk.viewer().next_frame_in(1000), 0) << "and then nothing moves";
+    EXPECT_FALSE(desk.viewer.playback().playing());
+    EXPECT_LT(desk.viewer.next_frame_in(1000), 0) << "and then nothing moves";
 }
 
 TEST(Interaction, APressOnTheTimelineSeeksAndADragGoesOn) {
@@ -278,26 +203,26 @@ TEST(Interaction, TheWheelZoomsTheTimeline) {
     Rect tracks = desk.area("timeline.tracks");
     desk.move_to(tracks.centre());
     desk.wheel(3);
-    ASSERT_TRUE(desk.viewer().view().axis_view);
-    double zoomed = desk.viewer().view().axis_view->length();
+    ASSERT_TRUE(desk.viewer.view().axis_view);
+    double zoomed = desk.viewer.view().axis_view->length();
     desk.wheel(2);
-    EXPECT_LT(desk.viewer().view().axis_view->length(), zoomed);
+    EXPECT_LT(desk.viewer.view().axis_view->length(), zoomed);
     desk.key(Key::Escape);
-    EXPECT_FALSE(desk.viewer().view().axis_view);
+    EXPECT_FALSE(desk.viewer.view().axis_view);
 }
 
 TEST(Interaction, AClickOnATaskSelectsItForItsChainAndItsSteps) {
     Desk desk;
     desk.open_sample();
-    desk.viewer().seek(100);
+    desk.viewer.seek(100);
     desk.frame();
-    trace::FutureId third = desk.viewer().document().timeline().tasks()[2];
+    trace::FutureId third = desk.viewer.document().timeline().tasks()[2];
     desk.click("tasks.task." + std::to_string(third.value));
-    EXPECT_EQ(desk.viewer().view().selected, third);
+    EXPECT_EQ(desk.viewer.view().selected, third);
     EXPECT_TRUE(desk.says("tasks", "Await chain of Task-3"));
     desk.key(Key::Digit4);
     desk.key(Key::Right);
-    trace::Positions track = desk.viewer().document().timeline().track(third);
+    trace::Positions track = desk.viewer.document().timeline().track(third);
     EXPECT_TRUE(std::find(track.begin(), track.end(), desk.position()) != track.end());
 }
 
@@ -305,18 +230,18 @@ TEST(Interaction, ScaleThemeLanguageAndMotionChangeByKeyAndButton) {
     Desk desk;
     desk.open_sample();
     desk.key(Key::Plus);
-    EXPECT_EQ(desk.viewer().settings().scale, 1.25f);
+    EXPECT_EQ(desk.viewer.settings().scale, 1.25f);
     desk.click("toolbar.smaller");
-    EXPECT_EQ(desk.viewer().settings().scale, 1.0f);
+    EXPECT_EQ(desk.viewer.settings().scale, 1.0f);
     desk.key(Key::T);
-    EXPECT_EQ(desk.viewer().settings().theme, ThemeName::Light);
+    EXPECT_EQ(desk.viewer.settings().theme, ThemeName::Light);
     desk.click("toolbar.language");
-    EXPECT_EQ(desk.viewer().settings().language, "zh");
+    EXPECT_EQ(desk.viewer.settings().language, "zh");
     EXPECT_TRUE(desk.says("source", "源代码"));
     desk.key(Key::L);
     EXPECT_TRUE(desk.says("source", "Source"));
     desk.key(Key::M);
-    EXPECT_FALSE(desk.viewer().settings().motion);
+    EXPECT_FALSE(desk.viewer.settings().motion);
 }
 
 TEST(Interaction, HelpListsTheKeysAndKeepsClicksFromThePanels) {
@@ -330,57 +255,57 @@ TEST(Interaction, HelpListsTheKeysAndKeepsClicksFromThePanels) {
     desk.button(false);
     EXPECT_EQ(desk.position(), 0u);
     desk.click("help.close");
-    EXPECT_FALSE(desk.viewer().view().help_open);
+    EXPECT_FALSE(desk.viewer.view().help_open);
 }
 
 TEST(Interaction, SearchFindsTextsAndTypesNoCommands) {
     Desk desk;
     desk.open_sample();
     desk.key(Key::Slash);
-    EXPECT_TRUE(desk.viewer().view().search_open);
-    desk.type("again");
-    EXPECT_EQ(desk.viewer().view().search_text, "again");
-    EXPECT_EQ(desk.viewer().settings().theme, ThemeName::Dark);
+    EXPECT_TRUE(desk.viewer.view().search_open);
+    desk.type_characters("again");
+    EXPECT_EQ(desk.viewer.view().search_text, "again");
+    EXPECT_EQ(desk.viewer.settings().theme, ThemeName::Dark);
     desk.key(Key::Enter);
     EXPECT_TRUE(desk.says("output", "hello again"));
     trace::Position first = desk.position();
     desk.key(Key::Enter);
     EXPECT_GT(desk.position(), first);
     desk.key(Key::Enter);
-    EXPECT_TRUE(desk.viewer().view().search_failed);
+    EXPECT_TRUE(desk.viewer.view().search_failed);
     desk.key(Key::Escape);
-    EXPECT_FALSE(desk.viewer().view().search_open);
-    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_FALSE(desk.viewer.view().search_open);
+    EXPECT_TRUE(desk.viewer.has_document());
 }
 
 TEST(Interaction, TheSourceScrollsByWheelAndFollowsAgainWithAStep) {
     Desk desk;
-    desk.viewer().open(testing::crowd_document());
+    desk.viewer.open(testing::crowd_document());
     desk.frame();
-    for (const DrawnPanel& panel : desk.log().panels) {
+    for (const DrawnPanel& panel : desk.log.panels) {
         if (panel.name == "source") desk.move_to(panel.rect.centre());
     }
     desk.wheel(-5);
-    EXPECT_FALSE(desk.viewer().view().source_follows);
-    EXPECT_GT(desk.viewer().view().source_first, 10);
+    EXPECT_FALSE(desk.viewer.view().source_follows);
+    EXPECT_GT(desk.viewer.view().source_first, 10);
     desk.key(Key::Right);
-    EXPECT_TRUE(desk.viewer().view().source_follows);
+    EXPECT_TRUE(desk.viewer.view().source_follows);
 }
 
 TEST(Interaction, CardsGlideOnAStepAndThenRest) {
     Desk desk;
     desk.open_sample();
-    desk.viewer().seek(40);
+    desk.viewer.seek(40);
     desk.frame();
     bool moved = false;
     for (int i = 0; i < 40 && !moved; ++i) {
-        desk.viewer().apply({Act::Forward}, 0);
+        desk.viewer.apply({Act::Forward}, 0);
         desk.frame();
-        moved = desk.viewer().next_frame_in(1000) == 0;
+        moved = desk.viewer.next_frame_in(1000) == 0;
     }
     EXPECT_TRUE(moved);
     for (int i = 0; i < 10; ++i) desk.frame();
-    EXPECT_LT(desk.viewer().next_frame_in(1000), 0);
+    EXPECT_LT(desk.viewer.next_frame_in(1000), 0);
 }
 
 TEST(Interaction, APredictionIsAskedAnsweredByKeyAndCounted) {
@@ -416,11 +341,11 @@ TEST(Interaction, AWholeClassVotesByLettersAndSeesTheTally) {
 TEST(Interaction, WhyLeadsBackByClicks) {
     Desk desk;
     desk.open_sample();
-    desk.viewer().seek(60);
+    desk.viewer.seek(60);
     desk.frame();
     desk.click("narration.why");
     std::string target;
-    for (const DrawnArea& area : desk.log().areas)
+    for (const DrawnArea& area : desk.log.areas)
         if (area.id.starts_with("why.step.")) target = area.id;
     ASSERT_FALSE(target.empty());
     desk.click(target);
@@ -442,16 +367,16 @@ TEST(Interaction, TheNextNoteIsShownAtItsMoment) {
 
 TEST(Interaction, AnEditedProgramRunsAgainAndItsErrorIsShownAtItsPlace) {
     Desk desk;
-    desk.viewer().open(open_source("print('one')\nprint('two')\n", "edited.py", {}).value());
+    desk.viewer.open(open_source("print('one')\nprint('two')\n", "edited.py", {}).value());
     desk.frame();
     desk.key(Key::End);
     EXPECT_TRUE(desk.says("output", "two"));
     desk.click("source.edit");
-    desk.type("print('zero');");
+    desk.type_characters("print('zero');");
     for (int i = 0; i < 5; ++i) desk.frame();
     EXPECT_TRUE(desk.says("output", "zero"));
-    EXPECT_EQ(desk.position() + 1, desk.viewer().document().timeline().size());
-    desk.type("if ");
+    EXPECT_EQ(desk.position() + 1, desk.viewer.document().timeline().size());
+    desk.type_characters("if ");
     for (int i = 0; i < 5; ++i) desk.frame();
     EXPECT_TRUE(desk.says("source", "SyntaxError"));
     desk.key(Key::Backspace);
@@ -460,18 +385,18 @@ TEST(Interaction, AnEditedProgramRunsAgainAndItsErrorIsShownAtItsPlace) {
     for (int i = 0; i < 5; ++i) desk.frame();
     EXPECT_FALSE(desk.says("source", "SyntaxError"));
     desk.key(Key::Escape);
-    EXPECT_TRUE(desk.viewer().has_document());
+    EXPECT_TRUE(desk.viewer.has_document());
     EXPECT_TRUE(desk.says("output", "zero"));
 }
 
 TEST(Interaction, ABreakpointIsSetByAClickAndRunOnStopsThere) {
     Desk desk;
-    desk.viewer().open(open_source("a = 1\nb = 2\nc = 3\n", "breaks.py", {}).value());
+    desk.viewer.open(open_source("a = 1\nb = 2\nc = 3\n", "breaks.py", {}).value());
     desk.frame();
     desk.click("source.line.3");
     desk.key(Key::R);
     desk.frame();
-    const trace::Timeline& t = desk.viewer().document().timeline();
+    const trace::Timeline& t = desk.viewer.document().timeline();
     EXPECT_EQ(t.log()[desk.position()].kind, trace::EventKind::LineReached);
     EXPECT_EQ(t.log()[desk.position()].line, 3u);
     desk.key(Key::Tab);

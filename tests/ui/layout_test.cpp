@@ -25,13 +25,13 @@ TEST(WindowLayout, PanelsFillTheWindowAndStayApartAtEverySize) {
     for (float w = 480; w <= 3840; w += 97) {
         for (float h = 300; h <= 2160; h += 83) {
             WindowLayout l = layout_window(w, h);
-            std::vector<Rect> all{l.toolbar, l.source,    l.output,  l.loop,
-                                  l.tasks,   l.narration, l.timeline};
+            std::vector<Rect> all{l.toolbar, l.narration};
+            for (const PanelPlace& panel : l.panels) all.push_back(panel.rect);
             expect_apart(all, {0, 0, w, h}, std::to_string(w) + "×" + std::to_string(h));
             EXPECT_NEAR(l.toolbar.w, w - 2 * l.gap, 0.01f);
-            EXPECT_NEAR(l.timeline.bottom(), h - l.gap, 0.01f);
-            EXPECT_GT(l.source.h, 40);
-            EXPECT_GT(l.loop.w, 120);
+            EXPECT_NEAR(l.of(Page::Timeline).bottom(), h - l.gap, 0.01f);
+            EXPECT_GT(l.of(Page::Source).h, 40);
+            EXPECT_GT(l.of(Page::Queues).w, 120);
         }
     }
 }

@@ -3,14 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include <imgui.h>
-
-#include <algorithm>
 #include <chrono>
 
 #include "sim/session/session.h"
 #include "sim/trace/narration.h"
+#include "tests/ui/desk.h"
 #include "tests/ui/made_document.h"
 #include "ui/app/session_document.h"
 #include "ui/app/stage.h"
@@ -158,57 +155,13 @@ TEST(Compare, RunsThatBeginAlikeStandAtOneEventUntilTheyPart) {
 // ---- Where not everything has room.
 
 /// A small window at a projector's scale.
-class SmallDesk {
+class SmallDesk : public testing::PlainDesk {
   public:
-    SmallDesk() : viewer_({settings(), {}, {}}) {
-        stage_.set_display(1280, 720, 0.016f);
-        viewer_.open(testing::sample_document());
-        viewer_.seek(60);
+    SmallDesk() : PlainDesk({settings(), {}, {}}, 1280, 720) {
+        viewer.open(testing::sample_document());
+        viewer.seek(60);
         frame();
     }
-    void frame(std::optional<std::vector<KeyPress>> keys = {}) {
-        now_ += 0.1;
-        stage_.update_fonts(viewer_);
-        log_.clear();
-        stage_.frame(viewer_, now_, &log_, {{}, std::move(keys)});
-    }
-    bool has(const std::string& id) const {
-        return std::any_of(log_.areas.begin(), log_.areas.end(),
-                           [&](const DrawnArea& a) { return a.id == id; });
-    }
-    bool has_one_of(const std::string& start) const {
-        return std::any_of(log_.areas.begin(), log_.areas.end(),
-                           [&](const DrawnArea& a) { return a.id.starts_with(start); });
-    }
-    void click(Point p) {
-        ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM < 18700
-        io.MousePos = {p.x * 1.75f, p.y * 1.75f};
-#else
-        io.AddMousePosEvent(p.x * 1.75f, p.y * 1.75f);
-#endif
-        frame();
-        for (bool down : {true, false}) {
-#if IMGUI_VERSION_NUM < 18700
-            io.MouseDown[0] = down;
-#else
-            io.AddMouseButtonEvent(0, down);
-#endif
-            frame();
-        }
-        frame();
-    }
-    void click(const std::string& id) {
-        for (const DrawnArea& a : log_.areas)
-            if (a.id == id) return click(a.rect.centre());
-        FAIL() << "no area " << id;
-    }
-    bool says(const std::string& panel, const std::string& text) const {
-        return std::any_of(log_.texts.begin(), log_.texts.end(), [&](const DrawnText& t) {
-            return t.panel == panel && t.full.find(text) != std::string::npos;
-        });
-    }
-    Viewer& viewer() { return viewer_; }
 
   private:
     static Settings settings() {
@@ -217,62 +170,58 @@ class SmallDesk {
         s.motion = false;
         return s;
     }
-    Stage stage_;
-    Viewer viewer_;
-    DrawLog log_;
-    double now_ = 0;
 };
 
 TEST(SmallWindow, TabsWithoutRoomAreChosenFromAMenu) {
     SmallDesk desk;
     desk.click("tasks.tab.0");
     ASSERT_TRUE(desk.has("tasks.tab.3")) << "the menu shows all tabs";
-    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Tasks)
+    EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Tasks).chosen, Page::Tasks)
         << "opening chooses nothing";
     desk.click("tasks.tab.3");
-    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Graph);
+    EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Tasks).chosen, Page::Graph);
     EXPECT_FALSE(desk.has("tasks.tab.4")) << "the menu has closed";
 }
 
 TEST(SmallWindow, AClickBesideAMenuOnlyClosesIt) {
     SmallDesk desk;
-    trace::Position before = desk.viewer().position();
+    trace::Position before = desk.viewer.position();
     desk.click("toolbar.step");
     ASSERT_TRUE(desk.has("toolbar.step.5"));
     desk.click(Point{600, 390});  // On the timeline, which would seek.
     EXPECT_FALSE(desk.has("toolbar.step.5"));
-    EXPECT_EQ(desk.viewer().position(), before);
+    EXPECT_EQ(desk.viewer.position(), before);
     desk.click("toolbar.step");
     desk.click("toolbar.step.5");
-    EXPECT_EQ(desk.viewer().settings().step_size, 4);
+    EXPECT_EQ(desk.viewer.settings().step_size, 4);
 }
 
 TEST(Input, WhatIsTypedGoesWhereTheKeysBeforeItPointTo) {
     SmallDesk desk;
     auto character = [](char c) { return *key_of_character(static_cast<unsigned char>(c)); };
-    trace::Position before = desk.viewer().position();
+    trace::Position before = desk.viewer.position();
     // All within one frame, as on a slow machine: the last letter before Enter is the palette's and
     // does not ask for a prediction.
     std::vector<KeyPress> keys{{Key::K, true}};
     for (char c : std::string("show the heap")) keys.push_back(character(c));
     keys.push_back({Key::Enter});
     keys.push_back(character('w'));
-    desk.frame(std::move(keys));
-    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Loop), Tab::Heap);
-    EXPECT_EQ(desk.viewer().view().arrangement.chosen(Panel::Tasks), Tab::Why)
+    desk.frame({{}, std::move(keys)});
+    EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Queues).chosen, Page::Heap);
+    EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Tasks).chosen, Page::Why)
         << "what follows Enter is a key again";
-    EXPECT_EQ(desk.viewer().position(), before);
+    EXPECT_EQ(desk.viewer.position(), before);
     EXPECT_EQ(key_of_character(0x8f74)->text, "轴");
     EXPECT_FALSE(key_of_character(0x0d));
 }
 
 TEST(SmallWindow, TheKeysScrollUntilTheLastIsSeen) {
     SmallDesk desk;
-    desk.viewer().apply({Act::ToggleHelp}, 0);
+    desk.viewer.apply({Act::ToggleHelp}, 0);
     desk.frame();
     EXPECT_TRUE(desk.says("help", "One step forward"));
     EXPECT_FALSE(desk.says("help", "Close, or back to the list"));
-    desk.viewer().apply({Act::ScrollHelp, 1000}, 0);
+    desk.viewer.apply({Act::ScrollHelp, 1000}, 0);
     desk.frame();
     desk.frame();
     EXPECT_TRUE(desk.says("help", "Close, or back to the list"));
@@ -280,15 +229,15 @@ TEST(SmallWindow, TheKeysScrollUntilTheLastIsSeen) {
 
 TEST(SmallWindow, WhyShowsItsFirstStepHoweverLittleRoomThereIs) {
     SmallDesk desk;
-    desk.viewer().apply({Act::SelectTask, 1}, 0);
-    desk.viewer().apply({Act::ToggleWhy}, 0);
+    desk.viewer.apply({Act::SelectTask, 1}, 0);
+    desk.viewer.apply({Act::ToggleWhy}, 0);
     desk.frame();
     EXPECT_TRUE(desk.has_one_of("why.step."));
 }
 
 TEST(SmallWindow, ThePathTellsItsTimersAndItsTimeoutInALineEach) {
     SmallDesk desk;
-    desk.viewer().apply({Act::ChooseCentre, 1}, 0);
+    desk.viewer.apply({Act::ChooseCentre, 1}, 0);
     desk.frame();
     EXPECT_TRUE(desk.says("loop", "_scheduled"));
     EXPECT_TRUE(desk.says("loop", "Selector"));

@@ -32,17 +32,24 @@ struct Kept {
     }
 };
 
-TEST(Panels, AHeadingDraggedOntoAnotherPanelChangesPlacesAndIsRemembered) {
+TEST(Panels, AHeadingDraggedBesideAnotherPanelMovesThereAndIsRemembered) {
     Kept kept;
     PlainDesk desk(kept.setup());
     desk.viewer.open_path("/a.trace");
     desk.frame();
     Rect source = desk.panel("source");
     Rect output = desk.panel("output");
-    desk.drag({output.x + 20, output.y + 12}, source.centre());
+    Point heading{output.x + 20, output.y + 12};
+    Point above{source.centre().x, source.y + 60};
+    desk.pull(heading, above);
+    EXPECT_FALSE(desk.panel("drop").empty()) << "it is shown where it would go";
+    EXPECT_TRUE(desk.says("dragged", "Output"));
+    EXPECT_EQ(desk.panel("output"), output) << "nothing moves before it is dropped";
+    desk.button(false);
+    desk.frame();
     EXPECT_EQ(desk.panel("output").y, source.y);
     EXPECT_GT(desk.panel("source").y, source.y);
-    EXPECT_NE(kept.notes.find("arrangement = 10234"), std::string::npos) << kept.notes;
+    EXPECT_NE(kept.notes.find("arrangement = c(r(c(O,S)"), std::string::npos) << kept.notes;
     // Another window opens the same file.
     PlainDesk other(kept.setup());
     other.viewer.open_path("/a.trace");
@@ -53,7 +60,47 @@ TEST(Panels, AHeadingDraggedOntoAnotherPanelChangesPlacesAndIsRemembered) {
     EXPECT_EQ(other.panel("source").y, source.y);
 }
 
-TEST(Panels, ATabDraggedOntoTheOtherPanelMovesThere) {
+TEST(Panels, WhatIsDraggedGoesWhereThePreviewSaid) {
+    Kept kept;
+    for (float x : {0.03f, 0.2f, 0.5f, 0.7f, 0.99f}) {
+        for (float y : {0.15f, 0.3f, 0.55f, 0.8f, 0.985f}) {
+            PlainDesk desk(kept.setup());
+            desk.viewer.open(testing::sample_document());
+            desk.frame();
+            desk.pull(desk.area("tasks.tab.2").centre(), {x * 1600, y * 900});
+            Rect told = desk.panel("drop");
+            std::vector<Page> before = desk.viewer.view().dock.group_of(Page::Frames).pages;
+            desk.button(false);
+            desk.frame();
+            if (told.empty()) {
+                EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Frames).pages, before);
+                continue;
+            }
+            std::vector<Page> now = desk.viewer.view().dock.group_of(Page::Frames).pages;
+            EXPECT_NE(now, before);
+            if (now.size() > 1) continue;
+            EXPECT_EQ(desk.panel("frames"), told) << x << " " << y;
+        }
+    }
+}
+
+TEST(Panels, EscapePutsBackWhatIsDragged) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    Dock before = desk.viewer.view().dock;
+    desk.pull(desk.area("tasks.tab.3").centre(), desk.panel("source").centre());
+    EXPECT_FALSE(desk.panel("drop").empty());
+    desk.key(Key::Escape);
+    EXPECT_TRUE(desk.panel("drop").empty());
+    desk.button(false);
+    desk.frame();
+    EXPECT_EQ(desk.viewer.view().dock, before);
+    EXPECT_TRUE(desk.viewer.has_document());
+}
+
+TEST(Panels, ATabDraggedOntoAnotherPanelIsATabThere) {
     Kept kept;
     PlainDesk desk(kept.setup());
     desk.viewer.open(testing::sample_document());
@@ -61,11 +108,41 @@ TEST(Panels, ATabDraggedOntoTheOtherPanelMovesThere) {
     desk.drag(desk.area("tasks.tab.3").centre(), desk.panel("loop").centre());
     EXPECT_TRUE(desk.has("loop.tab.4"));
     EXPECT_FALSE(desk.has("tasks.tab.3"));
-    EXPECT_TRUE(desk.viewer.view().arrangement.shows(Tab::Graph));
+    EXPECT_TRUE(desk.viewer.view().dock.shows(Page::Graph));
     // A short way is a press, not a move.
     Point tab = desk.area("tasks.tab.1").centre();
     desk.drag(tab, {tab.x + 3, tab.y});
-    EXPECT_TRUE(desk.viewer.view().arrangement.shows(Tab::Why));
+    EXPECT_TRUE(desk.viewer.view().dock.shows(Page::Why));
+}
+
+TEST(Panels, TheSourceIsEditedAlsoAsATab) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    Rect source = desk.panel("source");
+    desk.drag({source.x + 20, source.y + 12}, desk.panel("tasks").centre());
+    EXPECT_TRUE(desk.has("tasks.tab.4"));
+    EXPECT_TRUE(desk.says("tasks", "import"));
+    EXPECT_TRUE(desk.has("source.edit"));
+    desk.click("tasks.tab.0");
+    EXPECT_FALSE(desk.says("tasks", "import"));
+}
+
+TEST(Panels, ThePaletteMovesAPanelStepByStep) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open(testing::sample_document());
+    desk.frame();
+    float before = desk.panel("output").x;
+    desk.frame({{}, std::vector<KeyPress>{{Key::K, true}}});
+    desk.type("move output to the right");
+    desk.key(Key::Enter);
+    EXPECT_GT(desk.panel("output").x, before + 100);
+    desk.frame({{}, std::vector<KeyPress>{{Key::K, true}}});
+    desk.type("put heap into the panel of source");
+    desk.key(Key::Enter);
+    EXPECT_EQ(desk.viewer.view().dock.group_of(Page::Heap).pages.front(), Page::Source);
 }
 
 TEST(Panels, AHiddenPanelLeavesItsRoomAndATabBringsItBack) {
@@ -74,24 +151,43 @@ TEST(Panels, AHiddenPanelLeavesItsRoomAndATabBringsItBack) {
     desk.viewer.open(testing::sample_document());
     desk.frame();
     float before = desk.panel("loop").w;
-    desk.viewer.apply({Act::TogglePanel, static_cast<int>(Panel::Tasks)}, 0);
+    desk.viewer.apply({Act::TogglePanel, static_cast<int>(Page::Tasks)}, 0);
     desk.frame();
     EXPECT_TRUE(desk.panel("tasks").empty());
     EXPECT_GT(desk.panel("loop").w, before + 100);
     desk.viewer.apply({Act::ToggleWhy}, 0);
     desk.frame();
-    EXPECT_FALSE(desk.panel("tasks").empty());
+    EXPECT_FALSE(desk.panel("why").empty());
 }
 
-TEST(Panels, TheGapBetweenSourceAndOutputCanBeDragged) {
+TEST(Panels, TheGapBetweenSourceAndOutputCanBeDraggedAndIsRememberedForTheFile) {
     Kept kept;
     PlainDesk desk(kept.setup());
-    desk.viewer.open(testing::sample_document());
+    desk.viewer.open_path("/a.trace");
     desk.frame();
-    Rect gap = desk.area("split.output");
+    Rect gap = desk.area("split.4");
     float before = desk.panel("output").h;
     desk.drag(gap.centre(), {gap.centre().x, gap.centre().y - 100});
     EXPECT_NEAR(desk.panel("output").h, before + 100, 16);
+    PlainDesk other(kept.setup());
+    other.viewer.open_path("/a.trace");
+    other.frame();
+    EXPECT_EQ(other.panel("output").h, desk.panel("output").h);
+}
+
+TEST(Panels, APresentationHasItsOwnPanelsAndGivesTheOldOnesBack) {
+    Kept kept;
+    PlainDesk desk(kept.setup());
+    desk.viewer.open_path("/a.trace");
+    desk.viewer.apply({Act::TogglePanel, static_cast<int>(Page::Output)}, 0);
+    Dock before = desk.viewer.view().dock;
+    desk.viewer.apply({Act::Present}, 0);
+    EXPECT_TRUE(desk.viewer.view().dock.hidden(Page::Timeline));
+    desk.viewer.apply({Act::TogglePage, static_cast<int>(Page::Timeline)}, 0);
+    desk.frame();
+    EXPECT_FALSE(desk.panel("timeline").empty());
+    desk.viewer.apply({Act::Present}, 0);
+    EXPECT_EQ(desk.viewer.view().dock, before);
 }
 
 /// A recording that is read piece by piece.

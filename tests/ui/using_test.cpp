@@ -61,7 +61,6 @@ TEST(SideNotes, AreWrittenAndReadBack) {
 TEST(Settings, OfTheWindowsUseAreRemembered) {
     Settings s;
     s.theme = ThemeName::Contrast;
-    s.left_percent = 40;
     s.axis_mode = 2;
     s.preset = 1;
     s.recent = "/a/b.py|/c.trace";
@@ -83,22 +82,12 @@ TEST(Axis, StepsMakeGapsThinAndTimeMakesThemLong) {
 }
 
 TEST(Layout, PresentationKeepsSourceLoopAndWordsAlone) {
-    WindowLayout l = layout_window(1600, 900, {.preset = Preset::Presentation, .arrangement = {}});
-    EXPECT_TRUE(l.tasks.empty());
-    EXPECT_TRUE(l.timeline.empty());
-    EXPECT_TRUE(l.output.empty());
-    EXPECT_FALSE(l.source.empty());
+    WindowLayout l = layout_window(
+        1600, 900, {.preset = Preset::Presentation, .dock = dock_of(Preset::Presentation)});
+    EXPECT_EQ(l.panels.size(), 2u);
+    EXPECT_FALSE(l.of(Page::Source).empty());
     EXPECT_FALSE(l.narration.empty());
-    EXPECT_GT(l.loop.w, 600);
-}
-
-TEST(Layout, ADraggedShareIsKeptWithinReason) {
-    WindowLayout wide = layout_window(1600, 900, {.left_percent = 40, .arrangement = {}});
-    EXPECT_NEAR(wide.source.w, 640, 4);
-    WindowLayout silly =
-        layout_window(1600, 900, {.left_percent = 60, .right_percent = 60, .arrangement = {}});
-    EXPECT_GE(silly.loop.w, 200);
-    EXPECT_GE(silly.tasks.w, 150);
+    EXPECT_GT(l.of(Page::Queues).w, 600);
 }
 
 TEST(SourceIndex, KnowsWhereACallbackBlocksTheLoop) {

@@ -12,10 +12,8 @@
 #include "ui/panels/narration_panel.h"
 #include "ui/panels/overlays.h"
 #include "ui/panels/palette_panel.h"
-#include "ui/panels/source_panel.h"
 #include "ui/panels/start_panel.h"
 #include "ui/panels/tabbed_panel.h"
-#include "ui/panels/timeline_panel.h"
 #include "ui/panels/toolbar.h"
 
 namespace loopscope::ui {
@@ -88,6 +86,9 @@ bool Viewer::take_text(const std::string& typed, double now) {
 
 void Viewer::take_key(const KeyPress& press, double now) {
     redraw_ = true;
+    // Escape lets go of what is held.
+    bool held = !grip_.active.empty();
+    if (press.key == Key::Escape && held) return grip_.active.clear();
     if (take_export_key(press)) return;
     if (!view_.error.empty()) {
         if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
@@ -237,19 +238,7 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
     } else {
         axis_view_ = follow_view(axis_, axis_view_, axis_.unit(state.position));
     }
-    // The timeline would tell the answer.
-    Arrangement arrangement = view_.arrangement;
-    if (quiz_.on && !arrangement.hidden(Panel::Timeline)) arrangement.toggle(Panel::Timeline);
-    WindowLayout layout = layout_window(window_.w, window_.h,
-                                        {.preset = static_cast<Preset>(settings_.preset),
-                                         .left_percent = settings_.left_percent,
-                                         .right_percent = settings_.right_percent,
-                                         .bottom_percent = settings_.bottom_percent,
-                                         .output_percent = settings_.output_percent,
-                                         .arrangement = arrangement,
-                                         .lesson = lesson_on_,
-                                         .question = quiz_.on,
-                                         .whole_class = quiz_.whole_class});
+    WindowLayout layout = layout_window(window_.w, window_.h, layout_wish());
     DocumentView document = document_view();
     Scene scene{.strings = strings_,
                 .settings = settings_,
@@ -296,18 +285,10 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
         draw_toolbar(painter, scene, layout.toolbar, commands);
         return;
     }
-    if (!layout.source.empty()) draw_source(painter, scene, layout.source, commands);
-    if (!layout.output.empty()) draw_output(painter, scene, layout.output, commands);
-    for (Panel panel : {Panel::Loop, Panel::Tasks})
-        if (Rect place = layout.of(panel); !place.empty())
-            draw_tabbed(painter, scene, place, panel, commands);
+    for (const PanelPlace& panel : layout.panels) draw_tabbed(painter, scene, panel, commands);
     if (!layout.lesson.empty()) draw_lesson(painter, scene, layout.lesson, commands);
-    if (quiz_.on) {
-        draw_question(painter, scene, layout.question, commands);
-    } else {
-        if (!layout.narration.empty()) draw_narration(painter, scene, layout.narration, commands);
-        if (!layout.timeline.empty()) draw_timeline(painter, scene, layout.timeline, commands);
-    }
+    if (quiz_.on) draw_question(painter, scene, layout.question, commands);
+    if (!layout.narration.empty()) draw_narration(painter, scene, layout.narration, commands);
     draw_toolbar(painter, scene, layout.toolbar, commands);
     draw_splitters(painter, layout, commands);
     draw_dragged(painter, layout, commands);
@@ -349,7 +330,6 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
                  !view_.error.empty() || view_.offer_open;
     bool menu = !grip_.menu.id.empty();
     painter.set_modal_layer(view_.exporting ? 15 : modal || menu ? 10 : 0);
-    painter.fill(window, colours.background);
     Commands commands;
     animator_.begin_frame(canvas.now, settings_.motion && !portrait_);
     shown_ = {{}, 0, 0, scale};

@@ -205,9 +205,14 @@ class Viewer {
     bool apply_notes(const Command& command, double now);
     std::string command_line() const;
     void save_scenario(const std::string& name);
+    LayoutWish layout_wish() const;
     void draw_dragged(Painter& painter, const WindowLayout& layout, Commands& commands);
-    void keep_arrangement();
-    void choose_tab(Tab tab);
+    void draw_drop(Painter& painter, Page page, bool whole, const DockPlace& place);
+    void keep_dock();
+    void restore_dock();
+    void choose_page(Page page);
+    void toggle_presentation();
+    bool apply_dock(const Command& command);
     bool apply_panels(const Command& command);
     void draw_splitters(Painter& painter, const WindowLayout& layout, Commands& commands);
 

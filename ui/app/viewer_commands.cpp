@@ -33,7 +33,7 @@ void Viewer::open(std::unique_ptr<Document> document) {
     for (const auto& [language, text] : document_->scenario().title.by_language)
         alphabet_.add(text);
     view_ = {};
-    view_.arrangement = Arrangement::read(settings_.arrangement);
+    restore_dock();
     view_.rows_first = kFollow;
     views_ = {};
     quiz_ = {};

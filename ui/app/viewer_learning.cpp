@@ -146,15 +146,15 @@ void Viewer::refresh_learning() {
     }
     if (views_.tabs_known) return;
     views_.tabs_known = true;
-    if (view_.arrangement.shows(Tab::Graph))
+    if (view_.dock.shows(Page::Graph))
         views_.graph =
             view_graph(timeline.state(), timeline.log(), strings_, view_.graph, view_.task_filter);
-    if (view_.arrangement.shows(Tab::Machine))
+    if (view_.dock.shows(Page::Machine))
         views_.machine =
             view_machine(timeline.state(), timeline.log(), strings_, document_->header().unseen);
-    if (view_.arrangement.shows(Tab::Heap))
+    if (view_.dock.shows(Page::Heap))
         views_.heap = view_heap(timeline.state(), timeline.log(), strings_);
-    if (view_.arrangement.shows(Tab::Why)) {
+    if (view_.dock.shows(Page::Why)) {
         views_.why = view_why(narration_source(), timeline, strings_, view_.selected);
         for (const WhySection& section : views_.why.sections)
             for (const WhyStep& step : section.steps) alphabet_.add(step.sentence);

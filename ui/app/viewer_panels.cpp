@@ -1,6 +1,9 @@
 // Viewer: panels that are resized, moved, hidden, and remembered for each file.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "ui/app/viewer.h"
 #include "ui/panels/parts.h"
@@ -10,208 +13,267 @@ namespace loopscope::ui {
 namespace {
 
 constexpr float kDragFrom = 10;  // Logical pixels; less is a press.
+constexpr Side kSides[] = {Side::Left, Side::Right, Side::Top, Side::Bottom};
 
-/// What is being dragged: a panel by its heading, or one of its tabs.
+/// What is being dragged: a page by its tab, or a whole panel by its heading.
 struct Dragged {
-    std::optional<Panel> panel;
-    std::optional<Tab> tab;
+    Page page = Page::Source;
+    bool whole = false;
 };
 
-Dragged dragged_by(std::string_view id, const Arrangement& arrangement) {
-    Dragged dragged;
+/// The number at the end of an area's id, "tasks.tab.3".
+std::size_t last_number(std::string_view id) {
+    std::size_t number = kPages;
+    std::size_t dot = id.rfind('.');
+    if (dot == std::string_view::npos) return number;
+    std::from_chars(id.data() + dot + 1, id.data() + id.size(), number);
+    return number;
+}
+
+std::optional<Dragged> dragged_by(std::string_view id, const WindowLayout& layout) {
     if (id.starts_with("panel.")) {
-        dragged.panel = static_cast<Panel>(id.back() - '0');
-        return dragged;
+        std::size_t page = last_number(id);
+        if (page < kPages) return Dragged{static_cast<Page>(page), true};
     }
-    bool loop = id.starts_with("loop.tab.");
-    if (!loop && !id.starts_with("tasks.tab.")) return dragged;
-    const std::vector<Tab>& tabs = arrangement.tabs(loop ? Panel::Loop : Panel::Tasks);
-    auto index = static_cast<std::size_t>(id.back() - '0');
-    if (index < tabs.size()) dragged.tab = tabs[index];
-    return dragged;
+    for (const PanelPlace& panel : layout.panels) {
+        if (!id.starts_with(std::string(panel.name) + ".tab.")) continue;
+        std::size_t index = last_number(id);
+        if (index < panel.pages.size()) return Dragged{panel.pages[index], false};
+    }
+    return std::nullopt;
+}
+
+Command move_command(Page page, bool whole, const DockPlace& place) {
+    return {whole ? Act::MovePanel : Act::MovePage, static_cast<int>(page),
+            place.beside ? static_cast<double>(*place.beside) : -1.0,
+            place.side ? static_cast<double>(*place.side) : kAsTab};
+}
+
+DockPlace place_of(const Command& c) {
+    DockPlace place;
+    if (c.from >= 0 && c.from < static_cast<double>(kPages))
+        place.beside = static_cast<Page>(static_cast<int>(c.from));
+    if (c.to >= 0 && c.to < kAsTab) place.side = static_cast<Side>(static_cast<int>(c.to));
+    return place;
 }
 
 }  // namespace
 
+LayoutWish Viewer::layout_wish() const {
+    return {.preset = static_cast<Preset>(view_.preset),
+            .dock = view_.dock,
+            .lesson = lesson_on_,
+            .question = quiz_.on,
+            .whole_class = quiz_.whole_class};
+}
+
 /// The gaps between the panels can be dragged; a double click puts them back.
 void Viewer::draw_splitters(Painter& p, const WindowLayout& layout, Commands& out) {
-    struct Gap {
-        std::string_view id;
-        Rect rect;
-    };
-    const Gap gaps[] = {{"split.left", layout.split_left},
-                        {"split.right", layout.split_right},
-                        {"split.bottom", layout.split_bottom},
-                        {"split.output", layout.split_output}};
-    const Arrangement& a = view_.arrangement;
-    const Rect upper = layout.of(a.at(Place::LeftTop));
-    const Rect lower = layout.of(a.at(Place::LeftBottom));
-    const Rect column{upper.x, upper.y, upper.w, lower.bottom() - upper.y};
-    for (int i = 0; i < 4; ++i) {
-        const Rect& rect = gaps[i].rect;
-        if (rect.empty()) continue;
-        p.begin_panel("split", rect);
-        Press press = p.press(gaps[i].id, rect);
+    for (const Splitter& splitter : layout.splitters) {
+        const Rect& gap = splitter.gap;
+        p.begin_panel("split", gap);
+        Press press = p.press("split." + std::to_string(splitter.split), gap);
         if (press.hovered || press.held)
-            p.fill(i >= 2 ? rect.inset(0, rect.h / 2 - 1) : rect.inset(rect.w / 2 - 1, 0),
+            p.fill(splitter.row ? gap.inset(gap.w / 2 - 1, 0) : gap.inset(0, gap.h / 2 - 1),
                    p.theme().dim, 1);
         if (press.hovered && !press.held) p.tip(strings_("tip.split"));
+        auto number = static_cast<std::int64_t>(splitter.split);
         if (press.hovered && p.pointer().double_clicked) {
-            out.push_back({Act::Split, i, 0});
+            out.push_back({Act::Split, number, 0});
             continue;
         }
         bool moved = press.held && std::abs(press.at.x - grip_.pressed_at.x) +
                                            std::abs(press.at.y - grip_.pressed_at.y) >
                                        3;
-        if (!moved) continue;
-        float part = i == 0   ? press.at.x / window_.w
-                     : i == 1 ? 1 - press.at.x / window_.w
-                     : i == 2 ? 1 - press.at.y / window_.h
-                              : (column.bottom() - press.at.y) / column.h;
-        out.push_back({Act::Split, i, std::max(5.0, std::round(static_cast<double>(part) * 100))});
+        if (moved)
+            out.push_back({Act::Split, number, static_cast<double>(splitter.percent_at(press.at))});
     }
 }
 
-/// A panel is taken by its heading and dropped on another, with which it changes places; a tab is
-/// dropped on the other panel with tabs.
+/// A page is taken by its tab, a panel by its heading, and dropped beside a panel, in it, or at the
+/// window's edge. Escape puts it back.
 void Viewer::draw_dragged(Painter& p, const WindowLayout& layout, Commands& out) {
-    const Panel all[] = {Panel::Source, Panel::Output, Panel::Loop, Panel::Tasks, Panel::Timeline};
-    for (Panel panel : all) {
-        Rect rect = layout.of(panel);
-        if (rect.empty()) continue;
-        Rect heading{rect.x, rect.y, rect.w, std::min(rect.h, layout.heading)};
-        p.press("panel." + std::to_string(static_cast<int>(panel)), heading);
+    for (const PanelPlace& panel : layout.panels) {
+        Rect heading{panel.rect.x, panel.rect.y, panel.rect.w,
+                     std::min(panel.rect.h, layout.heading)};
+        p.press("panel." + std::to_string(static_cast<int>(panel.chosen)), heading);
     }
+    std::optional<Dragged> dragged = dragged_by(grip_.active, layout);
     Point at = p.pointer().at;
     float way = std::abs(at.x - grip_.pressed_at.x) + std::abs(at.y - grip_.pressed_at.y);
-    Dragged dragged = dragged_by(grip_.active, view_.arrangement);
-    if ((!dragged.panel && !dragged.tab) || way < kDragFrom) return;
-    if (!p.pointer().down && !p.pointer().released) return;
-    std::optional<Panel> target;
-    for (Panel panel : all)
-        if (layout.of(panel).contains(at)) target = panel;
-    Panel from = dragged.panel ? *dragged.panel : view_.arrangement.holder(*dragged.tab);
-    bool tabbed = target == Panel::Loop || target == Panel::Tasks;
-    bool welcome = target && *target != from && (dragged.panel || tabbed);
+    if (!dragged || way < kDragFrom) return;
+    std::optional<DockPlace> place = drop_at(layout, at, dragged->page, dragged->whole);
     if (p.pointer().released) {
-        if (!welcome) return;
-        if (dragged.panel)
-            out.push_back({Act::MovePanel, static_cast<int>(*dragged.panel),
-                           static_cast<double>(view_.arrangement.place_of(*target))});
-        else
-            out.push_back(
-                {Act::MoveTab, static_cast<int>(*dragged.tab), static_cast<double>(*target)});
+        if (place) out.push_back(move_command(dragged->page, dragged->whole, *place));
         return;
     }
-    const Theme& t = p.theme();
+    if (!p.pointer().down) return;
     p.set_layer(p.layer() + 1);
-    if (welcome) {
-        Rect place = layout.of(*target);
-        p.fill(place, with_alpha(t.running, 0.14f), kPanelRadius);
-        p.stroke(place, t.running, kPanelRadius, 2);
-    }
-    std::string name =
-        dragged.panel ? panel_title(strings_, *dragged.panel) : tab_title(strings_, *dragged.tab);
+    if (place) draw_drop(p, dragged->page, dragged->whole, *place);
+    const Theme& t = p.theme();
+    std::string name = page_title(strings_, dragged->page);
     float w = p.width(name, kStrong) + 24;
     Rect chip{std::min(at.x + 12, window_.w - w - 4), std::min(at.y + 12, window_.h - 32), w, 28};
     p.begin_panel("dragged", chip);
     p.shadow(chip, 5);
     p.fill(chip, t.raised, 5);
-    p.stroke(chip, welcome ? t.running : t.line, 5, 1);
+    p.stroke(chip, place ? t.running : t.line, 5, 1);
     p.text(chip.inset(12, 0), name, {.type = kStrong, .colour = t.text});
     p.set_layer(p.layer() - 1);
 }
 
-/// What dragging does, for the palette: every panel to every other place, every tab to the other
-/// panel with tabs.
+/// The room that what is dragged would get, as the window would be laid out then.
+void Viewer::draw_drop(Painter& p, Page page, bool whole, const DockPlace& place) {
+    LayoutWish wish = layout_wish();
+    whole ? wish.dock.move_group(page, place) : wish.dock.move(page, place);
+    WindowLayout after = layout_window(window_.w, window_.h, wish);
+    const PanelPlace* panel = after.panel_with(page);
+    if (!panel) return;
+    const Theme& t = p.theme();
+    p.begin_panel("drop", panel->rect);
+    p.fill(panel->rect, with_alpha(t.running, 0.16f), kPanelRadius);
+    p.stroke(panel->rect, t.running, kPanelRadius, 2);
+}
+
+/// What dragging does, for the palette: every page a step towards each side, and into each other
+/// panel.
 void Viewer::add_panel_entries(std::vector<PaletteEntry>& entries) const {
-    constexpr std::string_view kPlaceKeys[] = {"place.left_top", "place.left_bottom",
-                                               "place.centre", "place.right", "place.bottom"};
-    const Arrangement& a = view_.arrangement;
-    for (std::size_t i = 0; i < kPlaces; ++i) {
-        auto panel = static_cast<Panel>(i);
-        for (std::size_t k = 0; k < kPlaces; ++k) {
-            if (a.place_of(panel) == static_cast<Place>(k)) continue;
-            entries.push_back({strings_("palette.move", {{"panel", panel_title(strings_, panel)},
-                                                         {"place", strings_(kPlaceKeys[k])}}),
+    constexpr std::string_view kSideKeys[] = {"side.left", "side.right", "side.top", "side.bottom"};
+    WindowLayout layout = layout_window(window_.w, window_.h, layout_wish());
+    for (std::size_t i = 0; i < kPages; ++i) {
+        auto page = static_cast<Page>(i);
+        auto number = static_cast<int>(i);
+        std::string name = page_title(strings_, page);
+        bool hidden = view_.dock.hidden(page);
+        entries.push_back(
+            {strings_(hidden ? "palette.panel.show" : "palette.panel.hide", {{"panel", name}}),
+             {},
+             {Act::TogglePage, number}});
+        for (Side side : kSides) {
+            std::string_view key = kSideKeys[static_cast<std::size_t>(side)];
+            entries.push_back({strings_("palette.move", {{"panel", name}, {"side", strings_(key)}}),
                                {},
-                               {Act::MovePanel, static_cast<int>(i), static_cast<double>(k)}});
+                               {Act::StepPage, number, static_cast<double>(side)}});
         }
-    }
-    for (std::size_t i = 0; i < kTabs; ++i) {
-        auto tab = static_cast<Tab>(i);
-        Panel other = a.holder(tab) == Panel::Loop ? Panel::Tasks : Panel::Loop;
-        entries.push_back({strings_("palette.move.tab", {{"tab", tab_title(strings_, tab)}}),
-                           {},
-                           {Act::MoveTab, static_cast<int>(i), static_cast<double>(other)}});
+        for (const PanelPlace& panel : layout.panels) {
+            if (&panel == layout.panel_with(page)) continue;
+            entries.push_back(
+                {strings_("palette.move.tab",
+                          {{"panel", name}, {"other", page_title(strings_, panel.chosen)}}),
+                 {},
+                 move_command(page, false, {panel.chosen, std::nullopt})});
+        }
     }
 }
 
-void Viewer::keep_arrangement() {
+/// Remembers the panels for the open file, and for those that were never laid out. How they stand
+/// in a presentation passes with it.
+void Viewer::keep_dock() {
     views_.tabs_known = false;
     animator_.settle();
-    settings_.arrangement = view_.arrangement.write();
+    if (presenting_) return;
+    settings_.arrangement = view_.dock.write();
     if (document_) notes_.arrangement = settings_.arrangement;
 }
 
-/// Chooses a tab where it stands; if its panel is hidden, shows that.
-void Viewer::choose_tab(Tab tab) {
-    Panel panel = view_.arrangement.holder(tab);
-    if (view_.arrangement.hidden(panel)) view_.arrangement.toggle(panel);
-    view_.arrangement.choose(tab);
+/// The panels as they were kept for the open file, else as they stood last.
+void Viewer::restore_dock() {
+    bool own = !notes_.arrangement.empty();
+    view_.dock = Dock::read(own ? notes_.arrangement : settings_.arrangement);
+    view_.preset = notes_.preset >= 0 ? notes_.preset : settings_.preset;
+    if (!presenting_) return;
+    view_.dock = dock_of(Preset::Presentation);
+    view_.preset = static_cast<int>(Preset::Presentation);
+}
+
+/// Chooses a page where it stands; a hidden one is shown.
+void Viewer::choose_page(Page page) {
+    view_.dock.choose(page);
     view_.side_first = 0;
     views_.tabs_known = false;
     animator_.settle();
 }
 
+void Viewer::toggle_presentation() {
+    presenting_ = !presenting_;
+    settings_.scale = next_scale(settings_.scale, presenting_ ? +1 : -1);
+    restore_dock();
+    views_.tabs_known = false;
+    animator_.settle();
+}
+
 bool Viewer::apply_panels(const Command& c) {
-    constexpr Tab kSide[] = {Tab::Tasks, Tab::Why, Tab::Frames, Tab::Graph, Tab::Machine};
-    constexpr Tab kCentre[] = {Tab::Queues, Tab::Path, Tab::Heap, Tab::Machine};
+    constexpr Page kSide[] = {Page::Tasks, Page::Why, Page::Frames, Page::Graph, Page::Machine};
+    constexpr Page kCentre[] = {Page::Queues, Page::Path, Page::Heap, Page::Machine};
     auto number = static_cast<std::size_t>(std::max<std::int64_t>(0, c.number));
-    Arrangement& a = view_.arrangement;
-    auto panel = static_cast<Panel>(number % kPlaces);
     switch (c.act) {
         case Act::ChooseTab:
-            choose_tab(kSide[number % std::size(kSide)]);
+            choose_page(kSide[number % std::size(kSide)]);
             return true;
         case Act::ChooseCentre:
-            choose_tab(kCentre[number % std::size(kCentre)]);
+            choose_page(kCentre[number % std::size(kCentre)]);
             return true;
         case Act::PickTab:
-            choose_tab(static_cast<Tab>(number % kTabs));
+            choose_page(static_cast<Page>(number % kPages));
             return true;
         case Act::NextTab: {
-            const std::vector<Tab>& tabs = a.tabs(Panel::Tasks);
-            auto at = std::find(tabs.begin(), tabs.end(), a.chosen(Panel::Tasks));
-            auto next = static_cast<std::size_t>(at - tabs.begin() + 1) % tabs.size();
-            choose_tab(tabs[next]);
+            const Dock::Node& group = view_.dock.group_of(Page::Tasks);
+            std::vector<Page> pages = view_.dock.shown_of(group);
+            if (pages.empty()) pages = group.pages;
+            auto at = std::find(pages.begin(), pages.end(), group.chosen);
+            choose_page(pages[static_cast<std::size_t>(at - pages.begin() + 1) % pages.size()]);
             return true;
         }
         case Act::ToggleWhy:
-            choose_tab(a.shows(Tab::Why) ? Tab::Tasks : Tab::Why);
+            choose_page(view_.dock.shows(Page::Why) ? Page::Tasks : Page::Why);
             return true;
+        default:
+            return apply_dock(c);
+    }
+}
+
+/// What changes the dock, and is remembered.
+bool Viewer::apply_dock(const Command& c) {
+    Dock& dock = view_.dock;
+    auto number = static_cast<std::size_t>(std::max<std::int64_t>(0, c.number));
+    auto page = static_cast<Page>(number % kPages);
+    switch (c.act) {
+        case Act::MovePage:
+            dock.move(page, place_of(c));
+            break;
         case Act::MovePanel:
-            a.move(panel, static_cast<Place>(std::clamp(c.from, 0.0, kPlaces - 1.0)));
-            keep_arrangement();
-            return true;
-        case Act::MoveTab:
-            a.move(static_cast<Tab>(number % kTabs), c.from == 2 ? Panel::Loop : Panel::Tasks);
-            keep_arrangement();
-            return true;
+            dock.move_group(page, place_of(c));
+            break;
+        case Act::StepPage: {
+            auto side = static_cast<Side>(static_cast<int>(std::clamp(c.from, 0.0, 3.0)));
+            WindowLayout layout = layout_window(window_.w, window_.h, layout_wish());
+            dock.move(page, step_place(layout, page, side));
+            break;
+        }
+        case Act::TogglePage:
+            dock.hidden(page) ? dock.choose(page) : dock.hide(page);
+            break;
         case Act::TogglePanel:
-            a.toggle(panel);
-            keep_arrangement();
-            return true;
+            dock.toggle_group(page);
+            break;
+        case Act::Split:
+            dock.resize(static_cast<std::uint32_t>(number), static_cast<int>(c.from));
+            break;
         case Act::ResetPanels:
-            a = {};
-            settings_.left_percent = settings_.right_percent = 0;
-            settings_.bottom_percent = settings_.output_percent = 0;
-            settings_.preset = 0;
-            keep_arrangement();
-            return true;
+        case Act::ChoosePreset: {
+            auto preset =
+                c.act == Act::ResetPanels ? Preset::Lesson : static_cast<Preset>(number % kPresets);
+            if (presenting_) preset = Preset::Presentation;
+            view_.preset = static_cast<int>(preset);
+            dock = dock_of(preset);
+            if (!presenting_) settings_.preset = notes_.preset = view_.preset;
+            break;
+        }
         default:
             return false;
     }
+    keep_dock();
+    return true;
 }
 
 }  // namespace loopscope::ui

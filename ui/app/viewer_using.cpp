@@ -151,8 +151,7 @@ void Viewer::load_notes() {
     notes_ = read_notes(files_.load(path_).value_or(""));
     saved_notes_ = notes_;
     breakpoints_.read(notes_.breaks);
-    if (notes_.preset >= 0) settings_.preset = notes_.preset;
-    if (!notes_.arrangement.empty()) view_.arrangement = Arrangement::read(notes_.arrangement);
+    restore_dock();
     for (const Bookmark& b : notes_.bookmarks) alphabet_.add(b.note);
 }
 
@@ -248,34 +247,12 @@ bool Viewer::apply_using(const Command& c, double now) {
             view_.palette_text.clear();
             view_.palette_chosen = 0;
             return true;
-        case Act::ChoosePreset:
-            settings_.preset = static_cast<int>(c.number % kPresets);
-            notes_.preset = settings_.preset;
-            view_.arrangement = {};
-            settings_.output_percent = 0;
-            keep_arrangement();
-            if (settings_.preset == 1) choose_tab(Tab::Frames);
-            views_.tabs_known = false;
-            animator_.settle();
-            return true;
         case Act::Present:
-            presenting_ = !presenting_;
-            settings_.preset = presenting_ ? 2 : 0;
-            settings_.scale = next_scale(settings_.scale, presenting_ ? +1 : -1);
-            animator_.settle();
+            toggle_presentation();
             return true;
         case Act::Laser:
             view_.laser = !view_.laser;
             return true;
-        case Act::Split: {
-            int percent = static_cast<int>(std::clamp(c.from, 0.0, c.number == 3 ? 80.0 : 60.0));
-            if (c.number == 0) settings_.left_percent = percent;
-            if (c.number == 1) settings_.right_percent = percent;
-            if (c.number == 2) settings_.bottom_percent = percent;
-            if (c.number == 3) settings_.output_percent = percent;
-            animator_.settle();
-            return true;
-        }
         case Act::AxisMode:
             settings_.axis_mode = (settings_.axis_mode + 1) % kAxisModes;
             view_.axis_view.reset();

@@ -21,7 +21,7 @@ struct SideNotes {
     std::vector<Bookmark> bookmarks;  ///< In order of position, one a position.
     std::string breaks;               ///< As Breakpoints::write() gives them.
     int preset = -1;                  ///< A Preset; -1: none was chosen.
-    std::string arrangement;          ///< As Arrangement::write() gives it; empty: none was chosen.
+    std::string arrangement;          ///< As Dock::write() gives it; empty: none was chosen.
 
     void keep(const Bookmark& bookmark);
     void remove(trace::Position position);

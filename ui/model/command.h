@@ -40,16 +40,19 @@ enum class Act : std::uint8_t {
     ToggleTheme,
     ToggleLanguage,
     ToggleMotion,
-    MovePanel,     ///< number: a Panel; from: the Place it goes to. They swap.
-    MoveTab,       ///< number: a Tab; from: the Panel it goes to.
-    TogglePanel,   ///< number: a Panel that is hidden, or shown again.
+    MovePage,      ///< number: a Page; from: the Page it goes beside, -1 the window's edge; to: a
+                   ///< Side, kAsTab.
+    MovePanel,     ///< The same for the whole panel that holds the page.
+    StepPage,      ///< number: a Page; from: the Side that it goes towards by one step.
+    TogglePage,    ///< number: a Page that is hidden, or shown again.
+    TogglePanel,   ///< number: a Page, whose panel is hidden or shown again.
     ResetPanels,   ///< Everything back to its place.
     ChoosePreset,  ///< number: a Preset.
     Present,       ///< Presentation on or off: full screen, chosen panels, larger type.
     Laser,         ///< A bright dot at the pointer, on or off.
-    Split,         ///< number: 0 left, 1 right, 2 bottom; from: its share in percent; 0: as usual.
-    CopyCommand,   ///< Puts the command line that opens this step on the clipboard.
-    Bookmark,      ///< Asks for a note on this step; text: the note, then it is kept.
+    Split,        ///< number: a split, as Dock::resize() numbers them; from: its percent; 0: usual.
+    CopyCommand,  ///< Puts the command line that opens this step on the clipboard.
+    Bookmark,     ///< Asks for a note on this step; text: the note, then it is kept.
     RemoveBookmark,
     TogglePalette,
     Compare,  ///< text: a path to compare with; empty: with the run before the last change, else
@@ -81,7 +84,7 @@ enum class Act : std::uint8_t {
     // Learning.
     ChooseTab,     ///< number: 0 tasks, 1 why, 2 frames, 3 graph, 4 machine; wherever that tab is.
     ChooseCentre,  ///< number: 0 queues, 1 path, 2 heap, 3 machine; wherever that tab is.
-    PickTab,       ///< number: a Tab.
+    PickTab,       ///< number: a Page.
     ChooseGraph,   ///< number: a GraphKind.
     FilterTasks,   ///< Asks for a filter; text: the filter, then it filters.
     ScrollSide,    ///< number: first row shown of the side tab.
@@ -118,5 +121,6 @@ struct Command {
 using Commands = std::vector<Command>;
 
 inline constexpr std::int64_t kFollow = -1;
+inline constexpr double kAsTab = 4;  ///< In place of a Side.
 
 }  // namespace loopscope::ui

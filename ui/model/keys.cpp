@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "ui/model/dock.h"
+
 namespace loopscope::ui {
 namespace {
 
@@ -64,11 +66,16 @@ std::vector<Binding> make_bindings() {
         with_control("Ctrl C", "key.copy", kProgram, Key::C, {Act::CopyCommand}),
         with_control("Ctrl E", "key.export", kProgram, Key::E, {Act::Export}),
         plain("D", "key.compare", kProgram, Key::D, {Act::Compare}),
-        with_control("Ctrl 1", "key.panel.source", kProgram, Key::Digit1, {Act::TogglePanel, 0}),
-        with_control("Ctrl 2", "key.panel.output", kProgram, Key::Digit2, {Act::TogglePanel, 1}),
-        with_control("Ctrl 3", "key.panel.loop", kProgram, Key::Digit3, {Act::TogglePanel, 2}),
-        with_control("Ctrl 4", "key.panel.tasks", kProgram, Key::Digit4, {Act::TogglePanel, 3}),
-        with_control("Ctrl 5", "key.panel.timeline", kProgram, Key::Digit5, {Act::TogglePanel, 4}),
+        with_control("Ctrl 1", "key.panel.source", kProgram, Key::Digit1,
+                     {Act::TogglePanel, static_cast<int>(Page::Source)}),
+        with_control("Ctrl 2", "key.panel.output", kProgram, Key::Digit2,
+                     {Act::TogglePanel, static_cast<int>(Page::Output)}),
+        with_control("Ctrl 3", "key.panel.loop", kProgram, Key::Digit3,
+                     {Act::TogglePanel, static_cast<int>(Page::Queues)}),
+        with_control("Ctrl 4", "key.panel.tasks", kProgram, Key::Digit4,
+                     {Act::TogglePanel, static_cast<int>(Page::Tasks)}),
+        with_control("Ctrl 5", "key.panel.timeline", kProgram, Key::Digit5,
+                     {Act::TogglePanel, static_cast<int>(Page::Timeline)}),
         with_control("Ctrl 0", "key.panel.reset", kProgram, Key::Digit0, {Act::ResetPanels}),
         plain("F11", "key.present", kProgram, Key::F11, {Act::Present}),
         {"Ctrl F  /",

@@ -49,14 +49,6 @@ void set(Settings& s, std::string_view name, std::string_view value) {
         s.axis_mode = number(value, 0, 2, s.axis_mode);
     } else if (name == "preset") {
         s.preset = number(value, 0, 2, s.preset);
-    } else if (name == "left_percent") {
-        s.left_percent = number(value, 0, 60, s.left_percent);
-    } else if (name == "right_percent") {
-        s.right_percent = number(value, 0, 60, s.right_percent);
-    } else if (name == "bottom_percent") {
-        s.bottom_percent = number(value, 0, 60, s.bottom_percent);
-    } else if (name == "output_percent") {
-        s.output_percent = number(value, 0, 80, s.output_percent);
     } else if (name == "arrangement") {
         s.arrangement = value;
     } else if (name == "recent") {
@@ -94,13 +86,11 @@ std::string write_settings(const Settings& s) {
     return fmt::format(
         "# Loopscope's window. Delete this file to start afresh.\n"
         "scale_percent = {}\ntheme = {}\nlanguage = {}\nmotion = {}\nstep_size = {}\nspeed = {}\n"
-        "window_width = {}\nwindow_height = {}\naxis_mode = {}\npreset = {}\nleft_percent = {}\n"
-        "right_percent = {}\nbottom_percent = {}\noutput_percent = {}\narrangement = {}\n"
+        "window_width = {}\nwindow_height = {}\naxis_mode = {}\npreset = {}\narrangement = {}\n"
         "recent = {}\n",
         static_cast<int>(std::lround(s.scale * 100)), theme_word(s.theme), s.language,
         s.motion ? "on" : "off", s.step_size, s.speed, s.window_width, s.window_height, s.axis_mode,
-        s.preset, s.left_percent, s.right_percent, s.bottom_percent, s.output_percent,
-        s.arrangement, s.recent);
+        s.preset, s.arrangement, s.recent);
 }
 
 Settings read_settings(std::string_view text) {

@@ -17,12 +17,8 @@ struct Settings {
     bool motion = true;           ///< Cards glide to their new places.
     int step_size = 1;            ///< A trace::StepSize; a callback to begin with.
     int axis_mode = 0;            ///< An AxisMode.
-    int preset = 0;               ///< A Preset: which panels are there.
-    int left_percent = 0;         ///< Width of the left column; 0: as the window sees fit.
-    int right_percent = 0;        ///< Of the right column.
-    int bottom_percent = 0;       ///< Height of the timeline.
-    int output_percent = 0;       ///< Height of the lower panel of the left column.
-    std::string arrangement;      ///< As Arrangement::write() gives it; empty: as usual.
+    int preset = 0;               ///< A Preset: how large panels are by themselves.
+    std::string arrangement;      ///< As Dock::write() gives it; empty: as usual.
     std::string recent;           ///< Paths of files opened last, newest first, joined by '|'.
     int speed = 2;                ///< Index into Playback's speeds.
     int window_width = 1600;      ///< In screen pixels.

@@ -27,6 +27,7 @@ TimelineGroups::Group& TimelineGroups::group_of_loop(trace::LoopId loop, trace::
         if (group.thread != thread || group.loop) continue;
         group.loop = loop;
         group.key = loop.value;
+        ++life(thread).loops;
         by_loop_[loop.value] = i;
         return group;
     }
@@ -35,8 +36,7 @@ TimelineGroups::Group& TimelineGroups::group_of_loop(trace::LoopId loop, trace::
     group.thread = thread;
     group.loop = loop;
     group.name = log.text(life(thread).name);
-    std::size_t loops = 1;
-    for (const Group& other : groups_) loops += other.thread == thread ? 1 : 0;
+    std::size_t loops = ++life(thread).loops;
     if (loops > 1) group.name += " · " + std::to_string(loops);
     by_loop_[loop.value] = groups_.size();
     life(thread).has_group = true;
@@ -82,6 +82,11 @@ void TimelineGroups::take(const trace::Event& e, std::uint32_t at, const trace::
             life(trace::ThreadId{e.a}).end = at;
             break;
         case EventKind::LoopCreated:
+            group_of_loop(trace::LoopId{e.a}, trace::ThreadId{e.thread}, log).created = at;
+            break;
+        case EventKind::LoopClosed:
+            group_of_loop(trace::LoopId{e.a}, trace::ThreadId{e.thread}, log).closed = at;
+            break;
         case EventKind::LoopRunning:
             group_of_loop(trace::LoopId{e.a}, trace::ThreadId{e.thread}, log);
             break;
@@ -122,14 +127,20 @@ const std::vector<GroupRow>& TimelineGroups::rows(const std::vector<std::uint32_
     return rows_;
 }
 
+std::pair<std::uint32_t, std::uint32_t> TimelineGroups::extent(const Group& group) const {
+    const Life& l = lives_[group.thread.value];
+    if (l.loops < 2) return {l.begin, l.end};
+    return {std::max(l.begin, group.created), std::min(l.end, group.closed)};
+}
+
 std::vector<BarView> TimelineGroups::bars(const Group& group, const TimeAxis& axis,
                                           const AxisView& view, double unit_min) const {
     std::vector<BarView> bars;
     if (group.thread.value >= lives_.size()) return bars;
     const Life& l = lives_[group.thread.value];
-    double begin = std::max(view.from, axis.unit(l.begin));
-    bool ended = l.end < size_;
-    double end = std::min(view.to, ended ? axis.unit(l.end) : axis.length());
+    auto [first, last] = extent(group);
+    double begin = std::max(view.from, axis.unit(first));
+    double end = std::min(view.to, last < size_ ? axis.unit(last) : axis.length());
     auto next = [&](std::uint32_t at) {
         return std::upper_bound(l.changes.begin(), l.changes.end(), at,
                                 [](std::uint32_t x, const Change& c) { return x < c.at; });
@@ -163,9 +174,11 @@ std::vector<GroupJob> TimelineGroups::jobs(const Group& group, const TimeAxis& a
     auto it = std::lower_bound(jobs.begin(), jobs.end(), from,
                                [](const Job& job, std::uint32_t at) { return job.to < at; });
     constexpr std::size_t kJobsMax = 400;
+    auto [first, last] = extent(group);
     for (; it != jobs.end() && list.size() < kJobsMax; ++it) {
         double begin = axis.unit(it->from);
-        if (begin > view.to) break;
+        if (begin > view.to || it->from >= last) break;
+        if (it->from < first) continue;
         double end = it->to < size_ ? axis.unit(it->to) + 1 : axis.length();
         list.push_back({begin, end, std::string(log.text(it->name))});
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ui/model/timeline_rows.h"
@@ -36,7 +37,9 @@ class TimelineGroups {
         trace::LoopId loop;  ///< None: a thread without a loop.
         std::string name;    ///< The thread's.
         std::vector<trace::FutureId> tasks;
-        std::vector<std::uint32_t> turns;  ///< IterationBegan of its loop.
+        std::vector<std::uint32_t> turns;          ///< IterationBegan of its loop.
+        std::uint32_t created = 0;                 ///< Where its loop was made,
+        std::uint32_t closed = ~std::uint32_t{0};  ///< and closed.
     };
 
     /// Takes in up to `budget` events more; true when all of the timeline is taken in.
@@ -49,8 +52,9 @@ class TimelineGroups {
     /// changes.
     const std::vector<GroupRow>& rows(const std::vector<std::uint32_t>& folded);
 
-    /// What a thread did in the stretch that is seen: running, or waiting (blocked). No more bars
-    /// than about two for each `unit_min`. Cost: O(bars · log events).
+    /// What a thread did in the stretch that is seen: running, or waiting (blocked); if it had
+    /// several loops, one after the other, while it had this one. No more bars than about two for
+    /// each `unit_min`. Cost: O(bars · log events).
     std::vector<BarView> bars(const Group& group, const TimeAxis& axis, const AxisView& view,
                               double unit_min) const;
     std::vector<GroupJob> jobs(const Group& group, const TimeAxis& axis, const AxisView& view,
@@ -71,12 +75,15 @@ class TimelineGroups {
         std::uint32_t end = ~std::uint32_t{0};  ///< While it lives: after every event.
         std::vector<Change> changes;
         std::vector<Job> jobs;
+        std::size_t loops = 0;
         bool has_group = false;
     };
     void take(const trace::Event& event, std::uint32_t at, const trace::EventLog& log);
     Group& group_of_loop(trace::LoopId loop, trace::ThreadId thread, const trace::EventLog& log);
     void group_of_thread(trace::ThreadId thread, const trace::EventLog& log);
     Life& life(trace::ThreadId thread);
+    /// The events that a group's row tells of: [from, to).
+    std::pair<std::uint32_t, std::uint32_t> extent(const Group& group) const;
 
     std::vector<Group> groups_;
     std::vector<Life> lives_;  // By thread.

@@ -21,7 +21,7 @@ void draw_narration(Painter& p, const Scene& s, const Rect& rect, Commands& out)
     Rect ask = cut_right(area, p.width(label, kStrong) + 28, s.tight() ? 8 : 16);
     ask = ask.inset(0, (ask.h - (s.tight() ? 28 : 32)) / 2);
     std::string tip = s.strings("tip.why");
-    ButtonKind kind = s.shows(Tab::Why) ? ButtonKind::Chosen : ButtonKind::Plain;
+    ButtonKind kind = s.shows(Page::Why) ? ButtonKind::Chosen : ButtonKind::Plain;
     if (text_button(p, ask, label, {"narration.why", tip, kind})) out.push_back({Act::ToggleWhy});
     if (s.document.can_change) {
         std::string what_if = s.strings("whatif.button");

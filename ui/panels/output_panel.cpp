@@ -57,9 +57,8 @@ void draw_line(Painter& p, Rect row, const OutputLine& line, float time_width, b
 
 }  // namespace
 
-void draw_output(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect area = draw_panel(p, rect, s.layout,
-                           {"output", s.strings("panel.output"), s.strings("output.state")});
+void draw_output(Painter& p, const Scene& s, const Rect& whole, Commands& out) {
+    Rect area = whole;
     std::optional<EndingLine> ending = ending_of(s);
     std::int64_t count = static_cast<std::int64_t>(s.output.size()) + (ending ? 1 : 0);
     float row_height = s.tight() ? 18 : 20;

@@ -9,11 +9,11 @@
 #include "sim/session/scenario.h"
 #include "sim/trace/timeline.h"
 #include "ui/model/animation.h"
-#include "ui/model/arrangement.h"
 #include "ui/model/bookmarks.h"
 #include "ui/model/breakpoints.h"
 #include "ui/model/command.h"
 #include "ui/model/compare_view.h"
+#include "ui/model/dock.h"
 #include "ui/model/editor.h"
 #include "ui/model/export_wish.h"
 #include "ui/model/frames_view.h"
@@ -68,7 +68,8 @@ struct ViewState {
     std::string search_text;
     bool search_failed = false;  ///< Nothing (more) was found.
     int chosen = 0;              ///< In the list of scenarios.
-    Arrangement arrangement;     ///< Which panel stands where, and which tabs are chosen.
+    Dock dock;                   ///< Which panel stands where, and which tabs are chosen.
+    int preset = 0;              ///< A Preset: how large the panels are by themselves.
     GraphKind graph = GraphKind::Waits;
     std::string task_filter;      ///< Only tasks that contain it are shown; empty: all.
     std::int64_t side_first = 0;  ///< First row shown of a side tab.
@@ -153,7 +154,7 @@ struct Scene {
     Animator& animator;
     trace::StepSize step_size;
 
-    bool shows(Tab tab) const { return view.arrangement.shows(tab); }
+    bool shows(Page page) const { return view.dock.shows(page); }
     bool tight() const { return layout.density == Density::Tight; }
     std::string_view text(trace::TextId id) const { return timeline.log().text(id); }
 };

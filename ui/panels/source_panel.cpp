@@ -331,23 +331,6 @@ void draw_foot(Painter& p, const Scene& s, Rect& area, Commands& out) {
     p.text_with_tip(inner, text, {.type = failed ? kStrong : kLabel, .colour = t.text});
 }
 
-/// The name of the file, and the button that lets it be edited.
-void draw_file(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect heading{rect.x + s.layout.padding, rect.y, rect.w - 2 * s.layout.padding + 4,
-                 s.layout.heading};
-    float title = p.width(s.strings("panel.source"), kStrong) + 12;
-    cut_left(heading, title);
-    Rect button = cut_right(heading, 26, 6);
-    button = button.inset(0, std::max(0.0f, (button.h - 24) / 2));
-    std::string tip = s.strings(s.tools.editing ? "tip.edit.off" : "tip.edit");
-    ButtonKind kind = s.tools.editing ? ButtonKind::Accent : ButtonKind::Bare;
-    if (icon_button(p, button, Icon::Edit, {"source.edit", tip, kind}))
-        out.push_back({Act::ToggleEdit});
-    p.text_with_tip(
-        heading, s.document.file,
-        {.type = kCode, .colour = p.theme().dim, .align = Align::Right, .cut = Cut::Middle});
-}
-
 /// Where the code is scrolled to, sideways: by the wheel with Shift, and so that the cursor is
 /// seen.
 void scroll_sideways(Painter& p, const Scene& s, const Rect& area, float code_width,
@@ -368,9 +351,21 @@ void scroll_sideways(Painter& p, const Scene& s, const Rect& area, float code_wi
 
 }  // namespace
 
-void draw_source(Painter& p, const Scene& s, const Rect& rect, Commands& out) {
-    Rect area = draw_panel(p, rect, s.layout, {"source", s.strings("panel.source"), {}, kCode});
-    draw_file(p, s, rect, out);
+void draw_source_tools(Painter& p, const Scene& s, const Rect& place, Commands& out) {
+    Rect heading{place.x, place.y, place.w + 4, place.h};
+    Rect button = cut_right(heading, 26, 6);
+    button = button.inset(0, std::max(0.0f, (button.h - 24) / 2));
+    std::string tip = s.strings(s.tools.editing ? "tip.edit.off" : "tip.edit");
+    ButtonKind kind = s.tools.editing ? ButtonKind::Accent : ButtonKind::Bare;
+    if (icon_button(p, button, Icon::Edit, {"source.edit", tip, kind}))
+        out.push_back({Act::ToggleEdit});
+    p.text_with_tip(
+        heading, s.document.file,
+        {.type = kCode, .colour = p.theme().dim, .align = Align::Right, .cut = Cut::Middle});
+}
+
+void draw_source(Painter& p, const Scene& s, const Rect& whole, Commands& out) {
+    Rect area = whole;
     const std::vector<SourceLine>& lines = *s.document.source;
     if (lines.empty()) {
         draw_empty(p, cut_top(area, 20), s.strings("source.empty"));

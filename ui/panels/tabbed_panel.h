@@ -1,4 +1,4 @@
-// The two panels with tabs. Any tab can be moved to the other one.
+// A panel of the dock: its tabs, and the page that is seen.
 #pragma once
 
 #include "ui/draw/painter.h"
@@ -6,12 +6,10 @@
 
 namespace loopscope::ui {
 
-/// Draws Panel::Loop or Panel::Tasks with the tabs that the arrangement gives it. Its tabs are the
-/// areas "loop.tab.N" and "tasks.tab.N".
-void draw_tabbed(Painter& painter, const Scene& scene, const Rect& rect, Panel panel,
-                 Commands& commands);
+/// Draws a panel where the layout has put it. Its tabs, if it has several pages or the page is one
+/// of those that usually share a panel, are the areas "NAME.tab.N".
+void draw_tabbed(Painter& painter, const Scene& scene, const PanelPlace& panel, Commands& commands);
 
-std::string tab_title(const Strings& strings, Tab tab);
-std::string panel_title(const Strings& strings, Panel panel);
+std::string page_title(const Strings& strings, Page page);
 
 }  // namespace loopscope::ui
