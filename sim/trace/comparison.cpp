@@ -188,7 +188,7 @@ class Teller {
         }
         if (pending > kTasksMax) tasks += language_ == Language::Chinese ? "；…" : "; …";
         return finish_sentence(
-            Catalogue::of(language_).get("compare.state", {{"name", trace.name},
+            Catalogue::of(language_).get("compare.state", {{"name", as_written(trace.name)},
                                                            {"time", seconds(now.now)},
                                                            {"ready", std::uint64_t{ready}},
                                                            {"timers", std::uint64_t{timers}},
@@ -213,8 +213,8 @@ class Teller {
 
     std::string difference(Pairing& pairing, const Walk& x, const Walk& y) const {
         auto each = [&](const ComparedTrace& trace, Position at) {
-            return say("compare.first",
-                       {{"name", trace.name}, {"headline", headline(trace, at, language_)}});
+            return say("compare.first", {{"name", as_written(trace.name)},
+                                         {"headline", headline(trace, at, language_)}});
         };
         std::string both = join(each(first_, x.at()), each(second_, y.at()));
         if (x.event().kind != y.event().kind) return both;

@@ -33,9 +33,7 @@ std::size_t heap_bytes(const LoopState& loop) {
     return loop.ready.heap_bytes() + loop.scheduled.size() * sizeof(TimerEntry) +
            loop.selector.size() * sizeof(WatchedFd);
 }
-std::size_t heap_bytes(const FutureState& future) {
-    return future.waiters.heap_bytes();
-}
+std::size_t heap_bytes(const FutureState& future) { return future.waiters.heap_bytes(); }
 std::size_t heap_bytes(const TaskState& task) {
     return task.frames.heap_bytes() + task.waiters.heap_bytes();
 }

@@ -10,6 +10,7 @@ namespace loopscope::trace {
 namespace {
 
 constexpr std::size_t kTextBytesMax = 90;
+constexpr char kAsWritten = '\x01';  // Stands in no text of a program that is on one line.
 
 // A callable's or coroutine's name with parentheses.
 std::string called(std::string_view name) {
@@ -82,11 +83,13 @@ std::string on_one_line(std::string_view text) {
     return line.substr(0, character_start(line, kTextBytesMax)) + "…";
 }
 
+std::string as_written(std::string name) { return kAsWritten + std::move(name); }
+
 std::string finish_sentence(std::string text, Language language) {
-    if (language == Language::Chinese) return space_chinese(text);
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
+    const bool small = !text.empty() && text[0] >= 'a' && text[0] <= 'z';
+    if (small && language != Language::Chinese) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    std::erase(text, kAsWritten);
+    return language == Language::Chinese ? space_chinese(text) : text;
 }
 
 std::string join_sentences(std::string first, std::string_view second, Language language) {
@@ -132,7 +135,7 @@ std::string Names::text(TextId id) const { return on_one_line(source_.log.text(i
 std::string Names::task(FutureId id) const {
     const TaskState* task = find_task(id);
     if (!task) return say("name.task.unknown", {{"id", std::uint64_t{id.value}}});
-    std::string name = text(task->name);
+    std::string name = as_written(text(task->name));
     std::string coroutine = called(source_.log.text(task->coroutine));
     return coroutine.empty() ? name : name + " `" + coroutine + "`";
 }

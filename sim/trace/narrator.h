@@ -57,8 +57,11 @@ std::string seconds(double value);
 /// Puts text on one line and cuts it in the middle where it is too long.
 std::string on_one_line(std::string_view text);
 
-/// The last touch to a sentence: a capital at its beginning in English, spaces between Chinese and
-/// Latin script.
+/// Marks a name, so that finish_sentence() leaves its first letter as it is written.
+std::string as_written(std::string name);
+
+/// The last touch to a sentence: a capital at its beginning in English, unless a name stands there;
+/// spaces between Chinese and Latin script. Takes the marks of as_written() out.
 std::string finish_sentence(std::string text, Language language);
 
 /// One sentence after the other; Chinese sets no space between them.

@@ -1,6 +1,7 @@
 // The tree of panels: moved, hidden, resized, written, read, and laid out.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "ui/model/dock.h"

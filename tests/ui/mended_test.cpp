@@ -54,6 +54,7 @@ TEST(Endings, WaitingForEverIsSaidOnceAndWhoWaitsIsSaidWhole) {
     EXPECT_EQ(told.headline, "The program waits for ever.");
     EXPECT_TRUE(told.reason.starts_with("Nothing is scheduled")) << told.reason;
     EXPECT_NE(told.reason.find("third-waiter"), std::string::npos) << told.reason;
+    EXPECT_EQ(told.reason.find('\x01'), std::string::npos);
 }
 
 TEST(LoopView, ASleepsHandleIsNamedAfterTheTaskThatItWakes) {

@@ -21,7 +21,7 @@ void init_weakref(object::Module& module);    ///< _weakref
 void init_traceback(object::Module& module);  ///< _traceback
 void init_hashlib(object::Module& module);    ///< _hashes
 void init_unicodedata(object::Module& module);
-void init_ast(object::Module& module);  ///< _ast
+void init_ast(object::Module& module);         ///< _ast
 void init_json(object::Module& module);        ///< _json
 void init_re(object::Module& module);          ///< _re
 void init_struct(object::Module& module);      ///< _struct

@@ -74,8 +74,7 @@ void observe_variable(Observer& observer, const Frame& frame, const Value* sp) {
 /// Called before every instruction while there is an observer.
 void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp) {
     Observer& observer = *vm.observer();
-    if (vm.counts_instructions && !is_library_file(frame.code->filename_text))
-        ++vm.instructions;
+    if (vm.counts_instructions && !is_library_file(frame.code->filename_text)) ++vm.instructions;
     if (!frame.traced) {
         frame.traced = true;
         frame.trace_id = observer.frame_entered(frame);

@@ -85,7 +85,7 @@ async def main():
     for _ in range(4):
         pair = {asyncio.create_task(asyncio.sleep(0), name=name) for name in ("one", "two")}
         done, _ = await asyncio.wait(pair)
-        print([task.get_name() for task in pair], [task.get_name() for task in done])
+        print(sorted(task.get_name() for task in pair), sorted(task.get_name() for task in done))
 
 
 asyncio.run(main())
