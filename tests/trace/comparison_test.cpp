@@ -49,8 +49,8 @@ TEST_F(Comparison, AnotherKindOfEventIsToldFromBothSides) {
     EXPECT_EQ(d.first, 48u);
     EXPECT_EQ(d.second, 48u);
     EXPECT_THAT(d.sentence, HasSubstr("agree in 48 events and part at event 48, at 0 s."));
-    EXPECT_THAT(d.sentence, HasSubstr("Old: Task-2 `say()` prints: `hello 00:00:00`"));
-    EXPECT_THAT(d.sentence, HasSubstr("New: Line 7: `await asyncio.sleep(delay)`"));
+    EXPECT_THAT(d.sentence, HasSubstr("old: Task-2 `say()` prints: `hello 00:00:00`"));
+    EXPECT_THAT(d.sentence, HasSubstr("new: Line 7: `await asyncio.sleep(delay)`"));
 }
 
 TEST_F(Comparison, AnotherValueIsToldByItsField) {
