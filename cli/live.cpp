@@ -248,6 +248,8 @@ int follow_live(const CommonOptions& options) {
         complain(fmt::format("no connection came: {}.", std::strerror(errno)));
         return kUsage;
     }
+    // One recorder is followed. Another is refused at once, instead of waiting for ever in a queue.
+    { const Socket ended = std::move(listener).value(); }
     auto session = session::Session::follow(std::make_unique<SocketSource>(std::move(connection)),
                                             "the live recording");
     if (!session) {

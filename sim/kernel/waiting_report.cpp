@@ -18,7 +18,6 @@
 namespace loopscope::kernel {
 namespace {
 
-using object::Ref;
 using trace::FutureId;
 using trace::Party;
 using trace::StuckOn;

@@ -60,6 +60,29 @@ class Live(unittest.TestCase):
         self.assertEqual(self.live.returncode, 0, err)
         self.assertIn("without the right token", err)
 
+    def test_a_second_recorder_is_refused_and_the_first_goes_on(self):
+        go = self.trace.parent / "go"
+        first = self.trace.parent / "first.py"
+        first.write_text("import os, time\nprint('here', flush=True)\n"
+                         "while not os.path.exists(%r): time.sleep(0.01)\n" % str(go))
+        with subprocess.Popen(
+                [sys.executable, "-m", "loopscope_recorder", "run", "--to", self.address,
+                 str(first)], stdout=subprocess.PIPE, text=True,
+                env=dict(os.environ, PYTHONPATH=str(ROOT / "recorder"))) as running:
+            self.assertEqual(running.stdout.readline(), "here\n")
+            second = None
+            for _ in range(200):  # Until the first has been taken in.
+                second = self.record("print('unrecorded')\n")
+                if second.returncode != 0:
+                    break
+            go.touch()
+            self.assertNotEqual(second.returncode, 0)
+            self.assertIn("refused", second.stderr)
+            self.assertNotIn("Traceback", second.stderr)
+        self.assertEqual(running.returncode, 0)
+        _, err = self.live.communicate(timeout=60)
+        self.assertEqual(self.live.returncode, 0, err)
+
     def test_a_killed_program_leaves_what_came(self):
         self.record("import asyncio, os\nasync def main():\n    await asyncio.sleep(0.05)\n"
                     "    os._exit(9)\nasyncio.run(main())\n")
