@@ -7,6 +7,7 @@
 
 #include "cli/opening.h"
 #include "cli/way_out.h"
+#include "sim/trace/soundness.h"
 
 namespace loopscope::cli {
 namespace {
@@ -142,6 +143,19 @@ std::string about_recording(const session::Session& session) {
     return text;
 }
 
+// A recording whose ids point nowhere, or whose queues can't be, opens all the same: its first
+// faults are told, each with its event.
+std::string verdict(const session::Session& session) {
+    if (!session.is_recording()) return "Nothing is wrong with it.\n";
+    constexpr std::size_t kToldMax = 5;
+    auto faults = trace::find_faults(session.log(), trace::Language::English, kToldMax + 1);
+    if (faults.empty()) return "Nothing is wrong with it.\n";
+    std::string text = "It opens, but some of its events can't have happened as they are told:\n";
+    for (std::size_t k = 0; k < faults.size() && k < kToldMax; ++k)
+        text += fmt::format("    {}\n", faults[k].sentence);
+    return faults.size() > kToldMax ? text + "    and more.\n" : text;
+}
+
 int check_file(const CommonOptions& options) {
     CommonOptions loop_only = options;
     loop_only.run.level = trace::Level::Loop;
@@ -158,12 +172,11 @@ int check_file(const CommonOptions& options) {
     const auto& outcome = session->outcome();
     const int status = outcome ? outcome->status : kFine;
     if (!session->is_recording() && finish_run(*session) != kFine) return status;
-    fmt::print("{}: {} events, {} tasks, {:.3f} s of {} time. {}\n", options.file,
-               session->log().size(), session->timeline().tasks().size(),
-               session->timeline().duration(),
-               session->header().time == trace::TimeKind::Virtual ? "virtual" : "recorded",
-               outcome ? "Nothing is wrong with it."
-                       : "It was recorded up to its middle: the run had not ended.");
+    fmt::print(
+        "{}: {} events, {} tasks, {:.3f} s of {} time. {}", options.file, session->log().size(),
+        session->timeline().tasks().size(), session->timeline().duration(),
+        session->header().time == trace::TimeKind::Virtual ? "virtual" : "recorded",
+        outcome ? verdict(*session) : "It was recorded up to its middle: the run had not ended.\n");
     if (session->is_recording()) fmt::print("{}", about_recording(*session));
     return kFine;
 }

@@ -88,7 +88,9 @@ class Judge {
             case EventKind::TimerDue:
                 return unless(head, "fault.due");
             case EventKind::HandleReady:
-                return unless(handle_->ready_count == 0, "fault.ready");
+                // A signal that comes twice puts its one handle into _ready twice.
+                return unless(handle_->ready_count == 0 || handle_->origin == HandleOrigin::Signal,
+                              "fault.ready");
             case EventKind::HandleBegan:
                 return unless(first_ready && !handle_->cancelled, "fault.run");
             case EventKind::HandleSkipped:

@@ -189,6 +189,17 @@ class BadInput(Temporary):
         self.assertGreater(len(out.splitlines()), 20)
         self.assertRegex(err, r"line \d+")
 
+    def test_a_trace_whose_ids_point_nowhere_is_told_as_such(self):
+        trace = self.folder / "nowhere.trace"
+        self.assertEqual(loopscope("trace", "gather", "-o", trace)[0], 0)
+        fine, made = trace.read_text(), '"e":"iteration","loop":1,"n":2'
+        self.assertIn("Nothing is wrong", loopscope("check", trace)[1])
+        trace.write_text(fine.replace(made, made.replace('"loop":1', '"loop":77')))
+        status, out, err = loopscope("check", trace)
+        self.assertEqual((status, err), (0, ""))
+        self.assertIn("(iteration) is of a loop that was never created.", out)
+        self.assertEqual(loopscope("narrate", trace)[0], 0)
+
     def test_a_trace_of_noise_is_refused(self):
         self.refused("check", self.write("noise.jsonl", b'{"format":"loopscope-trace","version":99}\n'))
 
