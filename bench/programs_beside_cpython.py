@@ -109,8 +109,9 @@ def asyncio_table(names, sides, starts, rounds):
     return enough
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def asked(description, levels):
+    """What the command line says, and the sides to compare: CPython, then ours at each level."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--build", default="build/release", help="the build folder")
     parser.add_argument("--python", default="/usr/bin/python3")
     parser.add_argument("--rounds", type=int, default=3)
@@ -118,8 +119,12 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
     program = os.path.join(options.build, "bench", "program_bench")
-    sides = [("CPython", [options.python])]
-    sides += [(level, [program, level]) for level in LEVELS]
+    return options, [("CPython", [options.python]),
+                     *((level, [program, level]) for level in levels)]
+
+
+def main():
+    options, sides = asked(__doc__, LEVELS)
     language = [name for name in LANGUAGE if not options.names or name in options.names]
     asynchronous = [name for name in ASYNCIO if not options.names or name in options.names]
     enough = True

@@ -16,12 +16,10 @@ machine lengthens the clock alone.
 With --check the exit status is 1 unless we need at most CPython's memory with the trace off, and
 are at least as fast.
 """
-import argparse
-import os
 import sys
 import tempfile
 
-from programs_beside_cpython import figures, megabytes, startup
+from programs_beside_cpython import asked, figures, megabytes, startup
 
 CROWDS = ["many_threads", "many_streams", "many_protocols", "many_tasks", "many_of_all"]
 ECHOES = {"echo_streams": 30_000, "echo_protocols": 30_000, "echo_bulk": 1_200}
@@ -53,15 +51,7 @@ def echo_table(names, sides, rounds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", default="build/release", help="the build folder")
-    parser.add_argument("--python", default="/usr/bin/python3")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    options = parser.parse_args()
-    program = os.path.join(options.build, "bench", "program_bench")
-    sides = [("CPython", [options.python]), ("off", [program, "off"]), ("loop", [program, "loop"])]
+    options, sides = asked(__doc__, ["off", "loop"])
     wanted = set(options.names) or {*CROWDS, *ECHOES}
     enough = memory_table([name for name in CROWDS if name in wanted], sides)
     enough = echo_table([name for name in ECHOES if name in wanted], sides, options.rounds) and enough

@@ -100,7 +100,7 @@ struct HandleState {
     bool running = false;
     bool in_heap = false;
     std::uint16_t watches = 0;      ///< At how many descriptors it stands.
-    std::uint32_t ready_count = 0;  ///< How often it stands in _ready: 0 or 1 in a sound trace.
+    std::uint32_t ready_count = 0;  ///< How often it stands in _ready; past 1: a signal's.
     std::uint32_t created_line = 0;
     FutureId created_by;  ///< The task that ran when it was created; none: no task.
     SmallPosition created;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "sim/world/command_line.h"
 #include "sim/world/error_number.h"
@@ -215,7 +216,10 @@ ProcessStatus run_wc(CommandLine& line) {
     return exited(status);
 }
 
-ProcessStatus run_head(CommandLine& line) {
+// head and tail: of each input the lines that `chosen` picks from them all and the number wanted.
+using LineRange = std::pair<std::size_t, std::size_t>;  // First, and one past the last.
+
+ProcessStatus run_some_lines(CommandLine& line, LineRange (*chosen)(std::size_t, std::size_t)) {
     std::size_t count = 10;
     std::size_t first = 1;
     if (line.count() > 2 && line.argument(1) == "-n") {
@@ -226,10 +230,20 @@ ProcessStatus run_head(CommandLine& line) {
         first = 2;
     }
     return exited(each_input(line, first, [&](const std::string& text) {
-        std::vector<std::string> lines = lines_of(text);
-        for (std::size_t i = 0; i < std::min(count, lines.size()); ++i)
-            line.write(1, lines[i] + "\n");
+        const std::vector<std::string> lines = lines_of(text);
+        const auto [begin, end] = chosen(lines.size(), std::min(count, lines.size()));
+        for (std::size_t i = begin; i < end; ++i) line.write(1, lines[i] + "\n");
     }));
+}
+
+ProcessStatus run_head(CommandLine& line) {
+    return run_some_lines(line, [](std::size_t, std::size_t n) { return LineRange{0, n}; });
+}
+
+ProcessStatus run_tail(CommandLine& line) {
+    return run_some_lines(line, [](std::size_t all, std::size_t n) {
+        return LineRange{all - n, all};
+    });
 }
 
 ProcessStatus run_sort(CommandLine& line) {
@@ -242,23 +256,6 @@ ProcessStatus run_sort(CommandLine& line) {
     if (reverse) std::reverse(all.begin(), all.end());
     for (const std::string& one : all) line.write(1, one + "\n");
     return exited(status);
-}
-
-ProcessStatus run_tail(CommandLine& line) {
-    std::size_t count = 10;
-    std::size_t first = 1;
-    if (line.count() > 2 && line.argument(1) == "-n") {
-        count = std::strtoul(line.argument(2).c_str(), nullptr, 10);
-        first = 3;
-    } else if (line.count() > 1 && line.argument(1).starts_with('-')) {
-        count = std::strtoul(line.argument(1).c_str() + 1, nullptr, 10);
-        first = 2;
-    }
-    return exited(each_input(line, first, [&](const std::string& text) {
-        const std::vector<std::string> lines = lines_of(text);
-        for (std::size_t i = lines.size() - std::min(count, lines.size()); i < lines.size(); ++i)
-            line.write(1, lines[i] + "\n");
-    }));
 }
 
 /// The characters that a set of tr means: ranges, classes of letters and digits, \\n and \\t.
