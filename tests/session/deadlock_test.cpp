@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 
 #include "sim/session/session.h"
@@ -125,6 +126,8 @@ struct Lonely {
     const char* program;
     const char* told;
 };
+
+void PrintTo(const Lonely& lonely, std::ostream* out) { *out << lonely.told; }
 
 class WaitingAlone : public testing::TestWithParam<Lonely> {};
 

@@ -1,6 +1,7 @@
 // Trees: what the parser makes of each construct, in the words of ast.dump().
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct TreeCase {
     const char* source;
     const char* tree;
 };
+
+void PrintTo(const TreeCase& tree, std::ostream* out) { *out << tree.source; }
 
 class TreeTest : public testing::TestWithParam<TreeCase> {};
 
