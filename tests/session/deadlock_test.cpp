@@ -7,6 +7,7 @@
 
 #include "sim/session/session.h"
 #include "sim/trace/narration.h"
+#include "tests/session/runs.h"
 
 namespace loopscope::session {
 namespace {
@@ -18,12 +19,10 @@ using trace::Ending;
 std::unique_ptr<Session> stuck_run(const std::string& source, trace::Level level) {
     RunOptions options;
     options.level = level;
-    auto session = Session::from_source(source, "program.py", std::move(options));
-    EXPECT_TRUE(session);
-    (*session)->produce_all();
-    EXPECT_TRUE((*session)->outcome());
-    EXPECT_EQ((*session)->outcome()->ending, Ending::WaitsForEver);
-    return std::move(session).value();
+    auto session = run(source, std::move(options));
+    EXPECT_TRUE(session->outcome());
+    EXPECT_EQ(session->outcome()->ending, Ending::WaitsForEver);
+    return session;
 }
 
 /// The same message, whether anything is recorded or not.

@@ -1,5 +1,6 @@
 // Sessions: events on demand, budgets, traces that are read back, and seeks by any path.
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,16 +26,6 @@ constexpr const char* kTwoTasks =
     "    tasks = [asyncio.create_task(child(f'c{i}', i % 3)) for i in range(6)]\n"
     "    print(await asyncio.gather(*tasks))\n"
     "asyncio.run(main())\n";
-
-std::unique_ptr<Session> session_of(std::string source, RunOptions options = {}) {
-    auto session = Session::from_source(std::move(source), "program.py", std::move(options));
-    EXPECT_TRUE(session) << (session ? "" : session.failure().message);
-    return std::move(session).value();
-}
-
-std::string trace_of(Session& session) {
-    return trace::format_trace(session.header(), session.log());
-}
 
 TEST(Session, ProducesEventsOnDemand) {
     auto session = session_of(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 
 namespace loopscope::session {
 namespace {
@@ -27,16 +28,6 @@ constexpr const char* kWorkers =
     "for thread in threads: thread.start()\n"
     "for n in (3, 1, 2, 1, None, None, None): jobs.put(n)\n"
     "for thread in threads: thread.join()\n";
-
-std::unique_ptr<Session> session_of(std::string source, RunOptions options = {}) {
-    auto session = Session::from_source(std::move(source), "program.py", std::move(options));
-    EXPECT_TRUE(session) << (session ? "" : session.failure().message);
-    return std::move(session).value();
-}
-
-std::string trace_of(Session& session) {
-    return trace::format_trace(session.header(), session.log());
-}
 
 std::string output_of(const std::string& source, RunOptions options = {}) {
     std::string text;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/compare_view.h"
 #include "ui/model/hints.h"
 #include "ui/model/machine_view.h"
@@ -11,12 +12,7 @@
 namespace loopscope::ui {
 namespace {
 
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
+using session::run;
 
 const std::string kRow = R"(import asyncio
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/breakpoints.h"
 #include "ui/model/editor.h"
 #include "ui/model/frames_view.h"
@@ -10,15 +11,9 @@
 namespace loopscope::ui {
 namespace {
 
+using session::run;
 using trace::EventKind;
 using trace::Position;
-
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
 
 const std::string kLoop = R"(import asyncio
 

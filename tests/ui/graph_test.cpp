@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/graph_view.h"
 #include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
@@ -18,10 +19,8 @@ using trace::SyncKind;
 using trace::ThreadId;
 
 GraphView at_the_end_of(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    trace::Timeline& t = session.value()->timeline();
+    const auto session = session::run(program);
+    trace::Timeline& t = session->timeline();
     t.seek(t.size() - 1);
     return view_graph(t.state(), t.log(), Strings(), GraphKind::Waits, "");
 }
@@ -172,14 +171,12 @@ std::string chain_of(const trace::Timeline& t, std::uint32_t task) {
 }
 
 std::unique_ptr<session::Session> at_second_wait(const char* program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    trace::Timeline& t = session.value()->timeline();
+    auto session = session::run(program);
+    trace::Timeline& t = session->timeline();
     trace::Position at = 0;
     while (t.log()[at].kind != trace::EventKind::ThreadBlocked) ++at;
     t.seek(at);
-    return std::move(session).value();
+    return session;
 }
 
 TEST(AwaitChain, GoesThroughCoroutinesAndALockToItsHolderAndDownToTheTimer) {

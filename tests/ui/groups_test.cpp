@@ -2,17 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/timeline_groups.h"
 
 namespace loopscope::ui {
 namespace {
 
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
+using session::run;
 
 const std::string kThreads = R"(import asyncio, threading, time
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/lesson.h"
 #include "ui/model/predict.h"
 #include "ui/model/why.h"
@@ -9,6 +10,7 @@
 namespace loopscope::ui {
 namespace {
 
+using session::run;
 using trace::EventKind;
 using trace::Position;
 
@@ -44,13 +46,6 @@ async def main():
 
 asyncio.run(main())
 )";
-
-std::unique_ptr<session::Session> run(const char* program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
 
 Position first(const session::Session& s, EventKind kind, std::uint32_t a, Position from = 0) {
     for (Position at = from; at < s.log().size(); ++at)

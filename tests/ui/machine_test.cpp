@@ -2,21 +2,16 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/graph_view.h"
 #include "ui/model/heap_view.h"
 
 namespace loopscope::ui {
 namespace {
 
+using session::run;
 using trace::EventKind;
 using trace::Position;
-
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
 
 Position nth(const session::Session& s, EventKind kind, int n) {
     for (Position at = 0; at < s.log().size(); ++at)

@@ -7,6 +7,7 @@
 
 #include "sim/session/session.h"
 #include "sim/trace/narration.h"
+#include "tests/session/runs.h"
 #include "tests/ui/desk.h"
 #include "tests/ui/made_document.h"
 #include "ui/app/session_document.h"
@@ -19,14 +20,8 @@
 namespace loopscope::ui {
 namespace {
 
+using session::run;
 using trace::EventKind;
-
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
 
 // ---- What is said.
 

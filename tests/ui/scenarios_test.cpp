@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/hints.h"
 #include "ui/model/loop_view.h"
 #include "ui/model/predict.h"
@@ -257,12 +258,7 @@ TEST(Misconceptions, EachIsFoundInAProgramThatHasItAndNotInItsRightTwin) {
     for (const Twins& twins : kTwins) {
         tried.insert(twins.kind);
         const std::string begin = "import asyncio, time\n";
-        auto hints = [&](const char* body) {
-            auto s = session::Session::from_source(begin + body, "program.py");
-            EXPECT_TRUE(s);
-            s.value()->produce_all();
-            return hints_of(std::move(s).value());
-        };
+        auto hints = [&](const char* body) { return hints_of(session::run(begin + body)); };
         const std::string number = std::to_string(static_cast<int>(twins.kind));
         EXPECT_NE(hints(twins.faulty).find(number), std::string::npos) << twins.faulty;
         EXPECT_EQ(hints(twins.right), "") << twins.right;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "ui/model/bookmarks.h"
 #include "ui/model/layout.h"
 #include "ui/model/palette.h"
@@ -12,12 +13,7 @@
 namespace loopscope::ui {
 namespace {
 
-std::unique_ptr<session::Session> run(const std::string& program) {
-    auto session = session::Session::from_source(program, "program.py");
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
-}
+using session::run;
 
 TEST(Palette, PartsOfWordsFindACommandAndTheBestComesFirst) {
     EXPECT_EQ(palette_score("One step forward", "xyz"), 0);

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "sim/session/session.h"
+#include "tests/session/runs.h"
 #include "tests/ui/desk.h"
 #include "ui/app/session_document.h"
 #include "ui/app/viewer.h"
@@ -27,10 +28,7 @@ asyncio.run(main())
 std::unique_ptr<session::Session> run(const std::string& program, Stimuli stimuli = {}) {
     session::RunOptions options;
     options.only_stimuli = std::move(stimuli);
-    auto session = session::Session::from_source(program, "program.py", options);
-    EXPECT_TRUE(session);
-    session.value()->produce_all();
-    return std::move(session).value();
+    return session::run(program, std::move(options));
 }
 
 std::string printed(const session::Session& s) {
