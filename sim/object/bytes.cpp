@@ -8,6 +8,7 @@
 #include "sim/object/exception.h"
 #include "sim/object/format.h"
 #include "sim/object/int.h"
+#include "sim/object/order.h"
 #include "sim/object/protocol.h"
 #include "sim/object/sequence.h"
 #include "sim/object/setup.h"
@@ -285,21 +286,7 @@ Value compare_bytes(const Value& a, const Value& b, CompareOp op) {
     std::optional<std::string_view> x = bytes_like(a);
     std::optional<std::string_view> y = bytes_like(b);
     if (!x || !y) return not_implemented();
-    int order = x->compare(*y);
-    switch (op) {
-        case CompareOp::Lt:
-            return make_bool(order < 0);
-        case CompareOp::Le:
-            return make_bool(order <= 0);
-        case CompareOp::Eq:
-            return make_bool(order == 0);
-        case CompareOp::Ne:
-            return make_bool(order != 0);
-        case CompareOp::Gt:
-            return make_bool(order > 0);
-        default:
-            return make_bool(order >= 0);
-    }
+    return make_bool(holds(*x <=> *y, op));
 }
 
 std::string slice_bytes(std::string_view data, const SliceBounds& bounds) {

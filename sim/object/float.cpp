@@ -11,6 +11,7 @@
 #include "sim/object/format.h"
 #include "sim/object/int.h"
 #include "sim/object/native.h"
+#include "sim/object/order.h"
 #include "sim/object/protocol.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
@@ -117,26 +118,9 @@ Value float_power_modulo(const Value& a, const Value& b, const Value& modulus) {
 
 // Comparison. CPython: float_richcompare.
 
-bool holds(int order, CompareOp op) {
-    switch (op) {
-        case CompareOp::Lt:
-            return order < 0;
-        case CompareOp::Le:
-            return order <= 0;
-        case CompareOp::Eq:
-            return order == 0;
-        case CompareOp::Ne:
-            return order != 0;
-        case CompareOp::Gt:
-            return order > 0;
-        default:
-            return order >= 0;
-    }
-}
-
 bool compare_doubles(double x, double y, CompareOp op) {
     if (std::isnan(x) || std::isnan(y)) return op == CompareOp::Ne;
-    return holds(x < y ? -1 : x > y ? 1 : 0, op);
+    return holds((x > y) <=> (x < y), op);
 }
 
 Value float_compare(const Value& a, const Value& b, CompareOp op) {
@@ -144,9 +128,9 @@ Value float_compare(const Value& a, const Value& b, CompareOp op) {
     if (is_float(b)) return make_bool(compare_doubles(x, value_of(b), op));
     if (!is_int(b)) return not_implemented();
     if (std::isnan(x)) return make_bool(op == CompareOp::Ne);
-    if (std::isinf(x)) return make_bool(holds(x < 0 ? -1 : 1, op));
+    if (std::isinf(x)) return make_bool(holds((x < 0 ? -1 : 1) <=> 0, op));
     IntView number(b);
-    return make_bool(holds(-mpz_cmp_d(number, x), op));
+    return make_bool(holds(0 <=> mpz_cmp_d(number, x), op));
 }
 
 std::int64_t float_hash(const Value& self) {

@@ -9,6 +9,7 @@
 #include "sim/object/format.h"
 #include "sim/object/native.h"
 #include "sim/object/number_text.h"
+#include "sim/object/order.h"
 #include "sim/object/protocol.h"
 #include "sim/object/setup.h"
 #include "sim/object/singletons.h"
@@ -109,21 +110,7 @@ bool int_truth(const Value& self) {
 
 Value int_compare_slot(const Value& a, const Value& b, CompareOp op) {
     if (!is_int(a) || !is_int(b)) return not_implemented();
-    int order = int_compare(a, b);
-    switch (op) {
-        case CompareOp::Lt:
-            return make_bool(order < 0);
-        case CompareOp::Le:
-            return make_bool(order <= 0);
-        case CompareOp::Eq:
-            return make_bool(order == 0);
-        case CompareOp::Ne:
-            return make_bool(order != 0);
-        case CompareOp::Gt:
-            return make_bool(order > 0);
-        default:
-            return make_bool(order >= 0);
-    }
+    return make_bool(holds(int_compare(a, b) <=> 0, op));
 }
 
 // int(…)

@@ -38,6 +38,7 @@ Value compare_rows(A& a, B& b, CompareOp op);
 
 }  // namespace loopscope::object
 
+#include "sim/object/order.h"
 #include "sim/object/protocol.h"
 #include "sim/object/singletons.h"
 
@@ -54,22 +55,7 @@ Value compare_rows(A& a, B& b, CompareOp op) {
         if (equality) return make_bool(op == CompareOp::Ne);
         return compare(x, y, op);
     }
-    std::size_t m = a.items().size();
-    std::size_t n = b.items().size();
-    switch (op) {
-        case CompareOp::Lt:
-            return make_bool(m < n);
-        case CompareOp::Le:
-            return make_bool(m <= n);
-        case CompareOp::Eq:
-            return make_bool(m == n);
-        case CompareOp::Ne:
-            return make_bool(m != n);
-        case CompareOp::Gt:
-            return make_bool(m > n);
-        default:
-            return make_bool(m >= n);
-    }
+    return make_bool(holds(a.items().size() <=> b.items().size(), op));
 }
 
 }  // namespace loopscope::object

@@ -8,6 +8,7 @@
 #include "sim/object/int.h"
 #include "sim/object/iterator.h"
 #include "sim/object/memory.h"
+#include "sim/object/order.h"
 #include "sim/object/protocol.h"
 #include "sim/object/sequence.h"
 #include "sim/object/setup.h"
@@ -152,14 +153,8 @@ Value str_compare(const Value& a, const Value& b, CompareOp op) {
             return make_bool(x.equals(y));
         case CompareOp::Ne:
             return make_bool(!x.equals(y));
-        case CompareOp::Lt:
-            return make_bool(order_of(x, y) < 0);
-        case CompareOp::Le:
-            return make_bool(order_of(x, y) <= 0);
-        case CompareOp::Gt:
-            return make_bool(order_of(x, y) > 0);
         default:
-            return make_bool(order_of(x, y) >= 0);
+            return make_bool(holds(order_of(x, y) <=> 0, op));
     }
 }
 

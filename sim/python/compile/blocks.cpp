@@ -154,10 +154,10 @@ void Compiler::visit_try(const T& s, bool star) {
     code().bind(end);
 }
 
+/// The body and the `else` of a try with handlers, up to where the handlers begin.
 template <typename T>
-void Compiler::visit_try_except(const T& s) {
+void Compiler::visit_tried(const T& s, Label end) {
     Label raised = code().make_label();
-    Label end = code().make_label();
     int depth = code().depth();
     push_block(BlockKind::TryExcept);
     code().push_handler(raised);
@@ -168,6 +168,13 @@ void Compiler::visit_try_except(const T& s) {
     visit(s.orelse);
     code().jump(Op::Jump, end);
     code().bind_handler(raised, depth);
+}
+
+template <typename T>
+void Compiler::visit_try_except(const T& s) {
+    Label end = code().make_label();
+    int depth = code().depth();
+    visit_tried(s, end);
     Label cleanup = code().make_label();
     code().push_handler(cleanup);
     emit(Op::PushExcInfo);
@@ -239,18 +246,9 @@ void Compiler::finish_handler(std::size_t outside, const std::string& name, Labe
 /// try … except*. Mirrors: compiler_try_star_except.
 template <typename T>
 void Compiler::visit_try_star(const T& s) {
-    Label raised = code().make_label();
     Label end = code().make_label();
     int depth = code().depth();
-    push_block(BlockKind::TryExcept);
-    code().push_handler(raised);
-    visit(s.body);
-    code().pop_handler();
-    pop_block();
-    visit(s.orelse);
-    code().jump(Op::Jump, end);
-
-    code().bind_handler(raised, depth);
+    visit_tried(s, end);
     Label cleanup = code().make_label();
     Label reraise_star = code().make_label();
     code().push_handler(cleanup);

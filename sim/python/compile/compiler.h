@@ -147,6 +147,8 @@ class Compiler {
     template <typename T>
     void visit_try(const T& s, bool star);
     template <typename T>
+    void visit_tried(const T& s, Label end);
+    template <typename T>
     void visit_try_except(const T& s);
     void visit_handlers(syntax::Seq<syntax::ExceptHandler> handlers, Label end);
     void visit_handler_body(const syntax::ExceptHandler& h, Label end);

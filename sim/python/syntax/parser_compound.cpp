@@ -190,7 +190,7 @@ StmtPtr Parser::if_statement(TokenKind keyword) {
             orelse = keep(std::vector<StmtPtr>{next});
         }
     } else {
-        else_block(orelse);
+        trailing_block(TokenKind::Else, orelse);
     }
     auto* const node = statement<If>(start);
     node->test = test;
@@ -199,12 +199,11 @@ StmtPtr Parser::if_statement(TokenKind keyword) {
     return node;
 }
 
-/// An `else`, if one stands here.
-bool Parser::else_block(Block& result) {
+bool Parser::trailing_block(TokenKind keyword, Block& result) {
     const int start = mark_;
-    if (!at(TokenKind::Else)) return false;
+    if (!at(keyword)) return false;
     if (diagnosing()) {
-        invalid_else();
+        invalid_trailing_block(keyword);
         back_to(start);
     }
     ++mark_;
@@ -232,7 +231,7 @@ StmtPtr Parser::while_statement() {
         return nullptr;
     }
     Block orelse;
-    else_block(orelse);
+    trailing_block(TokenKind::Else, orelse);
     auto* const node = statement<While>(start);
     node->test = test;
     node->body = *body;
@@ -269,7 +268,7 @@ StmtPtr Parser::for_statement() {
         return nullptr;
     }
     Block orelse;
-    else_block(orelse);
+    trailing_block(TokenKind::Else, orelse);
     const auto fill = [&](auto* node) -> StmtPtr {
         node->target = target;
         node->iter = iter;
@@ -375,7 +374,7 @@ StmtPtr Parser::try_statement() {
     Block finalbody;
     std::vector<ExceptHandler> handlers;
     ExceptHandler handler;
-    const bool has_finally_only = finally_block(finalbody);
+    const bool has_finally_only = trailing_block(TokenKind::Finally, finalbody);
     bool is_star = false;
     if (!has_finally_only) {
         while (except_block(handler)) handlers.push_back(handler);
@@ -387,8 +386,8 @@ StmtPtr Parser::try_statement() {
             back_to(start);
             return nullptr;
         }
-        else_block(orelse);
-        finally_block(finalbody);
+        trailing_block(TokenKind::Else, orelse);
+        trailing_block(TokenKind::Finally, finalbody);
     }
     const auto fill = [&](auto* node) -> StmtPtr {
         node->body = *body;
@@ -467,23 +466,6 @@ bool Parser::except_star_block(ExceptHandler& handler) {
         invalid_except_statement();
         back_to(start);
     }
-    return false;
-}
-
-bool Parser::finally_block(Block& result) {
-    const int start = mark_;
-    if (!at(TokenKind::Finally)) return false;
-    if (diagnosing()) {
-        invalid_finally();
-        back_to(start);
-    }
-    ++mark_;
-    force(TokenKind::Colon);
-    if (const Block* const body = block()) {
-        result = *body;
-        return true;
-    }
-    back_to(start);
     return false;
 }
 

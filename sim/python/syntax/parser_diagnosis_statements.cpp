@@ -32,15 +32,9 @@ void Parser::invalid_conditional_statement(TokenKind keyword_kind) {
     raise_if_no_indented_block(*keyword, fmt::format("'{}' statement", spelling(keyword_kind)));
 }
 
-void Parser::invalid_else() {
-    if (const Token* const keyword = expect(TokenKind::Else)) {
-        raise_if_no_indented_block(*keyword, "'else' statement");
-    }
-}
-
-void Parser::invalid_finally() {
-    if (const Token* const keyword = expect(TokenKind::Finally)) {
-        raise_if_no_indented_block(*keyword, "'finally' statement");
+void Parser::invalid_trailing_block(TokenKind keyword_kind) {
+    if (const Token* const keyword = expect(keyword_kind)) {
+        raise_if_no_indented_block(*keyword, fmt::format("'{}' statement", spelling(keyword_kind)));
     }
 }
 

@@ -292,6 +292,7 @@ class Parser {
     StmtPtr import_from();
     std::optional<std::vector<Alias>> import_targets();
     std::vector<Alias> import_from_names();
+    void as_name(Alias& alias);
     bool dotted_name(std::string& name);
     StmtPtr compound_statement();
     const Block* block();
@@ -301,7 +302,8 @@ class Parser {
     StmtPtr class_def();
     StmtPtr class_def_raw(Seq<ExprPtr> decorators, int start);
     StmtPtr if_statement(TokenKind keyword);
-    bool else_block(Block& result);
+    /// An `else` or a `finally` and its block, if one stands here.
+    bool trailing_block(TokenKind keyword, Block& result);
     StmtPtr while_statement();
     StmtPtr for_statement();
     StmtPtr with_statement();
@@ -311,7 +313,6 @@ class Parser {
     bool except_block(ExceptHandler& handler);
     bool except_star_block(ExceptHandler& handler);
     bool except_tail(ExceptHandler& handler);
-    bool finally_block(Block& result);
     StmtPtr match_statement();
     ExprPtr subject_expression();
     bool case_block(MatchCase& result);
@@ -375,13 +376,12 @@ class Parser {
     void invalid_except_statement();
     void invalid_except_indent();
     void invalid_except_star_indent();
-    void invalid_finally();
     void invalid_match_statement();
     void invalid_case_block();
     void invalid_as_pattern();
     void invalid_class_pattern();
     void invalid_conditional_statement(TokenKind keyword);
-    void invalid_else();
+    void invalid_trailing_block(TokenKind keyword);
     void invalid_for_statement();
     void invalid_def_raw();
     void invalid_class_def_raw();

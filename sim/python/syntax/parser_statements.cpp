@@ -304,6 +304,17 @@ bool Parser::dotted_name(std::string& name) {
     return true;
 }
 
+/// `as NAME`, if it stands here.
+void Parser::as_name(Alias& alias) {
+    const int start = mark_;
+    if (expect(TokenKind::As) == nullptr) return;
+    if (const Token* const name = expect(TokenKind::Name)) {
+        alias.asname = identifier(*name);
+    } else {
+        back_to(start);
+    }
+}
+
 StmtPtr Parser::import_name() {
     const int start = mark_++;
     std::vector<Alias> names;
@@ -314,14 +325,7 @@ StmtPtr Parser::import_name() {
         if (!dotted_name(name)) break;
         Alias alias;
         alias.name = arena_.intern(name);
-        const int before_as = mark_;
-        if (expect(TokenKind::As) != nullptr) {
-            if (const Token* const asname = expect(TokenKind::Name)) {
-                alias.asname = identifier(*asname);
-            } else {
-                back_to(before_as);
-            }
-        }
+        as_name(alias);
         alias.range = range_from(alias_start);
         names.push_back(alias);
         end = mark_;
@@ -389,14 +393,7 @@ std::vector<Alias> Parser::import_from_names() {
         if (name == nullptr) break;
         Alias alias;
         alias.name = identifier(*name);
-        const int before_as = mark_;
-        if (expect(TokenKind::As) != nullptr) {
-            if (const Token* const asname = expect(TokenKind::Name)) {
-                alias.asname = identifier(*asname);
-            } else {
-                back_to(before_as);
-            }
-        }
+        as_name(alias);
         alias.range = range_from(start);
         names.push_back(alias);
         end = mark_;
