@@ -11,7 +11,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
+#include <tuple>
 
 namespace loopscope::session {
 namespace {
@@ -458,9 +460,21 @@ std::vector<ScenarioEntry> list_scenarios(const std::string& folder) {
                                        fingerprint(*source)) != std::string::npos;
         entries.push_back(std::move(entry));
     }
-    std::sort(entries.begin(), entries.end(), [](const ScenarioEntry& a, const ScenarioEntry& b) {
-        return std::pair(a.scenario.order, a.name) < std::pair(b.scenario.order, b.name);
-    });
+    const auto chapter_of = [](const ScenarioEntry& entry) {
+        return std::string(entry.scenario.chapter.in("en"));
+    };
+    std::map<std::string, int> begins;  // Each chapter stands where its first scenario does.
+    for (const ScenarioEntry& entry : entries) {
+        const int order = entry.scenario.order;
+        const auto [begin, is_new] = begins.emplace(chapter_of(entry), order);
+        if (!is_new) begin->second = std::min(begin->second, order);
+    }
+    const auto place = [&](const ScenarioEntry& entry) {
+        const std::string chapter = chapter_of(entry);
+        return std::tuple(begins.at(chapter), chapter, entry.scenario.order, entry.name);
+    };
+    std::sort(entries.begin(), entries.end(),
+              [&](const ScenarioEntry& a, const ScenarioEntry& b) { return place(a) < place(b); });
     return entries;
 }
 

@@ -76,7 +76,8 @@ struct ScenarioEntry {
     bool as_cpython = false;
 };
 
-/// The scenarios of a folder in their order; files whose block is broken are listed without title.
+/// The scenarios of a folder, chapter by chapter, each in its order; chapters stand in the order of
+/// their first scenarios. Files whose block is broken are listed without title.
 std::vector<ScenarioEntry> list_scenarios(const std::string& folder);
 
 /// The folder of the scenarios that come with Loopscope: $LOOPSCOPE_SCENARIOS, else beside the

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 namespace loopscope::session {
 namespace {
 
@@ -93,6 +96,18 @@ TEST(ScenariosFolder, EachScenarioHasATitleAndTwoToFiveNotesInBothLanguages) {
             for (const auto& note : entry.scenario.notes)
                 EXPECT_TRUE(note.text.by_language.contains(language)) << note.line;
         }
+    }
+}
+
+TEST(Scenarios, EachChapterStandsInOnePlace) {
+    std::set<std::string> ended;
+    std::string chapter;
+    for (const auto& entry : list_scenarios(LOOPSCOPE_SOURCE_DIR "/scenarios")) {
+        const std::string own(entry.scenario.chapter.in("en"));
+        if (own == chapter) continue;
+        EXPECT_TRUE(ended.insert(chapter).second);
+        EXPECT_FALSE(ended.contains(own)) << own << " begins again at " << entry.name;
+        chapter = own;
     }
 }
 
