@@ -45,6 +45,8 @@ constexpr NativeModule kNativeModules[] = {
     {"_weakref", init_weakref},
     {"_traceback", init_traceback},
     {"_hashes", init_hashlib},
+    {"_zlib", init_zlib},
+    {"_bz2", init_bz2},
     {"_json", init_json},
     {"_re", init_re},
     {"_struct", init_struct},

@@ -87,11 +87,18 @@ Value slot_value(const Code& code, const Value* slots, int k) {
     return v;
 }
 
-Ref<Dict> collect_locals(const Code& code, const Value* slots) {
-    Ref<Dict> result = Dict::make();
+/// The one dict that tells a function's variables, brought up to date. What a program put under
+/// other names stays. CPython: _PyFrame_FastToLocalsWithError.
+Value refreshed_locals(FrameObject& view, const Value* slots) {
+    const Code& code = *view.code;
+    if (!view.snapshot) view.snapshot = Dict::make();
+    Ref<Dict> result(view.snapshot.as<Dict>());
     for (int k = 0; k < code.slot_count; ++k) {
+        Str* name = code.slot_names[static_cast<std::size_t>(k)].get();
         if (Value v = slot_value(code, slots, k)) {
-            result->set(code.slot_names[static_cast<std::size_t>(k)].get(), std::move(v));
+            result->set(name, std::move(v));
+        } else {
+            result->erase(name);
         }
     }
     return result;
@@ -102,8 +109,10 @@ Ref<Dict> collect_locals(const Code& code, const Value* slots) {
 Value frame_locals(FrameObject& view) {
     if (view.frame != nullptr) return frame_locals(*view.frame);
     if (view.locals) return view.locals;
-    if (static_cast<int>(view.kept.size()) < view.code->slot_count) return Dict::make();
-    return collect_locals(*view.code, view.kept.data());
+    if (static_cast<int>(view.kept.size()) < view.code->slot_count) {
+        return view.snapshot ? view.snapshot : Value(Dict::make());
+    }
+    return refreshed_locals(view, view.kept.data());
 }
 
 Value frame_locals(Frame& frame) {
@@ -119,7 +128,7 @@ Value frame_locals(Frame& frame) {
         }
         return space;
     }
-    return collect_locals(*frame.code, frame.slots());
+    return refreshed_locals(*frame_object(frame), frame.slots());
 }
 
 void add_traceback(ExceptionObject& exception, Frame& frame) {

@@ -1,0 +1,40 @@
+# zlib, gzip and bz2, as CPython has them.
+import zlib, gzip, bz2, io, os
+d=b'hello world '*100+bytes(range(256))
+def t(f,*a,**k):
+    try: r=f(*a,**k); print(r if not isinstance(r,bytes) or len(r)<200 else (len(r),r[:20],zlib.crc32(r)))
+    except Exception as e: print(type(e).__name__,e)
+for l in (-1,0,1,5,9): t(zlib.compress,d,l)
+t(zlib.compress,d,wbits=-15); t(zlib.compress,d,wbits=31); t(zlib.compress,b''); t(zlib.compress,d,10); t(zlib.compress,'x')
+c=zlib.compress(d); t(zlib.decompress,c); t(zlib.decompress,c[:-5]); t(zlib.decompress,b'garbage'); t(zlib.decompress,b''); t(zlib.decompress,c,-15); t(zlib.decompress,c[:20]+b'x'+c[21:])
+t(zlib.crc32,b'abc'); t(zlib.crc32,b'abc',5); t(zlib.adler32,b'abc'); t(zlib.crc32,b'a',-1); t(zlib.crc32,'a')
+o=zlib.compressobj(9); x=o.compress(d[:500]); y=o.flush(zlib.Z_SYNC_FLUSH); z=o.compress(d[500:])+o.flush(); print(len(x),len(y),len(z)); 
+q=zlib.decompressobj(); r=q.decompress(x+y+z+b'tail'); print(r==d,q.eof,q.unused_data,q.unconsumed_tail,q.flush())
+q=zlib.decompressobj(); r=q.decompress(c,100); print(len(r),len(q.unconsumed_tail)); 
+while q.unconsumed_tail: r+=q.decompress(q.unconsumed_tail,100)
+print(r==d, q.eof)
+zd=b'hello world'; o=zlib.compressobj(zdict=zd); k=o.compress(b'hello world hello')+o.flush(); print(k); t(zlib.decompress,k); print(zlib.decompressobj(zdict=zd).decompress(k))
+o=zlib.compressobj(); o.compress(b'ab'); p=o.copy(); print(o.flush()==p.flush()); t(o.compress,b'x')
+t(zlib.compressobj,77); print(zlib.MAX_WBITS, zlib.error.__mro__, zlib.Z_BEST_COMPRESSION)
+g=gzip.compress(d,mtime=0); t(gzip.decompress,g); print(g[:10], len(g)); g=gzip.compress(d,5,mtime=123); print(g[:10],len(g)); t(gzip.decompress,g+g); t(gzip.decompress,b'xx'); t(gzip.decompress,g[:-3]); t(gzip.decompress,g[:30]);t(gzip.decompress,b'')
+os.chdir('/tmp')
+with gzip.open('hn_a.txt.gz','wt') as f: f.write('line one\nline two\nüñí\n'); f.write('end')
+with gzip.open('hn_a.txt.gz','rt') as f: print(f.read())
+with gzip.open('hn_a.txt.gz','rt') as f:
+    for l in f: print(repr(l))
+with gzip.open('hn_a.txt.gz','rb') as f: print(f.readline(), f.read(3), f.tell(), f.readlines()); f.seek(2); print(f.read(4), f.readable(), f.writable(), f.closed)
+with gzip.open('hn_a.txt.gz','ab') as f: f.write(b'more')
+with gzip.open('hn_a.txt.gz') as f: print(f.read())
+b=io.BytesIO()
+with gzip.GzipFile(filename='x.txt',mode='wb',fileobj=b,mtime=5) as f: f.write(d); t(f.read)
+print(b.getvalue()[:20],len(b.getvalue()))
+f=gzip.GzipFile(fileobj=io.BytesIO(b.getvalue())); print(f.read(10), f.mtime, f.name); t(f.write,b'x'); f.close(); t(f.read)
+t(gzip.open,'hn_nope.gz'); t(gzip.open,'hn_a.txt.gz','zz'); t(gzip.open,'hn_a.txt.gz','rbt'); t(gzip.open,5)
+t(lambda: gzip.open(io.BytesIO(b'plain text')).read())
+z=bz2.compress(d); print(len(z),z[:20]); t(bz2.decompress,z); t(bz2.decompress,z+z); t(bz2.decompress,z[:-4]); t(bz2.decompress,b'nope nope'); t(bz2.decompress,b''); t(bz2.compress,d,0)
+o=bz2.BZ2Compressor(); k=o.compress(d)+o.flush(); print(k==z); t(o.flush); 
+q=bz2.BZ2Decompressor(); print(q.decompress(z+b'rest')==d,q.eof,q.unused_data,q.needs_input); t(q.decompress,b'x')
+with bz2.open('hn_b.bz2','wt') as f: f.write('a\nb\n')
+with bz2.open('hn_b.bz2','rt') as f: print(f.readlines())
+with bz2.BZ2File('hn_b.bz2') as f: print(f.read(1),f.tell(),f.read())
+print(bz2.compress(b''))
