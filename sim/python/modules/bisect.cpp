@@ -174,11 +174,12 @@ void init_bisect(Module& module) {
     object::add_functions(*module.dict,
                           {{"bisect_left", bisect<Side::Left>, parameters},
                            {"bisect_right", bisect<Side::Right>, parameters},
-                           {"bisect", bisect<Side::Right>, parameters},
                            {"insort_left", insort<Side::Left>, parameters},
-                           {"insort_right", insort<Side::Right>, parameters},
-                           {"insort", insort<Side::Right>, parameters}},
+                           {"insort_right", insort<Side::Right>, parameters}},
                           "_bisect");
+    for (const char* name : {"bisect", "insort"}) {
+        module.set(name, *module.dict->find(std::string_view(fmt::format("{}_right", name))));
+    }
 }
 
 }  // namespace loopscope::python::modules

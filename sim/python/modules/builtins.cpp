@@ -36,6 +36,7 @@ void fill_builtins(Dict& builtins) {
     add_iteration_functions(builtins);
     add_number_functions(builtins);
     add_text_functions(builtins);
+    add_site_builtins(builtins);
     vm::add_vm_builtins(builtins);
 }
 

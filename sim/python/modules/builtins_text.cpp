@@ -116,13 +116,6 @@ Value builtin_open(const Value&, CallArgs args) {
     return call(getattr(io, "_open"), CallArgs{values, 8, nullptr});
 }
 
-/// exit() and quit().
-Value builtin_exit(const Value&, CallArgs args) {
-    Value code = args.values[0] ? args.values[0] : none();
-    raise(Ref<ExceptionObject>(
-        call(type_value(&object::system_exit_type), {code}).as<ExceptionObject>()));
-}
-
 }  // namespace
 
 void add_text_functions(Dict& builtins) {
@@ -131,9 +124,7 @@ void add_text_functions(Dict& builtins) {
         {{"print", builtin_print, "*args, sep=, end=, file=, flush="},
          {"input", builtin_input, "prompt=, /"},
          {"open", builtin_open,
-          "file, mode=, buffering=, encoding=, errors=, newline=, closefd=, opener="},
-         {"exit", builtin_exit, "code="},
-         {"quit", builtin_exit, "code="}},
+          "file, mode=, buffering=, encoding=, errors=, newline=, closefd=, opener="}},
         "builtins");
 }
 

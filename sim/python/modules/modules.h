@@ -20,6 +20,7 @@ void init_atexit(object::Module& module);
 void init_weakref(object::Module& module);    ///< _weakref
 void init_traceback(object::Module& module);  ///< _traceback
 void init_hashlib(object::Module& module);    ///< _hashes
+void init_imp(object::Module& module);        ///< _imp
 void init_zlib(object::Module& module);       ///< _zlib
 void init_bz2(object::Module& module);        ///< _bz2
 void init_unicodedata(object::Module& module);

@@ -6,6 +6,7 @@
 #include "sim/python/modules/native_module.h"
 #include "sim/python/modules/system_call.h"
 #include "sim/python/modules/system_error.h"
+#include "sim/python/vm/interpreter.h"
 #include "sim/world/commands.h"
 #include "sim/world/error_number.h"
 #include "sim/world/files.h"
@@ -333,19 +334,35 @@ Value posix_environment(const Value&, CallArgs) {
     return result;
 }
 
+/// Where modules are looked for: the program's own folder as "", then what it added to sys.path.
+std::vector<std::string> source_folders() {
+    std::vector<std::string> folders{""};
+    Value path = lookup_attr(vm::Interpreter::current().import_module("sys"), "path");
+    if (path && is_list(path)) {
+        for (const Value& folder : path.as<List>()->items()) {
+            if (is_str(folder) && !folder.as<Str>()->view().empty()) {
+                folders.push_back(str_string(folder) + "/");
+            }
+        }
+    }
+    return folders;
+}
+
 /// find_source(name): (file name, text, is a package) of a module of the program's own, or None.
 Value posix_find_source(const Value&, CallArgs args) {
     std::string path = str_string(args.values[0]);
     std::replace(path.begin(), path.end(), '.', '/');
-    for (const auto& [ending, package] :
-         {std::pair{".py", false}, std::pair{"/__init__.py", true}}) {
-        int error = 0;
-        const std::string whole =
-            world::absolute_path(machine().current_process().directory, path + ending);
-        auto node = files().find(whole, error);
-        if (node && node->kind == world::NodeKind::Regular)
-            return Tuple::make(
-                {make_str(path + ending), make_str(node->content), make_bool(package)});
+    for (const std::string& folder : source_folders()) {
+        for (const auto& [ending, package] :
+             {std::pair{"/__init__.py", true}, std::pair{".py", false}}) {
+            int error = 0;
+            const std::string name = folder + path + ending;
+            const std::string whole =
+                world::absolute_path(machine().current_process().directory, name);
+            auto node = files().find(whole, error);
+            if (node && node->kind == world::NodeKind::Regular)
+                return Tuple::make({make_str(name), make_str(node->content), make_bool(package)});
+        }
     }
     return none();
 }

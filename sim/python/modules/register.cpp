@@ -45,6 +45,7 @@ constexpr NativeModule kNativeModules[] = {
     {"_weakref", init_weakref},
     {"_traceback", init_traceback},
     {"_hashes", init_hashlib},
+    {"_imp", init_imp},
     {"_zlib", init_zlib},
     {"_bz2", init_bz2},
     {"_json", init_json},

@@ -315,7 +315,12 @@ void add_places(Module& module, Interpreter& interpreter) {
     for (const std::string& argument : interpreter.arguments) arguments->append(make_str(argument));
     module.set("argv", arguments);
     module.set("orig_argv", arguments);
-    module.set("path", List::make({make_str("/usr/lib/python3.11")}));
+    Ref<List> path = List::make();
+    for (const char* folder : {"/home/user", "/usr/lib/python311.zip", "/usr/lib/python3.11",
+                               "/usr/lib/python3.11/lib-dynload"}) {
+        path->append(make_str(folder));
+    }
+    module.set("path", path);
     module.set("platform", make_str("linux"));
     module.set("executable", make_str("/usr/bin/python3"));
     for (const char* name : {"prefix", "base_prefix", "exec_prefix", "base_exec_prefix"}) {

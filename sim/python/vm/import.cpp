@@ -46,6 +46,11 @@ Value own_source(Interpreter& vm, const std::string& name) {
     return found && !object::is_none(found) ? found : Value();
 }
 
+std::string parent_of(const std::string& name) {
+    std::size_t dot = name.rfind('.');
+    return dot == std::string::npos ? std::string() : name.substr(0, dot);
+}
+
 /// A module of the program's own, read from a file, made and run; null when there is none.
 Value run_own_module(Interpreter& vm, const std::string& name) {
     Value found = own_source(vm, name);
@@ -57,10 +62,9 @@ Value run_own_module(Interpreter& vm, const std::string& name) {
     vm.modules->set(name, module);
     module->set("__builtins__", vm.builtins);
     module->set("__file__", object::make_str(filename));
-    if (object::truth(parts[2])) {
-        module->set("__path__", object::List::make());
-        module->set("__package__", object::make_str(name));
-    }
+    bool package = object::truth(parts[2]);
+    if (package) module->set("__path__", object::List::make());
+    module->set("__package__", object::make_str(package ? name : parent_of(name)));
     try {
         vm.keep_source(filename, text);
         Ref<Code> code = vm.compile(text, filename, compile::CompileMode::Module);
@@ -133,7 +137,7 @@ Value Interpreter::load_module(const std::string& name) {
     Value module = find_module(name);
     if (!module) {
         std::string text = fmt::format("No module named '{}'", name);
-        if (parent && !is_package(name.substr(0, dot))) {
+        if (parent && !object::lookup_attr(parent, "__path__")) {
             text += fmt::format("; '{}' is not a package", name.substr(0, dot));
         }
         Ref<ExceptionObject> e = object::make_exception(object::module_not_found_error_type, text);
@@ -149,17 +153,47 @@ Value Interpreter::import_module(std::string_view name) {
     return load_module(std::string(name));
 }
 
-/// CPython: PyImport_ImportModuleLevelObject.
-Value Interpreter::import(Str* name, Dict*, const Value& fromlist, int level) {
-    if (level > 0) {
+bool Interpreter::knows_module(const std::string& name) {
+    return native_modules_.count(name) != 0 || source_modules_.count(name) != 0;
+}
+
+namespace {
+
+/// The full name of `from ..name import`. CPython: resolve_name.
+std::string absolute_name(const Dict* globals, std::string_view name, int level) {
+    auto text_of = [&](const char* key) -> std::string {
+        Value* found = globals ? const_cast<Dict*>(globals)->find(std::string_view(key)) : nullptr;
+        return found && object::is_str(*found) ? found->as<Str>()->to_string() : std::string();
+    };
+    std::string package = text_of("__package__");
+    if (package.empty()) {
         object::raise(object::import_error_type,
                       "attempted relative import with no known parent package");
     }
+    for (int up = 1; up < level; ++up) {
+        package = parent_of(package);
+        if (package.empty()) {
+            object::raise(object::import_error_type,
+                          "attempted relative import beyond top-level package");
+        }
+    }
+    return name.empty() ? package : fmt::format("{}.{}", package, name);
+}
+
+}  // namespace
+
+/// CPython: PyImport_ImportModuleLevelObject.
+Value Interpreter::import(Str* name, Dict* globals, const Value& fromlist, int level) {
     std::string full(name->view());
-    if (full.empty()) object::raise_value_error("Empty module name");
+    if (level > 0) {
+        full = absolute_name(globals, full, level);
+    } else if (full.empty()) {
+        object::raise_value_error("Empty module name");
+    }
     Value module = load_module(full);
     bool from = fromlist && !object::is_none(fromlist) && object::truth(fromlist);
     if (!from) {
+        if (level > 0) return module;
         std::size_t dot = full.find('.');
         return dot == std::string::npos ? module : load_module(full.substr(0, dot));
     }
@@ -167,8 +201,9 @@ Value Interpreter::import(Str* name, Dict*, const Value& fromlist, int level) {
     object::for_each(fromlist, [&](const Value& item) {
         if (!object::is_str(item)) return;
         std::string sub = fmt::format("{}.{}", full, item.as<Str>()->view());
-        bool known = native_modules_.count(sub) != 0 || source_modules_.count(sub) != 0;
-        if (known && !object::lookup_attr(module, item.as<Str>())) load_module(sub);
+        if (object::lookup_attr(module, item.as<Str>())) return;
+        bool own = object::lookup_attr(module, "__path__") && !is_package(full);
+        if (knows_module(sub) || (own && own_source(*this, sub))) load_module(sub);
     });
     return module;
 }

@@ -121,6 +121,10 @@ class Interpreter : public object::Runtime::Extension {
     void register_source(std::string name, std::string_view source);
     /// `import name` for C++ code: the module, dotted names give the innermost. Throws Raised.
     Value import_module(std::string_view name);
+    /// Whether a library module of this full name is registered.
+    bool knows_module(const std::string& name);
+    /// Whether library modules are registered below this name.
+    bool is_package(const std::string& name) const;
     /// __import__(name, globals, fromlist, level).
     Value import(Str* name, Dict* globals, const Value& fromlist, int level);
     Ref<Dict> modules;   ///< sys.modules
@@ -192,7 +196,6 @@ class Interpreter : public object::Runtime::Extension {
     void default_warn(const Type& category, std::string_view text,
                       const object::SourcePlace& place);
     Value find_module(const std::string& name);
-    bool is_package(const std::string& name) const;
     Value load_module(const std::string& name);
 
     struct Source {

@@ -62,7 +62,9 @@ Value import_function(const Value&, CallArgs args) {
     }
     std::int64_t level = args.values[4] ? object::to_index(args.values[4]) : 0;
     Value fromlist = args.values[3] ? args.values[3] : none();
-    return Interpreter::current().import(args.values[0].as<Str>(), nullptr, fromlist,
+    Dict* globals = args.values[1] && object::is_dict(args.values[1]) ? args.values[1].as<Dict>()
+                                                                      : nullptr;
+    return Interpreter::current().import(args.values[0].as<Str>(), globals, fromlist,
                                          static_cast<int>(level));
 }
 

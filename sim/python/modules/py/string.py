@@ -19,57 +19,51 @@ def capwords(s, sep=None):
     return (sep or ' ').join(map(str.capitalize, s.split(sep)))
 
 
-_NAME_START = frozenset(ascii_letters + '_')
-_NAME = _NAME_START | frozenset(digits)
-_MISSING = object()
+def _pattern_of(template):
+    """The compiled pattern of a Template class, its own or one made of its other attributes."""
+    import re
+    text = template.__dict__.get('pattern')
+    if text is None or isinstance(text, _Pattern):
+        mark, name = re.escape(template.delimiter), template.idpattern
+        braced = template.braceidpattern or name
+        text = (rf'{mark}(?:(?P<escaped>{mark})|(?P<named>{name})|{{(?P<braced>{braced})}}'
+                '|(?P<invalid>))')
+    return re.compile(text, template.flags | re.VERBOSE) if isinstance(text, str) else text
+
+
+class _Pattern:
+    """Template.pattern, made when it is first asked for."""
+
+    def __get__(self, template, cls):
+        cls.pattern = found = _pattern_of(cls)
+        return found
 
 
 class Template:
-    """Text with $name and ${name} in it."""
+    """Text with $name and ${name} in it. Subclasses may say what marks a name, and what a name is."""
 
     delimiter = '$'
+    idpattern = r'(?a:[_a-z][_a-z0-9]*)'
+    braceidpattern = None
+    flags = 2  # re.IGNORECASE
+    pattern = _Pattern()
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        cls.pattern = _pattern_of(cls)
 
     def __init__(self, template):
         self.template = template
 
-    def _parts(self):
-        """Yields (text, name, source, invalid position): literal text, then the placeholder after
-        it, by name and as it stands, or the place where there is a delimiter but none."""
-        text = self.template
-        mark = self.delimiter
-        at = 0
-        while True:
-            found = text.find(mark, at)
-            if found < 0:
-                yield text[at:], None, None, None
-                return
-            before = text[at:found]
-            after = found + len(mark)
-            if text.startswith(mark, after):
-                yield before + mark, None, None, None
-                at = after + len(mark)
-                continue
-            braced = text[after:after + 1] == '{'
-            start = after + braced
-            end = start
-            if end < len(text) and text[end] in _NAME_START:
-                while end < len(text) and text[end] in _NAME:
-                    end += 1
-            if end == start or (braced and text[end:end + 1] != '}'):
-                yield before, None, None, found
-                at = after
-                continue
-            yield before, text[start:end], text[found:end + braced], None
-            at = end + braced
-
-    def _invalid(self, position):
-        lines = self.template[:position].splitlines(keepends=True)
-        if not lines:
-            column, line = 1, 1
-        else:
-            column = position - len(''.join(lines[:-1]))
-            line = len(lines)
+    def _invalid(self, found):
+        position = found.start('invalid')
+        before = self.template[:position].splitlines(keepends=True)
+        line = max(len(before), 1)
+        column = position - len(''.join(before[:-1])) if before else 1
         raise ValueError('Invalid placeholder in string: line %d, col %d' % (line, column))
+
+    def _strange(self):
+        raise ValueError('Unrecognized named group in pattern', self.pattern)
 
     def _values(self, mapping, kws):
         if mapping is None:
@@ -82,33 +76,49 @@ class Template:
     def substitute(self, mapping=None, /, **kws):
         values = self._values(mapping, kws)
 
-        def convert(part):
-            text, name, source, invalid = part
-            if invalid is not None:
-                self._invalid(invalid)
-            return text if name is None else text + str(values[name])
+        def convert(found):
+            name = found['named'] or found['braced']
+            if name is not None:
+                return str(values[name])
+            if found['escaped'] is not None:
+                return self.delimiter
+            self._invalid(found) if found['invalid'] is not None else self._strange()
 
-        return ''.join(map(convert, self._parts()))
+        return self.pattern.sub(convert, self.template)
 
     def safe_substitute(self, mapping=None, /, **kws):
         values = self._values(mapping, kws)
-        result = []
-        for text, name, source, invalid in self._parts():
-            result.append(text)
-            if invalid is not None:
-                result.append(self.delimiter)
+
+        def convert(found):
+            name = found['named'] or found['braced']
             if name is not None:
                 try:
-                    result.append(str(values[name]))
+                    return str(values[name])
                 except KeyError:
-                    result.append(source)
-        return ''.join(result)
+                    return found[0]
+            if found['escaped'] is not None:
+                return self.delimiter
+            return found[0] if found['invalid'] is not None else self._strange()
+
+        return self.pattern.sub(convert, self.template)
 
     def is_valid(self):
-        return all(invalid is None for _, _, _, invalid in self._parts())
+        for found in self.pattern.finditer(self.template):
+            if found['invalid'] is not None:
+                return False
+            if found['named'] is found['braced'] is found['escaped'] is None:
+                self._strange()
+        return True
 
     def get_identifiers(self):
-        return list(dict.fromkeys(name for _, name, _, _ in self._parts() if name is not None))
+        names = []
+        for found in self.pattern.finditer(self.template):
+            name = found['named'] or found['braced']
+            if name is not None and name not in names:
+                names.append(name)
+            elif name is found['invalid'] is found['escaped'] is None:
+                self._strange()
+        return names
 
 
 class Formatter:
