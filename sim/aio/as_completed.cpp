@@ -37,6 +37,7 @@ void on_completion(EventLoop&, const Value& target, const Value& argument) {
     if (state.todo.empty()) return;  // The timeout came first.
     std::erase_if(state.todo,
                   [&](const Ref<Future>& future) { return is_same(Value(future), argument); });
+    std::erase(state.done->fed_by, argument.as<Future>()->id);
     put_nowait(*state.done, argument);
     if (state.todo.empty() && state.timer) cancel_handle(*state.timer);
 }
@@ -69,6 +70,7 @@ void start(AsCompleted& state) {
     if (is_future(state.given) || is_coroutine(state.given))
         raise_type_error("expect an iterable of futures, not " + state.given.type()->name);
     state.done = make_queue();
+    state.done->mark.silent = true;  // The program sees no queue.
     EventLoop& loop = get_event_loop(*state.kernel);
     Ref<Set> seen = Set::make();
     std::vector<Value> items;
@@ -83,8 +85,10 @@ void start(AsCompleted& state) {
         state.todo.emplace_back(as_future(future));
     }
     Value self = Value::borrow(&state);
-    for (const Ref<Future>& future : state.todo)
+    for (const Ref<Future>& future : state.todo) {
         add_done_callback(*future, {.target = self, .native = &kOnCompletion});
+        if (!future->done()) state.done->fed_by.push_back(future->id);
+    }
     if (!state.todo.empty() && state.timeout && !is_none(state.timeout)) {
         state.timer =
             call_later(loop, state.timeout,

@@ -114,6 +114,7 @@ Value gather(Kernel& kernel, std::span<const Value> awaitables, bool return_exce
     outer->return_exceptions = return_exceptions;
     Ref<Dict> futures = Dict::make();
     Ref<EventLoop> loop;
+    std::vector<const Future*> distinct;
     for (const Value& awaitable : awaitables) {
         Value known = futures->get(awaitable);
         if (known) {
@@ -124,10 +125,12 @@ Value gather(Kernel& kernel, std::span<const Value> awaitables, bool return_exce
         if (!loop) loop = child->loop;
         ++outer->futures_count;
         futures->set(awaitable, child);
+        distinct.push_back(child.get());
         add_done_callback(*child, {.target = outer, .native = &kChildDone});
         outer->children.push_back(std::move(child));
     }
     begin_future(*outer, loop.get(), "gather");
+    for (const Future* child : distinct) note_need(*outer, *child);
     return outer;
 }
 

@@ -167,11 +167,19 @@ Coro put_body(Ref<Queue> given, Value item) {
     co_return none();
 }
 
+/// Of so many futures the trace tells that a wait for the next of them needs them: each wait tells
+/// them anew.
+constexpr std::size_t kFeedersTold = 16;
+
 Coro get_body(Ref<Queue> given) {
     CoroPromise& self = co_await ThisCoro{};
     Queue* queue = &self.hold(std::move(given));
     while (is_empty(*queue)) {
-        Future& getter = self.hold(make_future(bound_loop(*queue), "Queue.get"));
+        const bool fed = !queue->fed_by.empty();
+        Future& getter =
+            self.hold(make_future(bound_loop(*queue), fed ? "as_completed" : "Queue.get"));
+        for (std::size_t i = 0; i < std::min(queue->fed_by.size(), kFeedersTold); ++i)
+            note_need(getter, trace::NeedKind::Future, queue->fed_by[i].value);
         queue->getters.emplace_back(&getter);
         SyncWait wait(queue->mark, *queue->type, trace::SyncAct::Get);
         try {

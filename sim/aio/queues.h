@@ -25,6 +25,8 @@ struct Queue : LoopBound {
     Waiters putters;
     std::int64_t unfinished_tasks = 0;
     object::Ref<Event> finished;
+    /// Of as_completed: the futures that still will put themselves here, for the trace.
+    std::vector<trace::FutureId> fed_by;
 
     static object::Type* class_type() { return &queue_type; }
     std::size_t size() const { return items.size() - first; }

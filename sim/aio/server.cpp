@@ -219,6 +219,8 @@ Coro serve_forever_body(Ref<Server> server) {
     start_serving(*server);
     CoroPromise& self = co_await ThisCoro{};
     Future& forever = self.hold(make_future(*server->loop, "Server.serve_forever"));
+    for (const Ref<SocketObject>& socket : server->sockets)
+        note_need(forever, trace::NeedKind::Descriptor, static_cast<std::uint32_t>(socket->fd));
     server->serving_forever = Ref<Future>(&forever);
     Ref<ExceptionObject> cancelled;
     try {

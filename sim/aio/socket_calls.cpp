@@ -130,6 +130,7 @@ void on_ready(EventLoop&, const Value& target, const Value&) {
 
 /// A kind of call: what it tries, and the names of CPython's methods.
 struct Operation {
+    const char* name;
     LibraryCode code;
     LibraryCallback ready;
     Value (*attempt)(SocketCall&);
@@ -137,7 +138,7 @@ struct Operation {
 
 #define LOOPSCOPE_OPERATION(name, line, ready_name, ready_line, attempt)              \
     {                                                                                 \
-        {"BaseSelectorEventLoop." name, "selector_events.py", line},                  \
+        name, {"BaseSelectorEventLoop." name, "selector_events.py", line},            \
             {{"BaseSelectorEventLoop." ready_name, "selector_events.py", ready_line}, \
              on_ready<attempt>},                                                      \
             attempt                                                                   \
@@ -203,6 +204,7 @@ void wait_for_socket(EventLoop& loop, SocketCall& call, const Operation& operati
     }
     SelectorKey* key = loop.selector->find(call.fd);
     if (key != nullptr) call.handle = reading ? key->reader : key->writer;
+    note_need(*call.future, trace::NeedKind::Descriptor, static_cast<std::uint32_t>(call.fd));
     add_done_callback(*call.future, {.target = Value::borrow(&call),
                                      .native = reading ? &kReadDone : &kWriteDone});
 }
@@ -217,7 +219,7 @@ Coro run_call(LoopRef loop, const Operation& operation, std::uint8_t bit,
     } catch (Raised& raised) {
         if (!would_wait(raised)) throw;
     }
-    call.future = make_future(*loop, operation.code.qualname);
+    call.future = make_future(*loop, operation.name);
     wait_for_socket(*loop, call, operation, bit);
     co_return co_await Ref<Future>(call.future);
 }

@@ -29,6 +29,27 @@ StreamFlowControl::~StreamFlowControl() {
     if (dict != nullptr) release(dict);
 }
 
+void note_transport_need(const Future& future, const Value& transport) {
+    if (!future.loop->kernel->recorder().on() || !transport || is_none(transport)) return;
+    if (transport.type()->is_subtype_of(&selector_transport_type)) {
+        const world::Fd fd = transport.as<SelectorTransport>()->fd;
+        if (fd >= 0) note_need(future, trace::NeedKind::Descriptor, static_cast<std::uint32_t>(fd));
+        return;
+    }
+    // Transports of the library that are Python text.
+    const std::string& name = transport.type()->name;
+    if (name == "_SSLProtocolTransport") {
+        Value protocol = lookup_attr(transport, "_ssl_protocol");
+        Value below =
+            protocol && !is_none(protocol) ? lookup_attr(protocol, "_transport") : Value();
+        return note_transport_need(future, below);
+    }
+    if (name != "_UnixReadPipeTransport" && name != "_UnixWritePipeTransport") return;
+    Value fd = lookup_attr(transport, "_fileno");
+    if (fd && is_int(fd))
+        note_need(future, trace::NeedKind::Descriptor, static_cast<std::uint32_t>(to_index(fd)));
+}
+
 // Flow control.
 
 void pause_writing(StreamFlowControl& protocol) {
@@ -71,6 +92,16 @@ namespace {
 
 constexpr LibraryCode kDrainHelper{"FlowControlMixin._drain_helper", "streams.py", 165};
 
+/// What a protocol writes to, or null: that of a process keeps it in its stdin.
+Value transport_written(StreamFlowControl& protocol) {
+    if (protocol.type->is_subtype_of(&stream_reader_protocol_type))
+        return static_cast<StreamReaderProtocol&>(protocol).transport;
+    if (protocol.type->name != "SubprocessStreamProtocol") return {};
+    Value input = lookup_attr(Value::borrow(&protocol), "stdin");
+    StreamWriter* writer = input ? try_cast<StreamWriter>(input) : nullptr;
+    return writer != nullptr ? writer->transport : Value();
+}
+
 Coro drain_helper_body(Ref<StreamFlowControl> given) {
     CoroPromise& self = co_await ThisCoro{};
     StreamFlowControl& protocol = self.hold(std::move(given));
@@ -78,6 +109,7 @@ Coro drain_helper_body(Ref<StreamFlowControl> given) {
     if (!protocol.paused) co_return none();
     Future& waiter = self.hold(make_future(*protocol.loop, "drain"));
     protocol.drain_waiters.emplace_back(&waiter);
+    note_transport_need(waiter, transport_written(protocol));
     struct Leave {
         StreamFlowControl& protocol;
         Future& waiter;
@@ -178,6 +210,7 @@ Value connection_made_method(const Value& self, CallArgs args) {
     StreamReaderProtocol& protocol = self_protocol(self);
     const Value& transport = args.values[0];
     protocol.transport = transport;
+    if (!protocol.closed->done()) note_transport_need(*protocol.closed, transport);
     Value reader = reader_of(protocol);
     if (reader) {
         if (is_exact<StreamReader>(reader)) {

@@ -137,6 +137,7 @@ Coro wait_for_data(Ref<StreamReader> given, const char* caller) {
     if (reader.paused) resume_transport(reader);
     Future& waiter = self.hold(make_future(*reader.loop, caller));
     reader.waiter = Ref<Future>(&waiter);
+    note_transport_need(waiter, reader.transport);
     struct Forget {
         StreamReader& reader;
         ~Forget() { reader.waiter = nullptr; }

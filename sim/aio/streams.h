@@ -93,6 +93,9 @@ object::Ref<StreamWriter> make_stream_writer(kernel::EventLoop& loop,
                                              const object::Value& protocol,
                                              const object::Value& reader);
 
+/// Says in the trace that `future` needs the descriptor below `transport`, if it is one of ours.
+void note_transport_need(const kernel::Future& future, const object::Value& transport);
+
 // StreamReader's methods, as protocols call them.
 void feed_data(StreamReader& reader, std::string_view bytes);
 void feed_eof(StreamReader& reader);

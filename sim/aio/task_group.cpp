@@ -111,7 +111,11 @@ Coro leave(Ref<TaskGroup> given, Value type, Value value) {
     if (failed && !group->aborting) abort(*group);
     // The future can be cancelled again and again while the children end.
     while (!group->tasks.empty()) {
-        if (!group->on_completed) group->on_completed = make_future(*group->loop, "TaskGroup");
+        if (!group->on_completed) {
+            group->on_completed = make_future(*group->loop, "TaskGroup");
+            for (const Value& task : group->tasks)
+                note_need(*group->on_completed, *task.as<Future>());
+        }
         try {
             co_await Value(group->on_completed);
         } catch (Raised& raised) {
@@ -156,6 +160,7 @@ Value create_task_method(const Value& self, CallArgs args) {
     if (future == nullptr) raise_type_error("the task factory must make an asyncio.Future");
     add_done_callback(*future, {.target = self, .native = &kOnTaskDone});
     group.tasks.push_back(task);
+    if (group.on_completed) note_need(*group.on_completed, *future);
     return task;
 }
 

@@ -51,6 +51,7 @@ Coro cancel_and_wait(Ref<Future> future, Ref<EventLoop> loop) {
     Future& waiter = self.hold(make_future(*loop, "wait_for"));
     Future& cancelled = self.hold(std::move(future));
     add_done_callback(cancelled, releasing(waiter));
+    note_need(waiter, cancelled);
     CallbackGuard guard{cancelled, waiter};
     cancel_any(Value::borrow(&cancelled), Value());
     co_await Ref<Future>(&waiter);
@@ -109,6 +110,7 @@ Coro wait_for_body(Kernel& kernel, Value awaitable, Value timeout) {
     Future& future = self.hold(own_future(awaitable, *loop));
     awaitable = Value();
     add_done_callback(future, releasing(waiter));
+    note_need(waiter, future);
     TimerGuard timer_guard{timer};
     Ref<ExceptionObject> cancelled;
     try {
@@ -235,8 +237,10 @@ Coro wait_body(Kernel& kernel, Value given, Value timeout, Value return_when) {
             loop, timeout,
             {.target = waiting.waiter, .kind = HandleKind::Native, .native = &kReleaseWaiter});
     }
-    for (Future* future : futures)
+    for (Future* future : futures) {
         add_done_callback(*future, {.target = Value::borrow(&waiting), .native = &kOnCompletion});
+        note_need(*waiting.waiter, *future);
+    }
     {
         WaitGuard guard{futures, waiting};
         co_await waiting.waiter;
@@ -311,6 +315,7 @@ Value shield(Kernel&, const Value& awaitable) {
         raise_type_error("An asyncio.Future, a coroutine or an awaitable is required");
     if (inner->done()) return future;
     Ref<Future> outer = make_future(*inner->loop, "shield");
+    note_need(*outer, *inner);
     add_done_callback(*inner, {.target = outer, .native = &kInnerDone});
     add_done_callback(*outer, {.target = future, .native = &kOuterDone});
     return outer;

@@ -8,6 +8,7 @@
 #include "sim/object/float.h"
 #include "sim/object/int.h"
 #include "sim/object/list.h"
+#include "sim/object/method.h"
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
 
@@ -60,20 +61,37 @@ Value call_soon_threadsafe_method(const Value& self, CallArgs args) {
         call_spec(args.values[0], args.values[1], args.values[2]));
 }
 
+/// Tells the trace when a timer is to end a future: call_later(1, future.set_result, 2).
+void note_timer_need(const Value& callback, const TimerHandle& timer) {
+    const NativeFunction* native = try_cast<NativeFunction>(callback);
+    const BoundMethod* method = try_cast<BoundMethod>(callback);
+    const Future* future = native != nullptr && native->self ? as_future(native->self)
+                           : method != nullptr               ? as_future(method->self)
+                                                             : nullptr;
+    if (future != nullptr && !future->is_task && future->loop && !future->done())
+        note_need(*future, trace::NeedKind::Timer, timer.id.value);
+}
+
+Ref<TimerHandle> call_at_told(EventLoop& loop, const Value& when, CallArgs args) {
+    Ref<TimerHandle> timer =
+        loop.call_at(to_double(when), call_spec(args.values[1], args.values[2], args.values[3]),
+                     is_float_exact(when) ? Value() : when);
+    note_timer_need(args.values[1], *timer);
+    return timer;
+}
+
 Value call_later_method(const Value& self, CallArgs args) {
     EventLoop& loop = self_loop(self);
     if (is_none(args.values[0])) raise_type_error("delay must not be None");
     Value when = binary(BinaryOp::Add, Float::from(loop.time()), args.values[0]);
-    return loop.call_at(to_double(when), call_spec(args.values[1], args.values[2], args.values[3]),
-                        is_float_exact(when) ? Value() : when);
+    return call_at_told(loop, when, args);
 }
 
 Value call_at_method(const Value& self, CallArgs args) {
     EventLoop& loop = self_loop(self);
     const Value& when = args.values[0];
     if (is_none(when)) raise_type_error("when cannot be None");
-    return loop.call_at(to_double(when), call_spec(args.values[1], args.values[2], args.values[3]),
-                        is_float_exact(when) ? Value() : when);
+    return call_at_told(loop, when, args);
 }
 
 Value time_method(const Value& self, CallArgs) { return Float::from(self_loop(self).time()); }

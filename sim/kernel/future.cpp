@@ -142,6 +142,17 @@ void record_created(Future& future, std::string_view purpose) {
 
 }  // namespace
 
+void note_need(const Future& future, trace::NeedKind what, std::uint32_t id,
+               std::string_view purpose) {
+    trace::Recorder& recorder = future.loop->kernel->recorder();
+    if (!recorder.on()) return;
+    recorder.record({.a = future.id.value,
+                     .b = id,
+                     .text = recorder.text(purpose),
+                     .kind = EventKind::FutureNeeds,
+                     .detail = static_cast<std::uint8_t>(what)});
+}
+
 void begin_future(Future& future, EventLoop* loop, std::string_view purpose) {
     init_future(future, loop);
     record_created(future, purpose);

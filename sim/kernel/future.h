@@ -65,6 +65,13 @@ object::Ref<Future> make_future(EventLoop& loop, std::string_view purpose = {});
 object::Ref<Future> make_future(EventLoop& loop, const char* purpose);
 /// Future.__init__ for one that is no task. `loop` null: the current one.
 void begin_future(Future& future, EventLoop* loop, std::string_view purpose);
+/// Says in the trace what has to happen before `future` is done: id of a future, descriptor, call
+/// of an executor, process or timer. `purpose`: what it is for, where its making could not say.
+void note_need(const Future& future, trace::NeedKind what, std::uint32_t id,
+               std::string_view purpose = {});
+inline void note_need(const Future& future, const Future& other) {
+    note_need(future, trace::NeedKind::Future, other.id.value);
+}
 /// What is common to the making of futures and tasks.
 void init_future(Future& future, EventLoop* loop);
 

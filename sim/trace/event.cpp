@@ -32,6 +32,7 @@ constexpr std::string_view kSync[] = {"lock",      "event",   "condition",
                                       "semaphore", "barrier", "queue"};
 constexpr std::string_view kAct[] = {"acquire", "wait",  "get",    "put",   "join",
                                      "set",     "clear", "notify", "reset", "abort"};
+constexpr std::string_view kNeed[] = {"future", "descriptor", "work", "process", "timer"};
 constexpr std::string_view kWaitEnd[] = {"woken", "gave_up"};
 
 using K = EventKind;
@@ -115,6 +116,7 @@ constexpr std::array<EventSchema, kEventKindCount> kEventSchema{{
     {K::SyncReleased, "sync_released", "sync", "task", "value", "", "", "", "line", "", {}},
     {K::SyncChanged, "sync_changed", "sync", "task", "value", "", "", "", "line", "by", Names(kAct)},
     {K::Stuck, "stuck", "task", "circle", "on", "", "what", "", "line", "for", Names(kStuck)},
+    {K::FutureNeeds, "needs", "future", "on", "", "", "purpose", "", "", "what", Names(kNeed)},
     {K::RunEnded, "end", "status", "", "", "", "message", "", "", "how", Names(kEnding)},
 }};
 // clang-format on

@@ -115,7 +115,8 @@ enum class EventKind : std::uint8_t {
     SyncHeld,  ///< Acquired.
     SyncReleased,
     SyncChanged,
-    Stuck,  ///< Before the end of a run that waits for ever: one of those who wait.
+    Stuck,        ///< Before the end of a run that waits for ever: one of those who wait.
+    FutureNeeds,  ///< What has to happen before a future is done.
     RunEnded,
 };
 inline constexpr std::size_t kEventKindCount = static_cast<std::size_t>(EventKind::RunEnded) + 1;
@@ -192,6 +193,13 @@ enum class StuckOn : std::uint8_t {                   // Stuck: what it waits fo
     Loop,    ///< A turn of its loop, whose thread is blocked.
     Future,  ///< One that nobody is left to resolve.
     Call,    ///< A call of the system or the library that doesn't return.
+};
+enum class NeedKind : std::uint8_t {  // FutureNeeds: what it is.
+    Future,                           ///< Another future or a task has to end.
+    Descriptor,                       ///< It has to be ready.
+    Work,                             ///< An executor's call has to end.
+    Process,                          ///< It has to end.
+    Timer,                            ///< A timer's handle has to run.
 };
 enum FdMask : std::uint8_t { kFdRead = 1, kFdWrite = 2 };  // Fd…
 

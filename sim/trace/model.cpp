@@ -24,6 +24,16 @@ const LoopState* shown_loop(const ProgramState& state) {
     return shown;
 }
 
+const SocketState* socket_of(const ProgramState& state, std::uint32_t fd) {
+    const SocketState* found = nullptr;
+    if (fd == 0) return found;
+    for (const SocketState& socket : state.sockets) {
+        const bool open = socket.process && socket.status != SocketStatus::Closed;
+        if (open && socket.fd == fd) found = &socket;
+    }
+    return found;
+}
+
 std::ptrdiff_t ready_index(const LoopState& loop, HandleId handle) {
     auto found = std::find(loop.ready.begin(), loop.ready.end(), handle);
     return found == loop.ready.end() ? -1 : found - loop.ready.begin();
@@ -33,7 +43,9 @@ std::size_t heap_bytes(const LoopState& loop) {
     return loop.ready.heap_bytes() + loop.scheduled.size() * sizeof(TimerEntry) +
            loop.selector.size() * sizeof(WatchedFd);
 }
-std::size_t heap_bytes(const FutureState& future) { return future.waiters.heap_bytes(); }
+std::size_t heap_bytes(const FutureState& future) {
+    return future.waiters.heap_bytes() + future.needs.heap_bytes();
+}
 std::size_t heap_bytes(const TaskState& task) {
     return task.frames.heap_bytes() + task.waiters.heap_bytes();
 }

@@ -109,6 +109,13 @@ struct HandleState {
 
 enum class FutureStatus : std::uint8_t { Pending, Result, Exception, Cancelled };
 
+/// What has to happen before a future is done.
+struct NeedState {
+    NeedKind what = NeedKind::Future;
+    std::uint32_t id = 0;  ///< Of the future, descriptor, call, process or handle.
+    friend bool operator==(const NeedState&, const NeedState&) = default;
+};
+
 /// A future that is not a task. It goes when the last reference to it goes.
 struct FutureState {
     FutureId id;
@@ -120,7 +127,8 @@ struct FutureState {
     std::uint32_t created_line = 0;
     SmallPosition created;
     SeldomList<FutureId>
-        waiters;  ///< Tasks that wait for it, in that order; empty once it is done.
+        waiters;                  ///< Tasks that wait for it, in that order; empty once it is done.
+    SeldomList<NeedState> needs;  ///< In the order in which they were told; empty once it is done.
     friend bool operator==(const FutureState&, const FutureState&) = default;
 };
 
@@ -252,6 +260,9 @@ const FrameState* live_frame(const ProgramState& state, ThreadId thread);
 
 /// The loop that runs now (the one that began last, if several do), or the latest one, or nullptr.
 const LoopState* shown_loop(const ProgramState& state);
+
+/// The program's own open socket with this descriptor, or nullptr. Cost: O(number of sockets).
+const SocketState* socket_of(const ProgramState& state, std::uint32_t fd);
 
 /// Index of `handle` in the loop's _ready, or -1. Cost: O(size of _ready).
 std::ptrdiff_t ready_index(const LoopState& loop, HandleId handle);

@@ -102,6 +102,8 @@ void Narrator::tell_event() {
         case EventKind::FutureCancelled:
         case EventKind::FutureReleased:
             return future_event();
+        case EventKind::FutureNeeds:
+            return future_needs();
         case EventKind::TaskCreated:
             return task_created();
         case EventKind::TaskRenamed: {

@@ -22,6 +22,11 @@ std::string Names::socket(SocketId id) const {
     return say("name.socket.plain", arguments);
 }
 
+std::string Names::open_descriptor(LoopId loop, std::uint32_t fd) const {
+    if (const SocketState* found = socket_of(first_, fd)) return socket(found->id);
+    return descriptor(loop, fd);
+}
+
 const SyncState* Names::find_sync(SyncId id) const {
     const SyncState* sync = first_.syncs.find(id);
     return sync ? sync : second_.syncs.find(id);

@@ -164,6 +164,15 @@ std::string Names::handle(HandleId id) const {
     return say(key, {{"task", task(handle->task)}});
 }
 
+std::string Names::work(WorkId id) const {
+    const WorkState* work = first_.works.find(id);
+    if (!work) work = second_.works.find(id);
+    MessageArguments arguments{
+        {"id", std::uint64_t{id.value}},
+        {"function", work ? called(source_.log.text(work->function)) : std::string{}}};
+    return say(work ? "name.work" : "name.work.unknown", arguments);
+}
+
 std::string Names::thread(ThreadId id) const {
     const ThreadState* thread = first_.threads.find(id);
     if (!thread) thread = second_.threads.find(id);

@@ -41,6 +41,24 @@ void Narrator::future_event() {
     }
 }
 
+// What has to happen before it is done.
+void Narrator::future_needs() {
+    const std::string_view what =
+        schema_of(event_.kind)
+            .detail_names[static_cast<std::size_t>(
+                std::min<std::uint8_t>(event_.detail, static_cast<std::uint8_t>(NeedKind::Timer)))];
+    const FutureState* future = after_.futures.find(FutureId{event_.a});
+    const HandleState* timer = after_.handles.find(HandleId{event_.b});
+    say("needs." + std::string(what),
+        {{"future", names_.future(FutureId{event_.a})},
+         {"on", names_.future(FutureId{event_.b})},
+         {"socket", names_.open_descriptor(future ? future->loop : LoopId{}, event_.b)},
+         {"call", names_.work(WorkId{event_.b})},
+         {"pid", std::to_string(event_.b)},
+         {"when", seconds(timer ? timer->when : 0)}});
+    why("needs.why");
+}
+
 // Who waited for the future or task of this event, which is done now.
 void Narrator::waiters(std::string_view key) {
     FutureId id{event_.a};

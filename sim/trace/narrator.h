@@ -27,6 +27,9 @@ class Names {
     std::string holders(const SyncState& sync) const;  ///< A few of them, by name.
     std::string frame(FrameId id) const;
     std::string descriptor(LoopId loop, std::uint32_t fd, std::string_view what = {}) const;
+    /// By the socket that has it now, if one has.
+    std::string open_descriptor(LoopId loop, std::uint32_t fd) const;
+    std::string work(WorkId id) const;
     std::string text(TextId id) const;  ///< On one line, and not too long.
     std::string list(const std::vector<std::string>& names, std::size_t total) const;
     std::string list(const std::vector<FutureId>& tasks) const;
@@ -107,6 +110,7 @@ class Narrator {
     void handle_cancelled();
     void callback_note(const HandleState& handle);
     void future_event();
+    void future_needs();
     void task_created();
     void task_stepped();
     void step_thrown();

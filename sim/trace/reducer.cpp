@@ -88,6 +88,8 @@ void Reduction::run() {
             return future_cancelled();
         case EventKind::FutureReleased:
             return future_released();
+        case EventKind::FutureNeeds:
+            return future_needs();
         case EventKind::TaskCreated:
             return task_created();
         case EventKind::TaskRenamed:

@@ -67,6 +67,7 @@ class Reduction {
     void future_resolved();
     void future_cancelled();
     void future_released();
+    void future_needs();
     void task_created();
     void task_renamed();
     void task_stepped();

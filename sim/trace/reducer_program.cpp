@@ -33,6 +33,7 @@ void Reduction::future_resolved() {
     future->status = raised ? FutureStatus::Exception : FutureStatus::Result;
     future->value = event_.text;
     future->waiters.clear();
+    future->needs.clear();
 }
 
 void Reduction::future_cancelled() {
@@ -41,6 +42,7 @@ void Reduction::future_cancelled() {
     future->status = FutureStatus::Cancelled;
     future->value = event_.text;
     future->waiters.clear();
+    future->needs.clear();
 }
 
 void Reduction::future_released() {
@@ -49,6 +51,15 @@ void Reduction::future_released() {
         task->released = true;
     else
         state_.futures.erase(id);
+}
+
+void Reduction::future_needs() {
+    FutureState* future = state_.futures.edit(FutureId{event_.a});
+    if (!future || future->status != FutureStatus::Pending) return;
+    if (!future->purpose) future->purpose = event_.text;
+    const NeedState need{static_cast<NeedKind>(detail_), event_.b};
+    const bool known = need.id != 0 || need.what == NeedKind::Descriptor;
+    if (known) future->needs.edit().push_back(need);
 }
 
 // ---- Tasks.

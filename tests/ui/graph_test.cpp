@@ -181,11 +181,130 @@ std::unique_ptr<session::Session> at_second_wait(const char* program) {
 
 TEST(AwaitChain, GoesThroughCoroutinesAndALockToItsHolderAndDownToTheTimer) {
     auto s = at_second_wait(kQueueOfWaiters);
-    EXPECT_EQ(chain_of(s->timeline(), 3),
-              "Task-3 outer() → use()| Lock.acquire | Task-2 use()| sleep(9) | "
-              "its timer is due at 9.000 s");
+    EXPECT_EQ(
+        chain_of(s->timeline(), 3),
+        "Task-3 outer() → use()| Lock.acquire | Lock line 11| Task-2 use()| sleep(9) | timer | "
+        "its timer is due at 9.000 s");
     EXPECT_EQ(chain_of(s->timeline(), 4).substr(0, 7), "Task-4 ");
     EXPECT_NE(chain_of(s->timeline(), 4).find("the queue is empty"), std::string::npos);
+}
+
+/// The chain of the task of this name, when "look" has just been printed.
+std::string chain_at_look(const std::string& body, const std::string& name) {
+    auto session = session::Session::from_source("import asyncio, socket, threading, time\n" + body,
+                                                 "program.py");
+    EXPECT_TRUE(session);
+    session.value()->produce_all();
+    trace::Timeline& t = session.value()->timeline();
+    trace::Position at = 0;
+    while (at + 1 < t.size() && t.log().text(t.log()[at].text) != "look\n") ++at;
+    t.seek(at);
+    for (const trace::TaskState& task : t.state().tasks)
+        if (t.log().text(task.name) == name) return chain_of(t, task.id.value);
+    return "no such task";
+}
+
+std::string leaf_of(const std::string& coroutine) {
+    return chain_at_look(coroutine + R"(
+async def main():
+    task = asyncio.create_task(wait(), name='it')
+    await asyncio.sleep(0.5)
+    print('look')
+    await task
+
+asyncio.run(main())
+)",
+                         "it");
+}
+
+TEST(AwaitChain, EndsAtTheSocketThatBytesHaveToReach) {
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    async def serve(reader, writer):
+        await asyncio.sleep(1)
+        writer.close()
+    server = await asyncio.start_server(serve, '127.0.0.1', 8888)
+    reader, writer = await asyncio.open_connection('127.0.0.1', 8888)
+    await reader.readline()
+)"),
+              "it wait()| readuntil | :32768 → :8888 | bytes have to arrive on its socket");
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    listener = socket.create_server(('127.0.0.1', 80))
+    listener.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await asyncio.wait_for(loop.sock_accept(listener), 1)
+)"),
+              "it wait()| wait_for | Task-3 sock_accept()| sock_accept | :80 | "
+              "somebody has to connect");
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    loop = asyncio.get_running_loop()
+    loop.call_later(1, theirs.send, b'x')
+    await loop.sock_recv(ours, 9)
+)"),
+              "it wait()| sock_recv | socket (fd 6) | bytes have to arrive on its socket");
+}
+
+TEST(AwaitChain, EndsAtTheCallTheProcessTheTimerOfAProgramsOwnFuture) {
+    EXPECT_EQ(leaf_of(R"(
+def work(): time.sleep(1)
+async def wait(): await asyncio.to_thread(work)
+)"),
+              "it wait()| executor | work() | thread asyncio_0 runs it: it has to return");
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    process = await asyncio.create_subprocess_exec('sleep', '1')
+    await process.wait()
+)"),
+              "it wait()| Process.wait | process 4243 | the process has to end");
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    loop.call_later(1, future.set_result, 3)
+    await future
+)"),
+              "it wait()| Future | timer | its timer is due at 1.000 s");
+    EXPECT_EQ(leaf_of(R"(
+async def wait():
+    future = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(1, lambda: future.set_result(3))
+    await future
+)"),
+              "it wait()| Future | pending: the program itself has to set its result");
+}
+
+TEST(AwaitChain, ForksAtAGatherAndGoesOnWhereOnlyOneIsLeft) {
+    const std::string two = R"(
+async def two():
+    await asyncio.sleep(2)
+async def one():
+    await asyncio.sleep(0.1)
+async def wait():
+    await asyncio.gather(two(), )";
+    EXPECT_EQ(leaf_of(two + "two(), one())\n"),
+              "it wait()| gather | Task-3, Task-4 | all of its tasks have to end · 1 of 3 has "
+              "ended");
+    EXPECT_EQ(leaf_of(two + "one())\n"),
+              "it wait()| gather | Task-3 two()| sleep(2) | timer | its timer is due at 2.000 s");
+    EXPECT_EQ(leaf_of(R"(
+async def two(): await asyncio.sleep(2)
+async def wait():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(two(), name='A')
+)"),
+              "it wait()| TaskGroup | A two()| sleep(2) | timer | its timer is due at 2.000 s");
+    EXPECT_EQ(leaf_of(R"(
+async def two(): await asyncio.sleep(2)
+async def wait():
+    for each in asyncio.as_completed([two(), two()]):
+        await each
+)"),
+              "it wait()| as_completed | Task-3, Task-4 | the next of its tasks has to end · 0 of "
+              "2 have ended");
 }
 
 TEST(AwaitChain, EndsWithWhatHasToHappen) {
@@ -193,7 +312,7 @@ TEST(AwaitChain, EndsWithWhatHasToHappen) {
     EXPECT_EQ(end_of_purpose("gather", Strings()), "all of its tasks have to end");
     EXPECT_EQ(end_of_purpose("wait_for", Strings()), "what it wraps has to end");
     EXPECT_EQ(end_of_purpose("wait", Strings()), "enough of its tasks have to end");
-    EXPECT_EQ(end_of_purpose("", Strings()), Strings()("chain.pending"));
+    EXPECT_EQ(end_of_purpose("", Strings()), Strings()("chain.program"));
     auto s = at_second_wait(kQueueOfWaiters);
     EXPECT_NE(chain_of(s->timeline(), 1).find("all of its tasks have to end"), std::string::npos);
 }

@@ -54,6 +54,17 @@ TEST(RichText, AMarkWithoutItsPartnerStandsForItself) {
     EXPECT_EQ(parse_rich("a ` b"), (std::vector<TextSpan>{{"a ` b", SpanKind::Plain}}));
 }
 
+TEST(RichText, ANumberAndItsUnitStayOnOneLine) {
+    auto lines = break_lines(parse_rich("it is due at 1 s."), 150, Size::Small, kMeasure);
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_EQ(joined(lines[0]), "it is due at");
+    EXPECT_EQ(joined(lines[1]), "1 s.");
+    lines = break_lines(parse_rich("要等 `0.3` s 才到期"), 65, Size::Small, kMeasure);
+    ASSERT_GE(lines.size(), 2u);
+    EXPECT_EQ(joined(lines[1]), "0.3 s");
+    EXPECT_EQ(break_lines(parse_rich("3 tasks"), 50, Size::Small, kMeasure).size(), 2u);
+}
+
 TEST(RichText, LinesBreakBetweenWordsAndDropTheSpace) {
     auto lines = break_lines(parse_rich("one two three"), 75, Size::Small, kMeasure);
     ASSERT_EQ(lines.size(), 2u);

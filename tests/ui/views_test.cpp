@@ -172,10 +172,11 @@ TEST(TasksView, TheChainGoesFromTheWaiterToTheTimer) {
     Sample sample;
     const auto& state = sample.after(EventKind::SelectBegan, 3);
     TasksView view = view_tasks(state, sample.log(), sample.strings, {});
-    ASSERT_EQ(view.chain.links.size(), 3u);
+    ASSERT_EQ(view.chain.links.size(), 4u);
     EXPECT_EQ(view.chain.links[0].name, "Task-1");
     EXPECT_EQ(view.chain.links[1].name, "Task-2");
     EXPECT_EQ(view.chain.links[2].name, "sleep(1)");
+    EXPECT_EQ(view.chain.links[3].thing, Thing::Timer);
     EXPECT_EQ(view.chain.end, "its timer is due at 1.000 s");
 }
 

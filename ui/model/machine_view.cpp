@@ -288,28 +288,18 @@ class MachineWords {
         }
     }
 
-    /// An address; of this machine itself the port alone.
-    std::string address(trace::TextId id) const {
-        std::string whole = text(id);
-        for (std::string_view own : {"127.0.0.1:", "::1:", "[::1]:", "0.0.0.0:"})
-            if (whole.starts_with(own)) return whole.substr(own.size() - 1);
-        return whole;
-    }
-
     MachineCard card_of(const trace::SocketState& socket) const {
         MachineCard card;
         card.state = status_of(socket);
         card.look = look_of_status(socket.status);
         const trace::SocketState* peer = state_.sockets.find(socket.peer);
         if (socket.status == trace::SocketStatus::Listening) {
-            card.name = strings_("machine.listens", {{"address", address(socket.local)}});
+            card.name =
+                strings_("machine.listens", {{"address", short_address(log_.text(socket.local))}});
             if (socket.queued > 0) card.fill = MachineFill{socket.queued, socket.backlog};
             return card;
         }
-        std::string from = address(socket.local);
-        std::string to = address(socket.remote);
-        if (from.empty()) from = socket.fd > 0 ? fmt::format("fd {}", socket.fd) : "?";
-        card.name = to.empty() ? from : from + " → " + to;
+        card.name = socket_label(socket, log_);
         if (socket.process.value == 0 && peer) card.detail = strings_("machine.from_outside");
         if (peer || socket.sent > 0) card.flows.push_back(flow_of(socket, peer, "→"));
         if (peer)

@@ -72,6 +72,25 @@ std::vector<Word> words_of(const std::vector<TextSpan>& spans) {
     return words;
 }
 
+bool is_number(std::string_view text) {
+    return text.find_first_of("0123456789") != std::string_view::npos &&
+           text.find_first_not_of("0123456789.,+-−") == std::string_view::npos;
+}
+
+/// "s", "ms", "B", "KiB" …, perhaps with the mark that ends a sentence.
+bool is_unit(std::string_view text) {
+    constexpr std::string_view kUnits[] = {"s",  "ms",  "µs", "ns",  "min", "h", "B",
+                                           "KB", "KiB", "MB", "MiB", "px",  "×", "%"};
+    text = text.substr(0, text.find_last_not_of(".,;:)!?") + 1);
+    return std::find(std::begin(kUnits), std::end(kUnits), text) != std::end(kUnits);
+}
+
+/// Whether a line may not end at this space: it stands between a number and its unit.
+bool binds(const std::vector<Word>& words, std::size_t space) {
+    return space > 0 && space + 1 < words.size() && words[space].space &&
+           is_number(words[space - 1].text) && is_unit(words[space + 1].text);
+}
+
 class LineBreaker {
   public:
     LineBreaker(float width, Size size, const TextMeasure& measure)
@@ -198,7 +217,9 @@ std::vector<TextLine> break_lines(const std::vector<TextSpan>& spans, float widt
             continue;
         }
         std::size_t end = i + 1;
-        while (end < words.size() && words[end].glued) ++end;
+        while (end < words.size() &&
+               (words[end].glued || binds(words, end) || (end > i && binds(words, end - 1))))
+            ++end;
         breaker.put(words, i, end);
         i = end;
     }

@@ -35,7 +35,8 @@ struct TextLine {
 };
 
 /// Breaks spans into lines of at most `width` logical pixels: between words, around Chinese
-/// characters (never before closing punctuation), and inside a word that is wider than a line.
+/// characters (never before closing punctuation), and inside a word that is wider than a line. A
+/// number and its unit ("0.3 s") stay together.
 std::vector<TextLine> break_lines(const std::vector<TextSpan>& spans, float width, Size size,
                                   const TextMeasure& measure);
 

@@ -80,12 +80,18 @@ std::string end_of_purpose(std::string_view purpose, const Strings& strings) {
         {"StreamWriter", "chain.closed"},
         {"Server.wait_closed", "chain.closed"},
         {"Server.serve_forever", "chain.cancel"},
+        {"connect_read_pipe", "chain.pipe"},
+        {"connect_write_pipe", "chain.pipe"},
+        {"executor", "chain.work"},
+        {"shutdown_default_executor", "chain.pool"},
+        {"as_completed", "chain.next"},
         {"gather", "chain.all"},
         {"TaskGroup", "chain.all"},
         {"wait_for", "chain.inner"},
         {"shield", "chain.inner"},
         {"wait", "chain.enough"},
     };
+    if (purpose.empty()) return strings("chain.program");
     for (const Meaning& meaning : kMeanings)
         if (purpose.starts_with(meaning.begin)) return strings(meaning.key);
     return strings("chain.pending");

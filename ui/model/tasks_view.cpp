@@ -47,13 +47,17 @@ class Teller {
         return view;
     }
 
+    /// What a task waits for, and what that comes to: "readuntil · :40001 → :8888".
     std::string awaited(FutureId id) const {
         if (const TaskState* task = state_.tasks.find(id)) return text(task->name);
-        if (const FutureState* future = state_.futures.find(id)) {
-            std::string purpose = text(future->purpose);
-            return purpose.empty() ? text(future->class_name) : purpose;
-        }
-        return strings_("task.a_future");
+        const FutureState* future = state_.futures.find(id);
+        if (!future) return strings_("task.a_future");
+        std::string label = future_label(*future, log_);
+        if (future->needs.empty()) return label;
+        std::vector<NeedView> needs = needs_of(state_, log_, strings_, *future);
+        if (needs.size() > 1)
+            return strings_("leaf.several", {{"what", label}, {"n", std::uint64_t{needs.size()}}});
+        return needs.empty() || needs[0].future() ? label : label + " · " + needs[0].name;
     }
 
     ChainView chain(const TaskState& first) const {
@@ -62,16 +66,14 @@ class Teller {
         chain.title = strings_("chain.title", {{"task", text(first.name)}});
         constexpr std::size_t kLinksMax = 12;
         std::vector<FutureId> seen;
-        FutureId at = first.id;
-        while (chain.links.size() < kLinksMax) {
+        for (FutureId at = first.id; at && chain.links.size() < kLinksMax;) {
             const TaskState* task = state_.tasks.find(at);
             if (!task) {
-                const FutureState* future = state_.futures.find(at);
-                chain.links.push_back({at, awaited(at), {}, Look::Waiting, false});
-                chain.end = future_end(future);
-                break;
+                at = through(chain, at);
+                continue;
             }
-            chain.links.push_back({at, text(task->name), coroutines(*task), look_of(*task), true});
+            chain.links.push_back(
+                {at, text(task->name), coroutines(*task), look_of(*task), Thing::Task});
             if (std::find(seen.begin(), seen.end(), at) != seen.end()) {
                 chain.end = strings_("why.end.circle");
                 break;
@@ -81,14 +83,8 @@ class Teller {
                 chain.end = task_end(*task);
                 break;
             }
-            at = task->waits_for;
-            if (auto wait = sync_wait_of(state_, task->id)) {
-                // Through the lock to who holds it.
-                chain.links.push_back({at, awaited(at), {}, Look::Waiting, false});
-                chain.end = end_of(*wait, state_, log_, strings_);
-                at = sole_holder(*wait->sync);
-                if (!state_.tasks.find(at)) break;
-            }
+            auto wait = sync_wait_of(state_, task->id);
+            at = wait ? through(chain, *wait, task->waits_for) : task->waits_for;
         }
         return chain;
     }
@@ -176,31 +172,57 @@ class Teller {
         return strings_("chain.created");
     }
 
-    std::string future_end(const FutureState* future) const {
-        if (!future) return strings_("chain.unknown");
-        if (future->status != trace::FutureStatus::Pending) return strings_("chain.resolved");
-        if (std::string when = timer_of(*future); !when.empty()) {
-            return strings_("chain.timer", {{"when", when}});
+    /// Adds a future and what it comes to; gives the task or future at which the chain goes on.
+    FutureId through(ChainView& chain, FutureId id) const {
+        const FutureState* future = state_.futures.find(id);
+        if (!future) {
+            chain.links.push_back({id, strings_("task.a_future")});
+            chain.end = strings_("chain.unknown");
+            return {};
         }
-        return end_of_purpose(log_.text(future->purpose), strings_);
+        chain.links.push_back({id, future_label(*future, log_), {}, look_of(*future)});
+        chain.end = future->status == trace::FutureStatus::Pending
+                        ? end_of_purpose(log_.text(future->purpose), strings_)
+                        : strings_("chain.resolved");
+        std::vector<NeedView> needs = needs_of(state_, log_, strings_, *future);
+        std::size_t all = needs.size();
+        std::erase_if(needs, [](const NeedView& need) { return need.ended; });
+        if (needs.empty()) return {};
+        if (needs.size() == 1 && needs[0].future()) return needs[0].future();
+        if (needs.size() == 1) {
+            chain.links.push_back({{}, needs[0].name, {}, needs[0].look, needs[0].thing});
+            if (!needs[0].end.empty()) chain.end = needs[0].end;
+            return {};
+        }
+        chain.links.push_back({{}, names_of(needs), {}, Look::Waiting, needs[0].thing});
+        chain.end += " · " + strings_("chain.some", {{"n", std::uint64_t{all - needs.size()}},
+                                                     {"of", std::uint64_t{all}}});
+        return {};
     }
 
-    /// When the timer that asyncio.sleep set for this future is due; found by where both were
-    /// made, for the trace does not tie a timer to a future.
-    std::string timer_of(const FutureState& future) const {
-        const trace::LoopState* loop = state_.loops.find(future.loop);
-        if (!loop || !log_.text(future.purpose).starts_with("sleep")) return {};
-        const trace::TimerEntry* found = nullptr;
-        trace::Position closest = ~trace::Position{0};
-        for (const trace::TimerEntry& timer : loop->scheduled) {
-            const trace::HandleState* handle = state_.handles.find(timer.handle);
-            if (!handle || handle->created < future.created) continue;
-            if (handle->created < closest) {
-                closest = handle->created;
-                found = &timer;
-            }
-        }
-        return found && closest <= future.created + 4 ? format_time(found->when) : std::string();
+    /// Adds the lock, queue … and goes on at the one that holds it.
+    FutureId through(ChainView& chain, const SyncWait& wait, FutureId future) const {
+        const trace::SyncState& sync = *wait.sync;
+        const FutureState* awaited = state_.futures.find(future);
+        std::string name = awaited ? future_label(*awaited, log_) : strings_("task.a_future");
+        chain.links.push_back({future, std::move(name)});
+        ChainLink link{{}, sync_label(sync, log_), {}, Look::Waiting, Thing::Sync};
+        if (sync.created_line > 0)
+            link.detail = strings_("task.runs_line", {{"line", std::to_string(sync.created_line)}});
+        chain.links.push_back(std::move(link));
+        chain.end = end_of(wait, state_, log_, strings_);
+        FutureId holder = sole_holder(sync);
+        return state_.tasks.find(holder) ? holder : FutureId{};
+    }
+
+    /// "Task-2, Task-3 +4".
+    static std::string names_of(const std::vector<NeedView>& needs) {
+        constexpr std::size_t kNamed = 3;
+        std::string names;
+        for (std::size_t i = 0; i < std::min(needs.size(), kNamed); ++i)
+            names += (i > 0 ? ", " : "") + needs[i].name;
+        if (needs.size() > kNamed) names += " +" + std::to_string(needs.size() - kNamed);
+        return names;
     }
 
     const ProgramState& state_;
@@ -248,8 +270,9 @@ std::string coroutine_label(std::string_view qualified_name) {
     if (std::size_t locals = qualified_name.rfind("<locals>."); locals != std::string_view::npos) {
         qualified_name.remove_prefix(locals + 9);
     }
-    constexpr std::string_view kLibrary = "BaseEventLoop.";  // What asyncio.run adds at the end.
-    if (qualified_name.starts_with(kLibrary)) qualified_name.remove_prefix(kLibrary.size());
+    // What asyncio.run adds at the end, and loop.sock_recv and kin.
+    for (std::string_view library : {"BaseEventLoop.", "BaseSelectorEventLoop."})
+        if (qualified_name.starts_with(library)) qualified_name.remove_prefix(library.size());
     if (qualified_name.empty()) return {};
     std::string label(qualified_name);
     return label.ends_with("()") ? label : label + "()";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/trace/timeline.h"
+#include "ui/model/needs.h"
 #include "ui/model/strings.h"
 #include "ui/theme/theme.h"
 
@@ -31,13 +32,13 @@ struct LaneView {
     std::vector<TaskView> tasks;  ///< At most kLaneMax: the latest ended first, else as created.
 };
 
-/// One link of an await chain: a task or a future, and what it is.
+/// One link of an await chain: a task, a future, or what a future comes to, and what it is.
 struct ChainLink {
-    trace::FutureId id;
-    std::string name;    ///< "Task-2", "sleep(1)"
-    std::string detail;  ///< "hello()"
+    trace::FutureId id;       ///< Of a task or a future.
+    std::string name;         ///< "Task-2", "sleep(1)", ":40001 → :8888"
+    std::string detail = {};  ///< "hello()"
     Look look = Look::Waiting;
-    bool is_task = false;
+    Thing thing = Thing::Future;
 };
 
 struct ChainView {

@@ -4,6 +4,7 @@
 #include "ui/model/why.h"
 
 #include "ui/model/narration_view.h"
+#include "ui/model/needs.h"
 #include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
@@ -148,12 +149,13 @@ class Teller {
                 if (held) section.steps.push_back(step(*held));
                 continue;
             }
-            const trace::FutureState* future = state.futures.find(at->waits_for);
-            if (future) {
-                leaf(section, state, *future);
-                return section;
+            trace::FutureId next = at->waits_for;
+            constexpr int kFuturesMax = 100;  // A trace may be damaged: one that needs itself.
+            for (int passed = 0; const auto* future = state.futures.find(next); ++passed) {
+                next = passed < kFuturesMax ? leaf(section, state, *future) : trace::FutureId{};
+                if (!next) return section;
             }
-            at = state.tasks.find(at->waits_for);
+            at = state.tasks.find(next);
         }
         return section;
     }
@@ -166,23 +168,33 @@ class Teller {
             return e.kind == EventKind::SyncHeld && e.a == sync.id.value && e.b == task.value;
         });
     }
-    void leaf(WhySection& section, const ProgramState& state,
-              const trace::FutureState& future) const {
+    /// What a future comes to; gives the one task or future at which the chain goes on.
+    trace::FutureId leaf(WhySection& section, const ProgramState& state,
+                         const trace::FutureState& future) const {
         const trace::EventLog& log = timeline_.log();
-        // The timer of a sleep is set right after its future is made.
-        for (Position p = future.created; p < std::min(state.events, future.created + 5); ++p) {
-            bool timer =
-                log[p].kind == EventKind::HandleCreated &&
-                static_cast<trace::HandleOrigin>(log[p].detail) == trace::HandleOrigin::Timer;
-            if (!timer) continue;
-            section.steps.push_back(step(p));
-            section.end = strings_("chain.timer", {{"when", format_time(log[p].number)}});
-            return;
-        }
-        if (future.created < state.events) section.steps.push_back(step(future.created));
         section.end = future.status == trace::FutureStatus::Pending
                           ? end_of_purpose(log.text(future.purpose), strings_)
                           : strings_("chain.resolved");
+        std::vector<NeedView> needs = needs_of(state, log, strings_, future);
+        std::erase_if(needs, [](const NeedView& need) { return need.ended; });
+        if (needs.empty()) {
+            if (future.created < state.events) section.steps.push_back(step(future.created));
+            return {};
+        }
+        if (needs.size() == 1 && needs[0].future() && section.steps.size() < kStepsMax)
+            return needs[0].future();
+        constexpr std::size_t kToldMax = 5;
+        for (std::size_t i = 0; i < std::min(needs.size(), kToldMax); ++i)
+            if (needs[i].at > 0 && needs[i].at < state.events)
+                section.steps.push_back(step(latest_wait(state, needs[i])));
+        if (needs.size() == 1 && !needs[0].end.empty()) section.end = needs[0].end;
+        return {};
+    }
+    /// Of a task that waits, the event by which it does: it says for what.
+    static Position latest_wait(const ProgramState& state, const NeedView& need) {
+        const TaskState* task = state.tasks.find(need.future());
+        bool waits = task && task->status == trace::TaskStatus::Pending && task->waiting_since > 0;
+        return waits ? Position{task->waiting_since} : need.at;
     }
 
     const trace::NarrationSource& source_;

@@ -6,6 +6,27 @@
 #include <iterator>
 
 namespace loopscope::ui {
+
+Icon icon_of(Thing thing, Look look) {
+    switch (thing) {
+        case Thing::Task:
+        case Thing::Future:
+            break;
+        case Thing::Timer:
+            return Icon::Timer;
+        case Thing::Socket:
+        case Thing::Pipe:
+            return Icon::Plug;
+        case Thing::Work:
+        case Thing::Thread:
+            return Icon::Thread;
+        case Thing::Process:
+            return Icon::File;
+        case Thing::Sync:
+            return Icon::Lock;
+    }
+    return icon_of(look);
+}
 namespace {
 
 /// Draws a button's ground and says what the pointer does to it.

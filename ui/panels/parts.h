@@ -8,9 +8,13 @@
 #include "ui/draw/icons.h"
 #include "ui/draw/painter.h"
 #include "ui/model/layout.h"
+#include "ui/model/needs.h"
 #include "ui/model/rich_text.h"
 
 namespace loopscope::ui {
+
+/// What a thing is, where it isn't a task or future, whose state says more.
+Icon icon_of(Thing thing, Look look);
 
 inline constexpr float kPanelRadius = 8;
 inline constexpr float kCardRadius = 6;

@@ -208,7 +208,8 @@ class TasksPanel {
         constexpr float kRow = 22;
         constexpr float kArrow = 20;
         constexpr float kIcon = 16;
-        Type type = link.is_task ? kStrong : kCode;
+        bool is_task = link.thing == Thing::Task && link.id;
+        Type type = is_task ? kStrong : kCode;
         float name = std::min(p_.width(link.name, type) + 1, area.w * 0.6f);
         float detail = link.detail.empty() ? 0 : p_.width(link.detail, kCode) + 7;
         detail = std::min(detail, area.w - kArrow - kIcon - name - kArrow);
@@ -224,12 +225,12 @@ class TasksPanel {
             draw_icon(p_, Icon::ArrowRight, {x + 2, y + 4, 14, 14}, t_.dim);
             x += kArrow;
         }
-        draw_icon(p_, icon_of(link.look), {x, y + 5, 12, 12}, t_.look(link.look));
+        draw_icon(p_, icon_of(link.thing, link.look), {x, y + 5, 12, 12}, t_.look(link.look));
         p_.text({x + kIcon, y, name, kRow}, link.name,
                 {.type = type, .colour = t_.text, .cut = Cut::Middle});
         p_.text({x + kIcon + name + 6, y, detail - 6, kRow}, link.detail,
                 {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
-        if (link.is_task) {
+        if (is_task) {
             Rect area_of_link{x, y, w, kRow};
             std::string id = fmt::format("tasks.chain.{}", link.id.value);
             if (p_.press(id, area_of_link).clicked) {

@@ -178,6 +178,16 @@ Value note_work(const Value&, CallArgs args) {
     return none();
 }
 
+/// Ours: what has to happen before a future of the library is done, and what it is for.
+Value note_need(const Value&, CallArgs args) {
+    const kernel::Future* future = kernel::as_future(args.values[0]);
+    if (future == nullptr || !future->loop) return none();
+    kernel::note_need(*future, static_cast<trace::NeedKind>(object::to_index(args.values[1])),
+                      static_cast<std::uint32_t>(object::to_index(args.values[2])),
+                      args.values[3] ? str_string(args.values[3]) : std::string());
+    return none();
+}
+
 /// Prints where an uncaught exception came from. CPython: thread_excepthook
 Value excepthook(const Value&, CallArgs args) {
     const Tuple* given = try_cast<Tuple>(args.values[0]);
@@ -226,6 +236,7 @@ void fill_thread(Module& module) {
                            sync_function(),
                            {"_waits_for", waits_for, "*idents"},
                            {"_note_work", note_work, "stage, number, function=, by="},
+                           {"_note_need", note_need, "future, what, number, purpose="},
                            {"_excepthook", excepthook, "args, /"}},
                           "_thread");
 }

@@ -9,7 +9,10 @@ import contextvars
 import functools
 import threading
 
+from _thread import _note_need  # (future, what, number, purpose): for the trace
 from asyncio import events
+
+_NEEDS_FUTURE, _NEEDS_WORK = 0, 2
 
 _translated = {concurrent.futures._base.CancelledError: asyncio.CancelledError,
                concurrent.futures._base.InvalidStateError: asyncio.InvalidStateError}
@@ -96,6 +99,7 @@ def wrap_future(future, *, loop=None):
     if loop is None:
         loop = events.get_event_loop()
     made = loop.create_future()
+    _note_need(made, _NEEDS_WORK, future._number, 'executor')
     _chain_future(future, made)
     return made
 
@@ -164,6 +168,7 @@ class BaseEventLoop:
         if self._default_executor is None:
             return
         future = self.create_future()
+        _note_need(future, _NEEDS_FUTURE, 0, 'shutdown_default_executor')
 
         def _do_shutdown(future):
             try:

@@ -13,7 +13,10 @@ import subprocess
 import threading
 
 import asyncio
+from _thread import _note_need  # (future, what, number, purpose): for the trace
 from asyncio import events, protocols, transports
+
+_NEEDS_DESCRIPTOR, _NEEDS_PROCESS = 1, 3
 
 _READ_AT_ONCE = 256 * 1024
 _SILENT_LOSSES = 5
@@ -501,6 +504,7 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         if self._returncode is not None:
             return self._returncode
         waiter = self._loop.create_future()
+        _note_need(waiter, _NEEDS_PROCESS, self._pid, 'Process.wait')
         self._exit_waiters.append(waiter)
         return await waiter
 
@@ -528,6 +532,7 @@ class BaseEventLoop:
         protocol = protocol_factory()
         waiter = self.create_future()
         transport = _UnixReadPipeTransport(self, pipe, protocol, waiter)
+        _note_need(waiter, _NEEDS_DESCRIPTOR, transport._fileno, 'connect_read_pipe')
         try:
             await waiter
         except:
@@ -539,6 +544,7 @@ class BaseEventLoop:
         protocol = protocol_factory()
         waiter = self.create_future()
         transport = _UnixWritePipeTransport(self, pipe, protocol, waiter)
+        _note_need(waiter, _NEEDS_DESCRIPTOR, transport._fileno, 'connect_write_pipe')
         try:
             await waiter
         except:
@@ -599,6 +605,7 @@ async def _start_process(loop, protocol, args, shell, stdin, stdout, stderr, buf
             # One iteration later, so that what the pipes still hold comes first.
             loop.call_soon_threadsafe(loop.call_soon, transport._process_exited, returncode)
 
+        _note_need(waiter, _NEEDS_PROCESS, transport.get_pid(), 'create_subprocess')
         watcher.add_child_handler(transport.get_pid(), ended)
         try:
             await waiter
