@@ -72,6 +72,10 @@ std::string padded(std::string_view text, std::size_t width) {
 void say_way_out(const CommonOptions& options, const session::Session& session,
                  const StderrTail& tail) {
     if (session.outcome()->ending != trace::Ending::Failed) return;
+    if (tail.text().ends_with("EOFError: EOF when reading a line\n"))
+        complain(
+            "the program reads its standard input, which has come to its end. Give it text with "
+            "--stdin FILE; --stdin - takes what you type or send.");
     if (const std::string missing = missing_feature(tail.text()); !missing.empty())
         offer_real_python(options, missing);
 }

@@ -1,10 +1,14 @@
 // The program `loopscope`: reads the command line and calls the command.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/opening.h"
+#include "sim/base/shell_word.h"
 #include "sim/session/scenario.h"
 #include "sim/trace/catalogue.h"
 
@@ -52,6 +56,17 @@ void add_run_options(CLI::App& command, session::RunOptions& run, std::string& c
             "'leave_out = 1'")
         ->expected(1)
         ->take_all();
+    command.add_option_function<std::string>(
+        "--stdin",
+        [&run](const std::string& path) {
+            auto text = read_input(path);
+            if (!text) throw CLI::ValidationError(text.failure().message);
+            world::Stimulus input;
+            input.kind = world::Stimulus::Kind::Input;
+            input.text = std::move(text).value();
+            run.stimuli.push_back(std::move(input));
+        },
+        "A file whose text the program finds on its standard input; - for our own");
     command.add_option("--seed", run.seed,
                        "Seed of everything random (default: the scenario's, else 0)");
     command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")
@@ -68,6 +83,13 @@ void add_run_options(CLI::App& command, session::RunOptions& run, std::string& c
         .add_option("--clock", clock,
                     "Time of day at the start, HH:MM:SS (default: the scenario's, else 00:00:00)")
         ->check(check_clock);
+}
+
+/// Behind FILE, as behind the name of a program everywhere.
+void add_arguments(CLI::App& command, session::RunOptions& run) {
+    command.add_option("ARGS", run.arguments,
+                       "The program's own arguments, for sys.argv; those that begin with a dash "
+                       "behind a --");
 }
 
 void add_record_option(CLI::App& command, session::RunOptions& run) {
@@ -113,24 +135,16 @@ void add_language_option(CLI::App& command, std::string& language) {
         ->capture_default_str();
 }
 
-/// What was said on the command line but the file, the step and the changes: those the window
-/// knows better by then.
+/// What was said on the command line but the file and its arguments, the step and the changes:
+/// those the window knows better by then.
 std::string options_again(const CLI::App& command) {
     std::string line;
     for (const CLI::Option* option : command.get_options()) {
         const std::string name = option->get_name();
-        if (option->count() == 0 || name == "FILE" || name == "--at" || name == "--what-if")
-            continue;
+        static const std::set<std::string> kNotThose{"FILE", "ARGS", "--at", "--what-if"};
+        if (option->count() == 0 || kNotThose.contains(name)) continue;
         for (const std::string& value : option->results()) {
-            constexpr std::string_view kPlain =
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:-";
-            std::string word = value;
-            if (word.empty() || word.find_first_not_of(kPlain) != std::string::npos) {
-                for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
-                    word.replace(at, 1, "'\\''");
-                word = "'" + word + "'";
-            }
-            line += (line.empty() ? "" : " ") + name + " " + word;
+            line += (line.empty() ? "" : " ") + name + " " + base::shell_word(value);
         }
     }
     return line;
@@ -155,9 +169,12 @@ int dispatch(int argc, char** argv) {
 
     CommonOptions options;
     std::string clock;
+    std::vector<std::string> behind_dashes;
     int status = 0;
     auto prepare = [&] {
         if (!clock.empty()) options.run.wall_clock_seconds = session::parse_time_of_day(clock);
+        options.run.arguments.insert(options.run.arguments.end(), behind_dashes.begin(),
+                                     behind_dashes.end());
     };
     auto command = [&](const char* name, const char* about, auto action) -> CLI::App& {
         CLI::App& sub = *app.add_subcommand(name, about);
@@ -169,6 +186,7 @@ int dispatch(int argc, char** argv) {
     };
     auto file_argument = [&](CLI::App& sub, const char* about) {
         sub.add_option("FILE", options.file, about)->required();
+        add_arguments(sub, options.run);
     };
 
     CLI::App& run = command("run", "Run a program headless; its output is our output",
@@ -285,12 +303,16 @@ int dispatch(int argc, char** argv) {
     });
     window_command = &window;
     window.add_option("FILE", options.file, "The program or trace to open");
+    add_arguments(window, options.run);
     window.add_option("--at", options.at, "The event to stand at, by its number");
     add_run_options(window, options.run, clock);
     add_record_option(window, options.run);
 
     std::vector<std::string> arguments(argv + 1, argv + argc);
     if (!names_command(app, arguments)) arguments.insert(arguments.begin(), "window");
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    if (dashes != arguments.end()) behind_dashes.assign(dashes + 1, arguments.end());
+    arguments.erase(dashes, arguments.end());
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
         app.parse(reversed);

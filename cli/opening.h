@@ -12,6 +12,9 @@ namespace loopscope::cli {
 /// Writes "loopscope: …" to stderr.
 void complain(std::string_view what);
 
+/// The text of a file that a program shall read; "-" is our own standard input.
+base::Result<std::string> read_input(const std::string& path);
+
 /// Of a recording: who made it, under which Python, what it can't show. Whole lines.
 std::string about_recording(const session::Session& session);
 

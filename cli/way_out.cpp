@@ -111,6 +111,7 @@ std::vector<std::string> recording_words(const CommonOptions& options, const std
             fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60));
     }
     words.push_back(session::resolve(options.file));
+    words.insert(words.end(), options.run.arguments.begin(), options.run.arguments.end());
     return words;
 }
 
@@ -136,8 +137,13 @@ Missing missing_in(std::string_view text) {
     while (!line.empty() && (line.front() == ' ' || line.front() == '|')) line.remove_prefix(1);
     if (line.starts_with("ModuleNotFoundError:"))
         return {quoted_after(line, "No module named '"), {}, {}};
-    if (line.starts_with("ImportError: cannot import name"))
+    if (line.starts_with("ImportError: cannot import name")) {
+        // One of the program's own modules is not to blame.
+        const bool ours = line.find("(/usr/lib/") != std::string_view::npos ||
+                          line.find("(unknown location)") != std::string_view::npos;
+        if (!ours) return {};
         return {quoted_after(line, "from '"), quoted_after(line, "cannot import name '"), {}};
+    }
     // A name that is much like one of the module's is a slip of the program.
     const bool slip = line.find(". Did you mean: '") != std::string_view::npos;
     if (line.starts_with("AttributeError: module '") && !slip)

@@ -115,6 +115,8 @@ class Reader {
             scenario_.document = string(node, key);
         } else if (key == "seed") {
             if (auto seed = integer(node, key)) scenario_.seed = static_cast<std::uint64_t>(*seed);
+        } else if (key == "arguments") {
+            read_arguments(node);
         } else if (key == "bytecode_seconds") {
             scenario_.bytecode_seconds = node.value<double>();
             if (!scenario_.bytecode_seconds || *scenario_.bytecode_seconds < 0.0)
@@ -134,10 +136,17 @@ class Reader {
             each_table(node, key, [this](const toml::table& table) { read_link(table); });
         } else {
             complain(node, fmt::format("'{}' is not known here; known are order, chapter, title, "
-                                       "about, document, seed, wall_clock, bytecode_seconds, "
-                                       "notes, files, stimuli and links",
+                                       "about, document, arguments, seed, wall_clock, "
+                                       "bytecode_seconds, notes, files, stimuli and links",
                                        key));
         }
+    }
+
+    void read_arguments(const toml::node& node) {
+        const auto* array = node.as_array();
+        if (array == nullptr)
+            return complain(node, "arguments must be texts in a list: [\"--port\", \"8080\"]");
+        for (const auto& item : *array) scenario_.arguments.push_back(string(item, "an argument"));
     }
 
     void read_notes(const toml::node& node) {

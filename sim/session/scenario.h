@@ -46,6 +46,7 @@ struct Scenario {
     std::string document;                      ///< The document that the example comes from.
     std::vector<Note> notes;                   ///< In order of their lines.
     std::optional<double> wall_clock_seconds;  ///< Time of day at the start, in seconds.
+    std::vector<std::string> arguments;        ///< sys.argv behind the program.
     std::optional<std::uint64_t> seed;
     std::optional<double> bytecode_seconds;  ///< Virtual time that one instruction takes.
     std::vector<std::pair<std::string, std::string>> files;  ///< Paths and contents.

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "sim/base/shell_word.h"
+#include "sim/session/own_modules.h"
 #include "sim/session/simulation.h"
 #include "sim/trace/byte_source.h"
 #include "sim/trace/exporters.h"
@@ -70,7 +72,11 @@ trace::TraceHeader header_of(const Session& session, const RunOptions& options) 
         header.options.emplace_back("bytecode_seconds", option_text(*options.bytecode_seconds));
     if (options.end_seconds)
         header.options.emplace_back("end_seconds", option_text(*options.end_seconds));
+    if (!options.arguments.empty())
+        header.options.emplace_back("arguments", base::shell_words(options.arguments));
     header.sources.push_back({std::string(session.name()), std::string(session.source())});
+    for (const auto& [path, text] : options.files)
+        if (path.ends_with(".py")) header.sources.push_back({path, text});
     return header;
 }
 
@@ -116,6 +122,7 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptio
                                    kProgramBytesMax >> 20)};
     if (std::string why = why_no_text(source.value()); !why.empty())
         return Failure{fmt::format("{} can't be opened: {}.", path, why)};
+    options.folder = std::filesystem::absolute(path, ignored).parent_path().string();
     return from_source(std::move(source).value(), path, std::move(options));
 }
 
@@ -132,6 +139,11 @@ Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::s
     if (!options.bytecode_seconds) options.bytecode_seconds = session->scenario_.bytecode_seconds;
     const Scenario& told = session->scenario_;
     options.files.insert(options.files.begin(), told.files.begin(), told.files.end());
+    if (!options.folder.empty()) {
+        auto own = own_modules(session->source_, session->name_, options.folder);
+        options.files.insert(options.files.begin(), own.begin(), own.end());
+    }
+    if (options.arguments.empty()) options.arguments = told.arguments;
     options.stimuli.insert(options.stimuli.begin(), told.stimuli.begin(), told.stimuli.end());
     session->told_stimuli_ = options.stimuli;
     if (options.only_stimuli) options.stimuli = *options.only_stimuli;

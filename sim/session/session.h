@@ -33,6 +33,10 @@ struct RunOptions {
     std::uint64_t iterations_max = 20'000'000;  ///< Turns of _run_once in all.
     std::uint64_t steps_max = 1'000'000'000;    ///< Bytecode steps without a turn of the loop.
     std::size_t memory_max_bytes = std::size_t{2} << 30;
+    std::vector<std::string> arguments;  ///< sys.argv behind the program; else the scenario's.
+    /// Where the program's own modules lie on the host: those that it imports are read before it
+    /// runs, and lie beside it on the simulated machine. Empty: nowhere.
+    std::string folder;
     std::vector<std::pair<std::string, std::string>> files;  ///< Besides the scenario's.
     std::vector<world::Stimulus> stimuli;                    ///< Besides the scenario's.
     /// All that happens from outside, in place of the scenario's and of `stimuli`: "what if".
@@ -66,6 +70,7 @@ class Session {
     ///
     /// Errors: no such file, a directory, not readable, bytes that are neither text nor a trace,
     /// a broken metadata block. A program with a syntax error opens: its run ends with the error.
+    /// Of a program, `options.folder` is the folder of the path, whatever it says.
     static base::Result<std::unique_ptr<Session>> open(const std::string& path,
                                                        RunOptions options = {});
     /// A program given as text, as it stands in an editor. `name` is what tracebacks call it.

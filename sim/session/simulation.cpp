@@ -141,6 +141,8 @@ struct Simulation::Parts {
         interpreter = &python::vm::Interpreter::create();
         interpreter->seed = options.seed;
         interpreter->arguments = {name};
+        interpreter->arguments.insert(interpreter->arguments.end(), options.arguments.begin(),
+                                      options.arguments.end());
         interpreter->on_steps_used = [this] { steps_used(); };
         refill_steps();
         runtime.hooks.write = [this](object::Stream stream, std::string_view text) {

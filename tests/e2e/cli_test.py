@@ -13,12 +13,12 @@ PROGRAM = os.environ.get("LOOPSCOPE", str(ROOT / "build/dev/cli/loopscope"))
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.py"))
 
 
-def loopscope(*arguments, timeout=120, cwd=None, address_space=None):
+def loopscope(*arguments, timeout=120, cwd=None, address_space=None, text=""):
     """Runs the program; gives (status, stdout, stderr) as text. `address_space`: bytes it may map."""
     limit = address_space and (lambda: resource.setrlimit(resource.RLIMIT_AS, (address_space,) * 2))
     # A sanitizer build must not count what Mesa's drivers leak when a picture is drawn.
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0") if "render" in arguments else None
-    done = subprocess.run([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, cwd=cwd,
+    done = subprocess.run([PROGRAM, *map(str, arguments)], input=text.encode(), cwd=cwd,
                           env=environment, capture_output=True, timeout=timeout, check=False,
                           preexec_fn=limit)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
@@ -102,6 +102,66 @@ class GuestFailures(Temporary):
         status, _, err = loopscope("run", "never_awaited")
         self.assertEqual(status, 0)
         self.assertIn("RuntimeWarning: coroutine 'say_hello' was never awaited", err)
+
+
+class WhatAProgramIsGiven(Temporary):
+    """Arguments, standard input, and the modules that lie beside it."""
+
+    def test_words_behind_the_file_are_its_arguments(self):
+        path = self.write("p.py", "import sys\nprint(sys.argv)\n")
+        status, out, err = loopscope("run", path, "a b", "--seed", "3", "--", "--seed", "-")
+        self.assertEqual((status, out, err), (0, "['p.py', 'a b', '--seed', '-']\n", ""))
+
+    def test_the_block_gives_arguments_when_nobody_else_does(self):
+        path = self.write("p.py", "import sys\nprint(sys.argv[1:])\n# /// script\n"
+                                  '# [tool.loopscope]\n# arguments = ["x", "-y"]\n# ///\n')
+        self.assertEqual(loopscope("run", path)[1], "['x', '-y']\n")
+        self.assertEqual(loopscope("run", path, "z")[1], "['z']\n")
+
+    def test_standard_input_from_a_file_and_from_our_own(self):
+        path = self.write("p.py", "import sys\nprint(input('? '), sys.stdin.read())\n")
+        words = self.write("words.txt", "one\ntwo\nthree\n")
+        self.assertEqual(loopscope("run", path, "--stdin", words)[1], "? one two\nthree\n\n")
+        self.assertEqual(loopscope("run", path, "--stdin", "-", text="four\n")[1], "? four \n")
+        status, _, err = loopscope("run", path)
+        self.assertEqual(status, 1)
+        self.assertIn("EOFError", err)
+        self.assertIn("--stdin FILE", err)
+
+    def test_standard_input_that_can_t_be_read(self):
+        path = self.write("p.py", "input()\n")
+        for bad, why in (("nosuch.txt", "No such file"), (self.folder, "Is a directory")):
+            status, _, err = loopscope("run", path, "--stdin", bad)
+            self.assertEqual(status, 2)
+            self.assertIn(why, err)
+
+    def test_modules_beside_it_are_imported(self):
+        (self.folder / "kit" / "inner").mkdir(parents=True)
+        self.write("kit/__init__.py", "from .steps import step\nfrom . import inner\n")
+        self.write("kit/steps.py", "import asyncio\nasync def step(n):\n    await asyncio.sleep(n)\n"
+                                   "    return n\n")
+        self.write("kit/inner/__init__.py", "from ..steps import step as again\n")
+        path = self.write("p.py", "import asyncio, kit\nfrom kit.inner import again\n"
+                                  "async def main():\n    print(await kit.step(1), await again(2))\n"
+                                  "asyncio.run(main())\n")
+        self.assertEqual(loopscope("run", path), (0, "1 2\n", ""))
+        self.assertEqual(loopscope("run", "p.py", cwd=self.folder), (0, "1 2\n", ""))
+        status, told, _ = loopscope("narrate", path)
+        self.assertEqual(status, 0)
+        self.assertIn("Line 3: await asyncio.sleep(n)", told)
+
+    def test_nothing_but_what_it_imports_is_read(self):
+        self.write("secret.py", "print('read')\n")
+        self.write("secret.txt", "read")
+        path = self.write("p.py", "import os\nprint(os.listdir(), os.path.exists('secret.py'))\n")
+        self.assertEqual(loopscope("run", path)[1], "['p.py'] False\n")
+
+    def test_a_fault_of_an_own_module_is_not_ours(self):
+        self.write("kit.py", "x = 1\n")
+        path = self.write("p.py", "from kit import y\n")
+        status, _, err = loopscope("run", path)
+        self.assertEqual(status, 1)
+        self.assertTrue(err.endswith("cannot import name 'y' from 'kit' (kit.py)\n"), err)
 
 
 class Budgets(Temporary):

@@ -1,6 +1,8 @@
 // The real document: a session.
 #include "ui/app/session_document.h"
 
+#include <filesystem>
+
 namespace loopscope::ui {
 namespace {
 
@@ -44,7 +46,11 @@ base::Result<std::unique_ptr<Document>> open_document(const std::string& path,
 base::Result<std::unique_ptr<Document>> open_source(const std::string& source,
                                                     const std::string& name,
                                                     const session::RunOptions& options) {
-    auto session = session::Session::from_source(source, name, options);
+    const std::filesystem::path path(name);
+    session::RunOptions placed = options;
+    placed.folder = path.parent_path().string();
+    auto session =
+        session::Session::from_source(source, path.filename().string(), std::move(placed));
     if (!session) return session.failure();
     return document_of(std::move(session).value());
 }

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "sim/trace/narration.h"
 
@@ -25,7 +26,8 @@ Viewer::Viewer(Setup setup)
       source_opener_(std::move(setup.source_opener)),
       files_(std::move(setup.files)),
       changed_opener_(std::move(setup.changed_opener)),
-      command_options_(std::move(setup.command_options)) {
+      command_options_(std::move(setup.command_options)),
+      command_arguments_(std::move(setup.command_arguments)) {
     playback_.set_speed(settings_.speed);
     for (const session::ScenarioEntry& entry : scenarios_) {
         alphabet_.add(entry.name);
@@ -40,6 +42,12 @@ Viewer::Viewer(Setup setup)
 std::string Viewer::title() const {
     if (!document_) return "Loopscope";
     return std::string(document_->name()) + " — Loopscope";
+}
+
+std::string Viewer::run_name() const {
+    if (path_.empty()) return std::string(document_->name());
+    std::error_code ignored;
+    return std::filesystem::absolute(path_, ignored).string();
 }
 
 trace::StepSize Viewer::step_size() const {

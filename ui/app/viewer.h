@@ -61,6 +61,8 @@ class Viewer {
         } files{};
         /// What stands on a copied command line beside the file and the step: "--seed 3".
         std::string command_options{};
+        /// What stands at its end, behind "--": the program's own arguments.
+        std::string command_arguments{};
     };
     explicit Viewer(Setup setup);
 
@@ -69,6 +71,8 @@ class Viewer {
     /// Opens a file; on failure says so on the screen.
     void open_path(const std::string& path);
     /// Says which file the open document is of, without reading it again.
+    /// The program's path, beside which its own modules lie; only its name where it has none.
+    std::string run_name() const;
     void stand_for(const std::string& path) { path_ = path; }
     bool has_document() const { return document_ != nullptr; }
     Document& document() { return *document_; }
@@ -288,7 +292,7 @@ class Viewer {
     Quiz quiz_;
     Setup::Files files_;
     decltype(Setup::changed_opener) changed_opener_;
-    std::string command_options_;
+    std::string command_options_, command_arguments_;
     std::string path_;  // Of the open file; empty for what has none.
     SideNotes notes_, saved_notes_;
     bool notes_complained_ = false;

@@ -63,7 +63,7 @@ void Viewer::recolour() {
 void Viewer::run_again() {
     ran_version_ = editor_.version();
     if (!source_opener_) return;
-    auto made = source_opener_(editor_.text(), std::string(document_->name()));
+    auto made = source_opener_(editor_.text(), run_name());
     if (!made) {
         edit_failure_ = made.failure().message;
         alphabet_.add(edit_failure_);

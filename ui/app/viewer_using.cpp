@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/base/shell_word.h"
 #include "ui/app/viewer.h"
 #include "ui/panels/palette_panel.h"
 
@@ -18,17 +19,6 @@ void pop_character(std::string& text) {
     do {
         text.pop_back();
     } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
-}
-
-/// A word of a shell's command line.
-std::string quoted(std::string_view text) {
-    bool plain = !text.empty() && text.find_first_not_of(
-                                      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                      "0123456789_./-") == std::string_view::npos;
-    if (plain) return std::string(text);
-    std::string result = "'";
-    for (char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
 }
 
 }  // namespace
@@ -360,12 +350,13 @@ bool Viewer::apply_notes(const Command& c, double) {
 
 std::string Viewer::command_line() const {
     std::string file = path_.empty() ? std::string(document_->name()) : path_;
-    std::string line = "loopscope window " + quoted(file);
+    std::string line = "loopscope window " + base::shell_word(file);
     if (!command_options_.empty()) line += " " + command_options_;
     for (const session::WhatIfChange& change :
          session::changes_between(document_->told_stimuli(), document_->stimuli()))
-        line += " --what-if " + quoted(session::text_of(change));
-    return line + fmt::format(" --at {}", document_->timeline().state().position);
+        line += " --what-if " + base::shell_word(session::text_of(change));
+    line += fmt::format(" --at {}", document_->timeline().state().position);
+    return command_arguments_.empty() ? line : line + " -- " + command_arguments_;
 }
 
 void Viewer::save_scenario(const std::string& name) {

@@ -28,8 +28,7 @@ std::vector<WhatIf> Viewer::questions() const {
 
 /// Makes the run again and lays both futures side by side.
 bool Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
-    auto made =
-        changed_opener_(std::string(document_->source()), std::string(document_->name()), stimuli);
+    auto made = changed_opener_(std::string(document_->source()), run_name(), stimuli);
     if (!made) {
         view_.error = made.failure().message;
         alphabet_.add(view_.error);
@@ -79,7 +78,7 @@ base::Result<std::unique_ptr<Document>> Viewer::keep_changes(std::unique_ptr<Doc
     std::vector<Asked> kept;
     std::vector<Change> kept_texts;
     const Stimuli told = edited->told_stimuli();
-    const std::string source(edited->source()), name(edited->name());
+    const std::string source(edited->source()), name = run_name();
     std::unique_ptr<Document> run = std::move(edited);
     for (const Asked& change : asked) {
         run->produce(std::min(kKeepEvents, change.stimulus.at_event + kKeepBeyond));
@@ -127,8 +126,7 @@ bool Viewer::apply_what_if(const Command& c) {
         case Act::UndoWhatIf: {
             if (changes_.empty() || !can_change()) return true;
             Change last = std::move(changes_.back());
-            auto made = changed_opener_(std::string(document_->source()),
-                                        std::string(document_->name()), last.before);
+            auto made = changed_opener_(std::string(document_->source()), run_name(), last.before);
             if (!made) return true;
             changes_.pop_back();
             other_.reset();

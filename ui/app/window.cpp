@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "sim/base/shell_word.h"
 #include "ui/app/app.h"
 #include "ui/app/exporter.h"
 #include "ui/app/report.h"
@@ -342,7 +343,7 @@ base::Result<int> run_window(const WindowOptions& options) {
         return open_changed(source, name, stimuli, run);
     };
     Viewer viewer({settings, options.scenarios, opener, source_opener, changed_opener, files,
-                   options.command_options});
+                   options.command_options, base::shell_words(options.run.arguments)});
     if (options.first) viewer.open(document_of(options.first()));
     if (!options.file.empty()) viewer.open_path(options.file);
     viewer.ask_what_ifs(options.run.what_ifs);
