@@ -25,12 +25,14 @@ GraphView at_the_end_of(const std::string& program) {
     return view_graph(t.state(), t.log(), Strings(), GraphKind::Waits, "");
 }
 
-/// "name* " for each row, one space deeper for each step down; `*` for those of a circle.
+/// "name* → what it waits for" for each row, one space deeper for each step down; `*` for those of
+/// a circle, "^" where all below was told before.
 std::string told(const GraphView& view) {
     std::string text;
     for (const GraphRow& row : view.rows)
         text += std::string(static_cast<std::size_t>(row.depth), ' ') + row.name +
-                (row.in_circle ? "*" : "") + "\n";
+                (row.in_circle ? "*" : "") + (row.waits.empty() ? "" : " → " + row.waits) +
+                (row.again ? "^" : "") + "\n";
     return text;
 }
 
@@ -59,13 +61,13 @@ asyncio.run(main())
     EXPECT_EQ(view.circles, 3u);
     EXPECT_EQ(ring_of(view), "Task-2 -Lock-> Task-3 -Lock-> Task-4 -Lock-> ");
     EXPECT_EQ(told(view),
-              "Task-2*\n Lock*\n  Task-4*\n   Lock*\n    Task-3*\n     Lock*\n"
-              "gather\n Task-1\n");
-    EXPECT_EQ(view.rows[1].thing, GraphThing::Sync);
-    EXPECT_EQ(view.rows[1].detail, "held by Task-2 · line 10");
+              "Task-1\n gather\n  Task-2*\n   Lock*\n    Task-3*\n     Lock*\n      Task-4*\n"
+              "       Lock*\n        Task-2*^\n  Task-3*^\n  Task-4*^\n");
+    EXPECT_EQ(view.rows[3].thing, GraphThing::Sync);
+    EXPECT_EQ(view.rows[3].detail, "held by Task-3 · line 10");
 }
 
-TEST(Graph, WhoWaitsForALockStandsBelowItInTheOrderOfItsQueueAndItBelowItsHolder) {
+TEST(Graph, ALockStandsBelowEachWhoWaitsForItAndItsHolderBelowItOnce) {
     GraphView view = at_the_end_of(R"(import asyncio
 
 async def use(lock):
@@ -80,7 +82,9 @@ asyncio.run(main())
 )");
     EXPECT_EQ(view.circles, 0u);
     EXPECT_TRUE(view.ring.empty());
-    EXPECT_EQ(told(view), "gather\n Task-1\nEvent\n Task-2\n  Lock\n   Task-3\n   Task-4\n");
+    EXPECT_EQ(told(view),
+              "Task-1\n gather\n  Task-2\n   Event\n  Task-3\n   Lock\n    Task-2^\n"
+              "  Task-4\n   Lock^\n");
 }
 
 /// Task-1 and Task-2 hold the only permits of a semaphore; Task-1 waits for it a second time.
@@ -142,7 +146,49 @@ one.join()
 )");
     EXPECT_EQ(view.circles, 2u);
     EXPECT_EQ(ring_of(view), "one -threading.Lock-> two -threading.Lock-> ");
-    EXPECT_NE(told(view).find("\n MainThread\n"), std::string::npos) << told(view);
+    EXPECT_EQ(told(view).substr(0, 16), "MainThread\n one*") << told(view);
+}
+
+TEST(Graph, GatherTaskGroupAndKinStandAboveTheirTasks) {
+    GraphView view = at_the_end_of(R"(import asyncio
+
+async def never():
+    await asyncio.get_running_loop().create_future()
+
+async def group():
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(never())
+        tasks.create_task(never())
+
+async def many():
+    await asyncio.wait([asyncio.create_task(never())])
+
+async def main():
+    done = asyncio.create_task(asyncio.sleep(0))
+    await asyncio.gather(done, group(), many(), asyncio.shield(never()))
+
+asyncio.run(main())
+)");
+    EXPECT_EQ(told(view),
+              "Task-1\n gather\n  Task-4\n   TaskGroup\n    Task-6 → Future\n    Task-7 → Future\n"
+              "  Task-5\n   wait\n    Task-8 → Future\n  shield\n   Task-3 → Future\n");
+    EXPECT_EQ(view.rows[1].detail, "1 of 4 has ended · line 16");
+}
+
+TEST(Graph, AWaitThatGivesUpInTimeMakesNoCircle) {
+    trace::EventLog log;
+    for (const char* purpose : {"gather", "wait_for"}) {
+        trace::ProgramState state;
+        trace::TaskState& task = state.tasks.obtain(FutureId{1});
+        task.id = FutureId{1};
+        task.waits_for = FutureId{2};
+        trace::FutureState& future = state.futures.obtain(FutureId{2});
+        future.id = FutureId{2};
+        future.purpose = log.texts.intern(purpose);
+        future.needs.edit().push_back({trace::NeedKind::Future, 1});
+        GraphView view = view_graph(state, log, Strings(), GraphKind::Waits, "");
+        EXPECT_EQ(view.circles, std::string_view(purpose) == "gather" ? 1u : 0u);
+    }
 }
 
 constexpr const char* kQueueOfWaiters = R"(import asyncio

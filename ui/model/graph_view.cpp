@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "ui/model/needs.h"
 #include "ui/model/sync_wait.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
@@ -39,10 +40,10 @@ bool waits(const TaskState& task) {
     return task.status == trace::TaskStatus::Pending && task.waits_for && !is_ready(task);
 }
 
-class Forest {
+class Web {
   public:
-    Forest(const ProgramState& state, const trace::EventLog& log, const Strings& strings,
-           GraphKind kind, std::string_view filter)
+    Web(const ProgramState& state, const trace::EventLog& log, const Strings& strings,
+        GraphKind kind, std::string_view filter)
         : state_(state), log_(log), strings_(strings), kind_(kind), filter_(filter) {}
 
     GraphView build() {
@@ -56,10 +57,14 @@ class Forest {
             while (try_other_holders()) find_circles();
             take_ring();
         }
-        for (const Node& node : joined_) below_[up_.at(node)].push_back(node);
-        for (const Node root : roots()) {
-            if (!filter_.empty() && !matches(root, 0)) continue;
-            add(root, 0, {}, true);
+        for (Node root : roots()) {
+            if (!filter_.empty() && !matches(root)) continue;
+            add(root, 0, {});
+        }
+        // What no root leads to stands in a circle, or below one: it is told from its oldest.
+        for (const auto& [node, below] : below_) {
+            if (told_.contains(node) || (!filter_.empty() && !matches(node))) continue;
+            add(node, 0, {});
         }
         for (const Node& node : circle_)
             view_.circles += node.thing == GraphThing::Task || node.thing == GraphThing::Thread;
@@ -67,7 +72,7 @@ class Forest {
     }
 
   private:
-    // ---- Nodes and edges.
+    // ---- Nodes and edges. Below each thing stands what it waits for, or whom it made.
 
     Node node_of(FutureId id) const {
         return {state_.tasks.find(id) ? GraphThing::Task : GraphThing::Future, id.value};
@@ -87,9 +92,7 @@ class Forest {
             join(node_of(waiter.who), it);
             awaited = true;
         }
-        if (!awaited) return;
-        nodes_.insert(it);
-        if (!sync.holders.empty()) join(it, node_of(sync.holders[0]));
+        if (awaited && !sync.holders.empty()) join(it, node_of(sync.holders[0]));
     }
 
     /// Who waits for ever for a thread or a task: a join() is told of nowhere else.
@@ -98,13 +101,13 @@ class Forest {
         if (stuck.id == 0 || (!thread && stuck.on != trace::StuckOn::Task)) return;
         Node who = node_of(stuck.who);
         Node what{thread ? GraphThing::Thread : GraphThing::Task, stuck.id};
-        if (who && !up_.contains(who)) join(who, what);
+        if (who && below_[who].empty()) join(who, what);
     }
 
-    void join(Node below, Node above) {
-        nodes_.insert(below);
-        nodes_.insert(above);
-        if (up_.insert_or_assign(below, above).second) joined_.push_back(below);
+    void join(Node from, Node to) {
+        below_[from].push_back(to);
+        below_[to];
+        stands_below_.insert(to);
     }
 
     void link(const TaskState& task) {
@@ -112,40 +115,119 @@ class Forest {
                      task.status == trace::TaskStatus::Running;
         if (!shown) return;
         Node it{GraphThing::Task, task.id.value};
-        nodes_.insert(it);
-        if (up_.contains(it)) return;
         if (kind_ == GraphKind::Parents) {
-            if (task.parent) join(it, {GraphThing::Task, task.parent.value});
-        } else if (waits(task)) {
-            join(it, node_of(task.waits_for));
+            below_[it];
+            if (task.parent) join({GraphThing::Task, task.parent.value}, it);
+            return;
+        }
+        if (!below_[it].empty() || !waits(task)) return;
+        Node awaited = node_of(task.waits_for);
+        join(it, awaited);
+        if (awaited.thing == GraphThing::Future) needs(awaited);
+    }
+
+    /// A gather, a TaskGroup, a wait: what it needs.
+    void needs(Node node, int depth = 0) {
+        const trace::FutureState* future = state_.futures.find(FutureId{node.id});
+        if (!future || !below_[node].empty() || depth > kDepthMax) return;
+        for (const trace::NeedState& need : future->needs) {
+            if (need.what != trace::NeedKind::Future) continue;
+            Node on = node_of(FutureId{need.id});
+            if (on == node || ended(on)) continue;
+            join(node, on);
+            if (on.thing == GraphThing::Future) needs(on, depth + 1);
         }
     }
-
-    Node above(Node node) const {
-        auto up = up_.find(node);
-        return up == up_.end() ? Node{} : up->second;
+    bool ended(Node node) const {
+        if (const TaskState* task = state_.tasks.find(FutureId{node.id}))
+            return task->status == trace::TaskStatus::Done ||
+                   task->status == trace::TaskStatus::Cancelled;
+        const trace::FutureState* future = state_.futures.find(FutureId{node.id});
+        return !future || future->status != trace::FutureStatus::Pending;
     }
 
-    // ---- Circles.
+    /// Whether one that waits there can't go on before all that stands below has ended. A wait_for
+    /// gives up in time, and for a wait or as_completed one of several may do.
+    bool needs_all(Node node) const {
+        if (node.thing != GraphThing::Future) return true;
+        const trace::FutureState* future = state_.futures.find(FutureId{node.id});
+        if (!future) return true;
+        std::string_view purpose = log_.text(future->purpose);
+        return purpose != "wait_for" && purpose != "wait" && purpose != "as_completed";
+    }
 
-    /// Each walk up stops where an earlier one has been; only a walk that meets itself has found a
-    /// circle. So every node is passed once, also in a chain of thousands.
+    /// What stands below, as circles see it: of several that hold a semaphore, one at a time.
+    const std::vector<Node>& edges(Node node) const {
+        static const std::vector<Node> kNone;
+        auto found = below_.find(node);
+        return found == below_.end() || !needs_all(node) ? kNone : found->second;
+    }
+
+    // ---- Circles: the strongly connected parts, by Tarjan's algorithm, without recursion, for
+    // chains may be of thousands.
+
+    struct Visit {
+        Node node;
+        std::size_t next = 0;
+    };
+    struct Mark {
+        std::size_t index = 0, low = 0;
+        bool open = false;
+    };
+
     void find_circles() {
         circle_.clear();
-        firsts_.clear();
-        std::map<Node, std::size_t> walk_of;
-        std::size_t walk = 0;
-        for (Node start : nodes_) {
-            ++walk;
-            Node at = start;
-            while (at && walk_of.try_emplace(at, walk).second) at = above(at);
-            if (!at || walk_of.at(at) != walk) continue;
-            firsts_.push_back(at);
-            while (circle_.insert(at).second) at = up_.at(at);
+        parts_.clear();
+        std::map<Node, Mark> marks;
+        std::vector<Node> open;
+        for (const auto& [start, below] : below_) {
+            if (marks.contains(start)) continue;
+            std::vector<Visit> path;
+            enter(start, marks, open, path);
+            while (!path.empty()) step(marks, open, path);
         }
+        std::sort(parts_.begin(), parts_.end());
+    }
+    static void enter(Node node, std::map<Node, Mark>& marks, std::vector<Node>& open,
+                      std::vector<Visit>& path) {
+        std::size_t index = marks.size();
+        marks[node] = {index, index, true};
+        open.push_back(node);
+        path.push_back({node, 0});
+    }
+    void step(std::map<Node, Mark>& marks, std::vector<Node>& open, std::vector<Visit>& path) {
+        Visit& visit = path.back();
+        const std::vector<Node>& below = edges(visit.node);
+        if (visit.next < below.size()) {
+            Node next = below[visit.next++];
+            auto known = marks.find(next);
+            if (known == marks.end()) return enter(next, marks, open, path);
+            Mark& mark = marks[visit.node];
+            if (known->second.open) mark.low = std::min(mark.low, known->second.index);
+            return;
+        }
+        Node done = visit.node;
+        Mark mark = marks[done];
+        path.pop_back();
+        if (!path.empty()) {
+            Mark& above = marks[path.back().node];
+            above.low = std::min(above.low, mark.low);
+        }
+        if (mark.low == mark.index) close(done, marks, open);
+    }
+    void close(Node first, std::map<Node, Mark>& marks, std::vector<Node>& open) {
+        auto from = std::find(open.rbegin(), open.rend(), first).base() - 1;
+        std::vector<Node> part(from, open.end());
+        open.erase(from, open.end());
+        for (Node node : part) marks[node].open = false;
+        const std::vector<Node>& below = edges(first);
+        bool itself = std::find(below.begin(), below.end(), first) != below.end();
+        if (part.size() < 2 && !itself) return;
+        circle_.insert(part.begin(), part.end());
+        parts_.push_back(*std::min_element(part.begin(), part.end()));
     }
 
-    /// Lets each semaphore in a circle stand below its next holder, for one that is free would let
+    /// Lets each semaphore in a circle stand above its next holder, for one that is free would let
     /// the circle go on. False when no circle has such a semaphore left.
     bool try_other_holders() {
         bool tried = false;
@@ -155,29 +237,44 @@ class Forest {
             if (!sync) continue;
             std::size_t& holder = holder_of_[node];
             if (holder + 1 >= sync->holders.size()) continue;
-            up_[node] = node_of(sync->holders[++holder]);
-            nodes_.insert(up_[node]);
+            Node next = node_of(sync->holders[++holder]);
+            below_[node] = {next};
+            below_[next];
+            stands_below_.insert(next);
             tried = true;
         }
         return tried;
     }
 
+    /// The first circle, as its tasks and threads and what stands between them.
     void take_ring() {
-        if (firsts_.empty()) return;
-        view_.rings_more = firsts_.size() - 1;
-        Node first = firsts_[0];
-        if (first.thing == GraphThing::Sync) first = above(first);
-        Node at = first;
-        do {
-            RingStop stop{row_of(at), {}};
-            Node next = above(at);
-            if (next.thing == GraphThing::Sync) {
-                stop.through = row_of(next);
-                next = above(next);
+        if (parts_.empty()) return;
+        view_.rings_more = parts_.size() - 1;
+        auto is_party = [](Node node) {
+            return node.thing == GraphThing::Task || node.thing == GraphThing::Thread;
+        };
+        std::vector<Node> way{parts_[0]};
+        while (way.size() <= 4 * GraphView::kRingMax) {
+            const std::vector<Node>& below = edges(way.back());
+            auto next = std::find_if(below.begin(), below.end(),
+                                     [&](Node node) { return circle_.contains(node); });
+            if (next == below.end()) return;
+            auto met = std::find(way.begin(), way.end(), *next);
+            if (met != way.end()) {
+                way.erase(way.begin(), met);
+                break;
             }
-            view_.ring.push_back(std::move(stop));
-            at = next;
-        } while (at != first && view_.ring.size() <= GraphView::kRingMax);
+            way.push_back(*next);
+        }
+        auto first = std::find_if(way.begin(), way.end(), is_party);
+        if (first == way.end()) return;
+        std::rotate(way.begin(), first, way.end());
+        for (Node node : way) {
+            if (is_party(node))
+                view_.ring.push_back({row_of(node), {}});
+            else
+                view_.ring.back().through = row_of(node);
+        }
         if (view_.ring.size() > GraphView::kRingMax) view_.ring.clear();
     }
 
@@ -185,29 +282,28 @@ class Forest {
 
     std::vector<Node> roots() const {
         std::vector<Node> list;
-        std::set<Node> circle_told;
-        for (Node node : nodes_) {
-            if (!up_.contains(node)) list.push_back(node);
-            // A circle has no root: it is told from its oldest task.
-            if (!circle_.contains(node) || circle_told.contains(node)) continue;
-            list.push_back(node);
-            for (Node at = node; circle_told.insert(at).second;) at = up_.at(at);
-        }
+        for (const auto& [node, below] : below_)
+            if (!stands_below_.contains(node)) list.push_back(node);
         return list;
     }
 
-    bool matches(Node node, int depth) const {
-        if (node.thing == GraphThing::Task) {
+    bool matches(Node start) const {
+        std::set<Node> seen;
+        std::vector<Node> open{start};
+        while (!open.empty()) {
+            Node node = open.back();
+            open.pop_back();
+            if (!seen.insert(node).second) continue;
             const TaskState* task = state_.tasks.find(FutureId{node.id});
-            if (task && task_matches(*task, log_, filter_)) return true;
+            if (node.thing == GraphThing::Task && task && task_matches(*task, log_, filter_))
+                return true;
+            const std::vector<Node>& below = below_.at(node);
+            open.insert(open.end(), below.begin(), below.end());
         }
-        auto found = below_.find(node);
-        if (found == below_.end() || depth > kDepthMax) return false;
-        return std::any_of(found->second.begin(), found->second.end(),
-                           [&](Node child) { return matches(child, depth + 1); });
+        return false;
     }
 
-    void add(Node node, int depth, std::vector<bool> goes_on, bool root) {
+    void add(Node node, int depth, std::vector<bool> goes_on) {
         if (view_.rows.size() >= GraphView::kRowsMax) {
             view_.cut = true;
             return;
@@ -215,19 +311,29 @@ class Forest {
         GraphRow row = row_of(node);
         row.depth = depth;
         row.goes_on = goes_on;
-        view_.rows.push_back(std::move(row));
-        bool new_here = told_.insert(node).second;
-        if (!root && circle_.contains(node) && !new_here) return;
-        auto found = below_.find(node);
-        if (found == below_.end() || depth > kDepthMax) return;
-        std::vector<Node> children;
-        for (Node child : found->second)
-            if (!told_.contains(child)) children.push_back(child);
-        for (std::size_t i = 0; i < children.size(); ++i) {
-            std::vector<bool> lines = goes_on;
-            lines.push_back(i + 1 < children.size());
-            add(children[i], depth + 1, std::move(lines), false);
+        row.again = !told_.insert(node).second && !below_.at(node).empty();
+        bool goes_down = !row.again && depth < kDepthMax;
+        std::vector<Node> below = goes_down ? below_.at(node) : std::vector<Node>{};
+        if (below.size() == 1 && row.thing == GraphThing::Task && is_leaf(below[0])) {
+            // What a task waits for alone stands in its own row.
+            GraphRow leaf = row_of(below[0]);
+            row.waits = leaf.name;
+            row.waits_on = leaf.leaf;
+            told_.insert(below[0]);
+            below.clear();
         }
+        view_.rows.push_back(std::move(row));
+        for (std::size_t i = 0; i < below.size(); ++i) {
+            std::vector<bool> lines = goes_on;
+            lines.push_back(i + 1 < below.size());
+            add(below[i], depth + 1, std::move(lines));
+        }
+    }
+    /// A future at the end of its chain, for which nobody else waits.
+    bool is_leaf(Node node) const {
+        if (node.thing != GraphThing::Future || !below_.at(node).empty()) return false;
+        const trace::FutureState* future = state_.futures.find(FutureId{node.id});
+        return kind_ == GraphKind::Waits && (!future || future->waiters.size() < 2);
     }
 
     GraphRow row_of(Node node) const {
@@ -265,14 +371,22 @@ class Forest {
             row.name = strings_("task.a_future");
             return;
         }
-        std::string_view purpose = log_.text(future->purpose);
-        row.name = purpose.empty() ? log_.text(future->class_name) : purpose;
-        bool pending = future->status == trace::FutureStatus::Pending;
-        row.look = pending                                            ? Look::Waiting
-                   : future->status == trace::FutureStatus::Cancelled ? Look::Cancelled
-                   : future->status == trace::FutureStatus::Exception ? Look::Failed
-                                                                      : Look::Done;
-        if (future->created_line > 0) row.detail = line(future->created_line);
+        row.name = future_label(*future, log_);
+        row.look = look_of(*future);
+        std::vector<NeedView> needs = needs_of(state_, log_, strings_, *future);
+        bool several = needs.size() > 1;
+        if (!several && !needs.empty() && !needs[0].future()) {
+            row.leaf = needs[0].thing;
+            row.name += needs[0].thing == Thing::Timer ? "" : " · " + needs[0].name;
+            row.detail = needs[0].end;
+        }
+        auto ended = static_cast<std::size_t>(std::count_if(
+            needs.begin(), needs.end(), [](const NeedView& need) { return need.ended; }));
+        if (several)
+            row.detail = strings_(
+                "chain.some", {{"n", std::uint64_t{ended}}, {"of", std::uint64_t{needs.size()}}});
+        if (future->created_line > 0)
+            row.detail += (row.detail.empty() ? "" : " · ") + line(future->created_line);
     }
 
     void name_thread(GraphRow& row, ThreadId id) const {
@@ -285,10 +399,7 @@ class Forest {
 
     void name_sync(GraphRow& row, const SyncState& sync) const {
         row.sync = sync.kind;
-        std::string_view name = log_.text(sync.class_name);
-        constexpr std::string_view kUsual = "asyncio.";
-        if (name.substr(0, kUsual.size()) == kUsual) name.remove_prefix(kUsual.size());
-        row.name = name;
+        row.name = sync_label(sync, log_);
         row.look = Look::Waiting;
         row.detail = condition_of(sync);
         if (sync.created_line > 0)
@@ -323,13 +434,11 @@ class Forest {
     const Strings& strings_;
     GraphKind kind_;
     std::string_view filter_;
-    std::set<Node> nodes_;
-    std::map<Node, std::vector<Node>> below_;
-    std::map<Node, Node> up_;
-    std::vector<Node> joined_;               // What stands below something, as it was found.
-    std::map<Node, std::size_t> holder_of_;  // Below which of its holders a semaphore stands.
+    std::map<Node, std::vector<Node>> below_;  // Of each node, also of those with nothing below.
+    std::set<Node> stands_below_;              // Something stands above it.
+    std::map<Node, std::size_t> holder_of_;    // Above which of its holders a semaphore stands.
     std::set<Node> circle_, told_;
-    std::vector<Node> firsts_;  // One of each circle.
+    std::vector<Node> parts_;  // The oldest of each circle.
     GraphView view_;
 };
 
@@ -337,7 +446,7 @@ class Forest {
 
 GraphView view_graph(const ProgramState& state, const trace::EventLog& log, const Strings& strings,
                      GraphKind kind, std::string_view filter) {
-    return Forest(state, log, strings, kind, filter).build();
+    return Web(state, log, strings, kind, filter).build();
 }
 
 }  // namespace loopscope::ui

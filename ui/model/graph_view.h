@@ -1,10 +1,11 @@
-// Who waits for whom, and who made whom: tasks, threads, futures and locks as an indented forest.
+// Who waits for whom, and who made whom: tasks, threads, futures and locks as trees.
 //
-// A task or thread waits for one thing at a time, and a lock is followed to who holds it, so
-// waiting makes a forest whose roots are what is waited for in the end. Only what waits in a circle
-// has no such root: it is marked, and drawn as a ring.
+// Below each thing stands what it waits for: a task's future, the children of a gather or
+// TaskGroup, the lock, and below that its holder. So a tree reads as an await chain that forks.
+// What several wait for is told whole once, and by its name alone after that. What waits in a
+// circle is marked, and drawn as a ring.
 //
-// A semaphore that several hold stands below one of them: a waiter goes on when any of them lets
+// A semaphore that several hold stands above one of them: a waiter goes on when any of them lets
 // go, so it belongs to a circle only where every one of them leads into that circle.
 #pragma once
 
@@ -14,13 +15,14 @@
 #include <vector>
 
 #include "sim/trace/timeline.h"
+#include "ui/model/needs.h"
 #include "ui/model/strings.h"
 #include "ui/theme/theme.h"
 
 namespace loopscope::ui {
 
 enum class GraphKind : std::uint8_t {
-    Waits,    ///< Below each thing, the tasks that wait for it.
+    Waits,    ///< Below each thing, what it waits for.
     Parents,  ///< Below each task, those that it created.
 };
 
@@ -32,7 +34,11 @@ struct GraphRow {
     trace::SyncKind sync = trace::SyncKind::Lock;
     std::string name;
     std::string detail;
+    std::string waits = {};  ///< Of a task: what it waits for, where that has no row of its own.
+    Thing waits_on = Thing::Future;
+    Thing leaf = Thing::Future;  ///< Of a future: what it comes to.
     Look look = Look::Waiting;
+    bool again = false;      ///< What stands below it was told above.
     bool in_circle = false;  ///< It waits, in the end, for itself.
     int depth = 0;
     std::vector<bool> goes_on;  ///< For each depth: whether a sibling follows further down.

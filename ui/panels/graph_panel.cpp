@@ -22,7 +22,7 @@ Icon icon_of_thing(const GraphRow& row) {
         case GraphThing::Thread:
             return Icon::Thread;
         case GraphThing::Future:
-            return row.look == Look::Waiting ? Icon::Timer : icon_of(row.look);
+            return icon_of(row.leaf, row.look);
         case GraphThing::Sync:
             break;
     }
@@ -38,6 +38,27 @@ Icon icon_of_thing(const GraphRow& row) {
 
 bool named_strongly(const GraphRow& row) {
     return row.thing == GraphThing::Task || row.thing == GraphThing::Thread;
+}
+
+/// What stands behind a row's name: the coroutine, and what the task waits for.
+void draw_row_detail(Painter& p, const Scene& s, Rect rest, const GraphRow& row) {
+    const Theme& t = p.theme();
+    std::string detail = row.detail;
+    if (row.again) detail += (detail.empty() ? "" : " · ") + s.strings("graph.again");
+    Type type = row.thing == GraphThing::Task && !row.again ? kCode : kLabel;
+    bool code = type == kCode;
+    float wish = p.width(detail, type) + 1;
+    float awaited = row.waits.empty() ? 0 : p.width(row.waits, kCode) + 40;
+    // What it waits for is what the graph is about: the coroutine's name gives way.
+    Rect first = cut_left(rest, std::max(std::min(wish, rest.w - awaited), 0.0f), 8);
+    if (first.w > 24 || row.waits.empty())
+        p.text_with_tip(first, fitting_label(p, detail, first.w, type),
+                        {.type = type, .colour = t.dim, .cut = code ? Cut::Middle : Cut::End});
+    if (row.waits.empty() || rest.w < 50) return;
+    draw_icon(p, Icon::ArrowRight, cut_left(rest, 12, 5), t.dim);
+    draw_icon(p, icon_of(row.waits_on, Look::Waiting), cut_left(rest, 12, 5),
+              t.look(Look::Waiting));
+    p.text_with_tip(rest, row.waits, {.type = kCode, .colour = t.text, .cut = Cut::Middle});
 }
 
 void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, Commands& out) {
@@ -64,18 +85,17 @@ void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, 
     draw_icon(p, icon_of_thing(row), cut_left(rest, 12, 6), colour);
     if (row.in_circle) {
         std::string text = s.strings("graph.circle");
+        float name = p.width(row.name, kStrong);
+        if (rest.w < p.width(text, kStrong) + name + 12) text = text.substr(0, text.find(' '));
         float w = p.width(text, kStrong) + 1;
-        if (rest.w > w + 60)
+        if (rest.w > w + std::min(name, 40.0f) + 8)
             p.text(cut_right(rest, w, 8), text, {.type = kStrong, .colour = t.failed});
     }
     Type type = named_strongly(row) ? kStrong : kCode;
     float name = std::min(p.width(row.name, type) + 1, rest.w);
     p.text_with_tip(cut_left(rest, name, 8), row.name,
                     {.type = type, .colour = t.text, .cut = Cut::Middle});
-    bool code = is_task;
-    p.text_with_tip(
-        rest, fitting_label(p, row.detail, rest.w, code ? kCode : kLabel),
-        {.type = code ? kCode : kLabel, .colour = t.dim, .cut = code ? Cut::Middle : Cut::End});
+    draw_row_detail(p, s, rest, row);
 }
 
 // ---- A circle, as a ring.
@@ -83,7 +103,7 @@ void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, 
 constexpr float kStopHeight = 24;
 constexpr float kStopPadding = 36;  ///< Icon and margins.
 constexpr float kStopWidthMax = 160;
-constexpr float kRingLeast = 190;  ///< Height below which the rows say it better.
+constexpr float kRingLeast = 190;  ///< Height below which a row with a way back says it better.
 
 /// Where the line from `from` to the middle of `box` enters the box.
 Point entry(const Rect& box, Point from) {
@@ -108,29 +128,49 @@ void draw_arrow(Painter& p, Point from, Point to, Colour colour) {
     p.polygon(head, colour);
 }
 
-void draw_wait(Painter& p, const Scene& s, const Rect& from, const Rect& to, const RingStop& stop,
-               const GraphRow& holder) {
+/// What stands between one who waits and the next: the lock's sign on the arrow, if it has the
+/// room, and the sentence under the pointer.
+void draw_through(Painter& p, const Scene& s, Point middle, const RingStop& stop,
+                  const GraphRow& holder, bool room = true) {
     const Theme& t = p.theme();
-    Point a = entry(from, to.centre());
-    Point b = entry(to, from.centre());
-    draw_arrow(p, a, b, t.failed);
-    Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
     Rect glyph{middle.x - 11, middle.y - 11, 22, 22};
     std::string tip = s.strings(stop.through ? "graph.waits_for" : "graph.waits_directly",
                                 {{"who", stop.who.name},
                                  {"what", stop.through ? stop.through->name : std::string{}},
                                  {"holder", holder.name}});
     if (p.hovers(glyph)) p.tip(tip);
-    if (!stop.through || std::hypot(b.x - a.x, b.y - a.y) < 34) return;
+    if (!stop.through || !room) return;
     p.disc(middle, 11, t.panel);
     p.ring(middle, 10.5f, t.failed, 1.5f);
     draw_icon(p, icon_of_thing(*stop.through), glyph.inset(5), t.failed);
 }
 
+void draw_stop(Painter& p, const Scene& s, const Rect& box, const GraphRow& who, Commands& out) {
+    const Theme& t = p.theme();
+    bool is_task = who.thing == GraphThing::Task;
+    bool selected = is_task && who.id == s.view.selected;
+    Press press;
+    if (is_task) press = p.press(fmt::format("graph.ring.{}", who.id.value), box);
+    if (press.clicked) out.push_back({Act::SelectTask, selected ? 0 : who.id.value});
+    p.fill(box, selected || press.hovered ? t.line : t.raised, kCardRadius);
+    p.stroke(box, t.failed, kCardRadius, selected ? 2.5f : 1.5f);
+    Rect inner = box.inset(8, 0);
+    if (inner.w > 56) draw_icon(p, icon_of_thing(who), cut_left(inner, 12, 6), t.look(who.look));
+    p.text_with_tip(inner, who.name, {.type = kStrong, .colour = t.text, .cut = Cut::Middle});
+}
+
+void draw_wait(Painter& p, const Scene& s, const Rect& from, const Rect& to, const RingStop& stop,
+               const GraphRow& holder) {
+    Point a = entry(from, to.centre());
+    Point b = entry(to, from.centre());
+    draw_arrow(p, a, b, p.theme().failed);
+    Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
+    draw_through(p, s, middle, stop, holder, std::hypot(b.x - a.x, b.y - a.y) >= 34);
+}
+
 /// Who waits for whom in the first circle: each task an arrow to the one that it waits for, with
 /// the lock between them on the arrow.
 void draw_ring(Painter& p, const Scene& s, const Rect& area, Commands& out) {
-    const Theme& t = p.theme();
     const std::vector<RingStop>& ring = s.graph.ring;
     float width = 40;
     for (const RingStop& stop : ring)
@@ -149,19 +189,54 @@ void draw_ring(Painter& p, const Scene& s, const Rect& area, Commands& out) {
         std::size_t next = (i + 1) % ring.size();
         if (next != i) draw_wait(p, s, boxes[i], boxes[next], ring[i], ring[next].who);
     }
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const GraphRow& who = ring[i].who;
-        bool is_task = who.thing == GraphThing::Task;
-        bool selected = is_task && who.id == s.view.selected;
-        Press press;
-        if (is_task) press = p.press(fmt::format("graph.ring.{}", who.id.value), boxes[i]);
-        if (press.clicked) out.push_back({Act::SelectTask, selected ? 0 : who.id.value});
-        p.fill(boxes[i], selected || press.hovered ? t.line : t.raised, kCardRadius);
-        p.stroke(boxes[i], t.failed, kCardRadius, selected ? 2.5f : 1.5f);
-        Rect inner = boxes[i].inset(8, 0);
-        draw_icon(p, icon_of_thing(who), cut_left(inner, 12, 6), t.look(who.look));
-        p.text_with_tip(inner, who.name, {.type = kStrong, .colour = t.text, .cut = Cut::Middle});
+    for (std::size_t i = 0; i < ring.size(); ++i) draw_stop(p, s, boxes[i], ring[i].who, out);
+}
+
+/// The same where there is no room for a ring: a row, and a way back below it from the last to the
+/// first. False: not even that has room.
+bool draw_loop(Painter& p, const Scene& s, Rect& area, Commands& out) {
+    constexpr float kBetween = 40;
+    constexpr float kWidthLeast = 54;
+    constexpr float kBack = 16;  // How far below the boxes the way back runs.
+    const std::vector<RingStop>& ring = s.graph.ring;
+    auto count = static_cast<float>(ring.size());
+    float width = std::min((area.w - kBetween * (count - 1)) / count, kStopWidthMax);
+    if (width < kWidthLeast || area.h < kStopHeight + kBack + 3 * kRow) return false;
+    Rect line = cut_top(area, kStopHeight + kBack + 12, 6);
+    std::vector<Rect> boxes;
+    for (std::size_t i = 0; i < ring.size(); ++i)
+        boxes.push_back(
+            {line.x + static_cast<float>(i) * (width + kBetween), line.y, width, kStopHeight});
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i)
+        draw_wait(p, s, boxes[i], boxes[i + 1], ring[i], ring[i + 1].who);
+    Colour red = p.theme().failed;
+    Point from{boxes.back().centre().x, boxes.back().bottom()};
+    Point to{boxes.front().centre().x, boxes.front().bottom()};
+    float back = from.y + kBack;
+    p.line(from, {from.x, back}, red, 2);
+    p.line({from.x, back}, {to.x, back}, red, 2);
+    draw_arrow(p, {to.x, back}, to, red);
+    draw_through(p, s, {(from.x + to.x) / 2, back}, ring.back(), ring.front().who);
+    for (std::size_t i = 0; i < ring.size(); ++i) draw_stop(p, s, boxes[i], ring[i].who, out);
+    return true;
+}
+
+/// The same in words, where there is no room for boxes: "Task-2 → Task-3 → Task-2".
+void draw_way(Painter& p, const Scene& s, Rect& area) {
+    std::string way;
+    for (const RingStop& stop : s.graph.ring) way += stop.who.name + " → ";
+    way += s.graph.ring.front().who.name;
+    auto room = static_cast<std::size_t>(std::max(1.0f, area.h / 2 / line_px(Size::Small)));
+    std::vector<TextLine> lines = break_lines({{way, SpanKind::Strong}}, area.w, Size::Small, p);
+    if (lines.size() > room) lines.resize(room);
+    for (const TextLine& line : lines) {
+        std::string text;
+        for (const TextPiece& piece : line.pieces) text += piece.text;
+        Rect box = cut_top(area, line_px(Size::Small));
+        if (p.hovers(box)) p.tip(way);
+        p.text(box, text, {.type = kStrong, .colour = p.theme().failed});
     }
+    cut_top(area, 6);
 }
 
 void draw_circles(Painter& p, const Scene& s, Rect& area, Commands& out) {
@@ -171,9 +246,19 @@ void draw_circles(Painter& p, const Scene& s, Rect& area, Commands& out) {
     std::string text = s.strings.count("graph.circles", s.graph.circles);
     if (s.graph.rings_more > 0)
         text += " · " + s.strings.count("graph.rings.more", s.graph.rings_more);
-    p.text_with_tip(note, text, {.type = kStrong, .colour = t.failed});
+    std::string brief = s.strings.count("graph.circles.short", s.graph.circles);
+    if (p.width(text, kStrong) <= note.w) {
+        p.text(note, text, {.type = kStrong, .colour = t.failed});
+    } else {
+        if (p.hovers(note)) p.tip(text);
+        p.text_with_tip(note, brief, {.type = kStrong, .colour = t.failed});
+    }
+    if (s.graph.ring.size() < 2) return;
     bool room = area.h >= kRingLeast + 2 * kRow && area.w >= 220;
-    if (!room || s.graph.ring.size() < 2) return;
+    if (!room) {
+        if (!draw_loop(p, s, area, out)) draw_way(p, s, area);
+        return;
+    }
     float most = std::min(area.w, 120.0f + 34.0f * static_cast<float>(s.graph.ring.size()));
     draw_ring(p, s, cut_top(area, std::clamp(area.h - 5 * kRow, kRingLeast, most), 10), out);
 }
