@@ -187,6 +187,21 @@ Value sys_set_origin_depth(const Value&, CallArgs args) {
         static_cast<int>(std::min<std::int64_t>(depth, 1000));
     return none();
 }
+/// gettrace() and getprofile(), settrace(f) and setprofile(f), of the current thread.
+template <Value vm::ThreadState::*kHook>
+Value sys_get_hook(const Value&, CallArgs) {
+    const Value& hook = vm::Interpreter::current().thread().*kHook;
+    return hook ? hook : none();
+}
+
+template <Value vm::ThreadState::*kHook>
+Value sys_set_hook(const Value&, CallArgs args) {
+    vm::ThreadState& thread = vm::Interpreter::current().thread();
+    thread.*kHook = absent(args.values[0]) ? Value() : args.values[0];
+    thread.update_hooked();
+    return none();
+}
+
 Value sys_answer_none(const Value&, CallArgs) { return none(); }
 Value sys_getdefaultencoding(const Value&, CallArgs) { return make_str("utf-8"); }
 Value sys_getfilesystemencodeerrors(const Value&, CallArgs) { return make_str("surrogateescape"); }
@@ -197,36 +212,37 @@ Value sys_getswitchinterval(const Value&, CallArgs) { return Float::from(0.005);
 Value sys_get_int_max_str_digits(const Value&, CallArgs) { return Value::small(4300); }
 
 void add_sys_functions(Module& module) {
-    object::add_functions(*module.dict,
-                          {{"exit", sys_exit, "status=, /"},
-                           {"exc_info", sys_exc_info, ""},
-                           {"exception", sys_exception, ""},
-                           {"getrecursionlimit", sys_getrecursionlimit, ""},
-                           {"setrecursionlimit", sys_setrecursionlimit, "limit, /"},
-                           {"getrefcount", sys_getrefcount, "object, /"},
-                           {"getsizeof", sys_getsizeof, "object, default="},
-                           {"intern", sys_intern, "string, /"},
-                           {"_getframe", sys_getframe, "depth=, /"},
-                           {"excepthook", sys_excepthook, "exctype, value, traceback, /"},
-                           {"displayhook", sys_displayhook, "object, /"},
-                           {"unraisablehook", sys_unraisablehook, "unraisable, /"},
-                           {"get_asyncgen_hooks", sys_get_asyncgen_hooks, ""},
-                           {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=, finalizer="},
-                           {"get_coroutine_origin_tracking_depth", sys_get_origin_depth, ""},
-                           {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, "depth"},
-                           {"gettrace", sys_answer_none, ""},
-                           {"settrace", sys_answer_none, "function, /"},
-                           {"getprofile", sys_answer_none, ""},
-                           {"setprofile", sys_answer_none, "function, /"},
-                           {"getdefaultencoding", sys_getdefaultencoding, ""},
-                           {"getfilesystemencoding", sys_getdefaultencoding, ""},
-                           {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, ""},
-                           {"is_finalizing", sys_is_finalizing, ""},
-                           {"getswitchinterval", sys_getswitchinterval, ""},
-                           {"setswitchinterval", sys_answer_none, "interval, /"},
-                           {"get_int_max_str_digits", sys_get_int_max_str_digits, ""},
-                           {"set_int_max_str_digits", sys_answer_none, "maxdigits"}},
-                          "sys");
+    object::add_functions(
+        *module.dict,
+        {{"exit", sys_exit, "status=, /"},
+         {"exc_info", sys_exc_info, ""},
+         {"exception", sys_exception, ""},
+         {"getrecursionlimit", sys_getrecursionlimit, ""},
+         {"setrecursionlimit", sys_setrecursionlimit, "limit, /"},
+         {"getrefcount", sys_getrefcount, "object, /"},
+         {"getsizeof", sys_getsizeof, "object, default="},
+         {"intern", sys_intern, "string, /"},
+         {"_getframe", sys_getframe, "depth=, /"},
+         {"excepthook", sys_excepthook, "exctype, value, traceback, /"},
+         {"displayhook", sys_displayhook, "object, /"},
+         {"unraisablehook", sys_unraisablehook, "unraisable, /"},
+         {"get_asyncgen_hooks", sys_get_asyncgen_hooks, ""},
+         {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=, finalizer="},
+         {"get_coroutine_origin_tracking_depth", sys_get_origin_depth, ""},
+         {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, "depth"},
+         {"gettrace", sys_get_hook<&vm::ThreadState::trace_function>, ""},
+         {"settrace", sys_set_hook<&vm::ThreadState::trace_function>, "function, /"},
+         {"getprofile", sys_get_hook<&vm::ThreadState::profile_function>, ""},
+         {"setprofile", sys_set_hook<&vm::ThreadState::profile_function>, "function, /"},
+         {"getdefaultencoding", sys_getdefaultencoding, ""},
+         {"getfilesystemencoding", sys_getdefaultencoding, ""},
+         {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, ""},
+         {"is_finalizing", sys_is_finalizing, ""},
+         {"getswitchinterval", sys_getswitchinterval, ""},
+         {"setswitchinterval", sys_answer_none, "interval, /"},
+         {"get_int_max_str_digits", sys_get_int_max_str_digits, ""},
+         {"set_int_max_str_digits", sys_answer_none, "maxdigits"}},
+        "sys");
     for (const char* hook : {"excepthook", "displayhook", "unraisablehook"}) {
         module.set(std::string("__") + hook + "__", getattr(Value::borrow(&module), hook));
     }

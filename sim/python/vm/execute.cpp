@@ -314,7 +314,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
     object::Runtime& runtime = object::Runtime::current();
     object::Heap& heap = *object::current_heap;
     ThreadState& thread = vm.thread();
-    const void* const* table = vm.observer() != nullptr ? kObserved : kLabels;
+    const void* const* table = vm.observer() != nullptr || thread.hooked ? kObserved : kLabels;
     const Word* ip = nullptr;
     Value* sp = nullptr;
     Value* slots = nullptr;
@@ -327,10 +327,14 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         try {
             if (raised) goto error;
         next:
+            // After a call of C++ code, which may have set or taken off the program's hooks.
+            table = vm.observer() != nullptr || thread.hooked ? kObserved : kLabels;
             NEXT();
 
         observed:
-            observe_instruction(vm, *frame, sp);
+            if (vm.observer() != nullptr) observe_instruction(vm, *frame, sp);
+            if (thread.hooked) [[unlikely]]
+                tell_hooks(thread, *frame, sp);
             goto* kLabels[*frame->at & 0xff];
 
             // ---- the stack itself ---------------------------------------------------------------
@@ -1464,6 +1468,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             thread.handled = &g->handled;
             thread.frame = frame;
             if (frame->traced && vm.observer() != nullptr) vm.observer()->frame_resumed(*frame);
+            frame->resumed = thread.hooked;
             RELOAD();
             NEXT();
         }
@@ -1481,7 +1486,11 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 Entry entry = frame->entry;
                 frame = std::exchange(frame->back, nullptr);
                 thread.frame = frame;
-                if (entry == Entry::Delegate) continue;
+                if (entry == Entry::Delegate) {
+                    if (thread.hooked) [[unlikely]]
+                        tell_hooks_left(thread, *frame, out);
+                    continue;
+                }
                 if (entry == Entry::Native) return Exit::Yielded;
                 break;
             }
@@ -1652,6 +1661,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
         error:
             // A new exception of this frame: it gets a traceback entry.
             add_traceback(*raised, *frame);
+            if (thread.hooked) [[unlikely]]
+                tell_hooks_exception(thread, *frame, raised);
         unwind : {
             const compile::HandlerRange* handler =
                 frame->code->handler_at(frame->instruction_index());
@@ -1668,6 +1679,8 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
             frame->sp = sp;
             Value exception = std::move(raised);
             raised = nullptr;
+            if (thread.hooked) [[unlikely]]
+                tell_hooks_left(thread, *frame, none());
             if (frame->traced && vm.observer() != nullptr) {
                 vm.observer()->frame_exited(*frame, exception, true);
             }

@@ -116,4 +116,12 @@ Ref<ExceptionObject> leaving_generator(const Generator& generator, Ref<Exception
 // tracing.cpp
 void observe_instruction(Interpreter& vm, Frame& frame, const Value* sp);
 
+// program_hooks.cpp: the functions that a program gave to sys.settrace and sys.setprofile.
+/// Called before every instruction while a thread is hooked. Throws what the functions raise.
+void tell_hooks(ThreadState& thread, Frame& frame, const Value* sp);
+/// A frame met an exception. `raised` becomes what the functions raise, if they do.
+void tell_hooks_exception(ThreadState& thread, Frame& frame, Ref<ExceptionObject>& raised);
+/// An exception leaves the frame, or a delegate's yielded value goes through it.
+void tell_hooks_left(ThreadState& thread, Frame& frame, const Value& value);
+
 }  // namespace loopscope::python::vm

@@ -170,6 +170,8 @@ void frame_traverse(object::Object* self, object::Visitor& visitor) {
     visitor.visit(f.locals);
     visitor.visit(f.back);
     visitor.visit(f.snapshot);
+    visitor.visit(f.trace);
+    visitor.visit(f.native_callee);
     for (const Value& v : f.kept) visitor.visit(v);
 }
 
@@ -178,6 +180,8 @@ void frame_drop(object::Object* self) {
     f.locals = Value();
     f.back = nullptr;
     f.snapshot = Value();
+    f.trace = Value();
+    f.native_callee = Value();
     f.kept.clear();
 }
 
@@ -236,17 +240,27 @@ void define_frame_types() {
         frame_type,
         {.name = "frame",
          .methods = {{"clear", frame_clear, ""}},
-         .getsets = {{"f_back", frame_back},
-                     {"f_code", [](const Value& v) -> Value { return view_of(v).code; }},
-                     {"f_globals", [](const Value& v) -> Value { return view_of(v).globals; }},
-                     {"f_builtins", [](const Value& v) -> Value { return view_of(v).builtins; }},
-                     {"f_locals", [](const Value& v) { return frame_locals(view_of(v)); }},
-                     {"f_lineno", [](const Value& v) { return Value::small(view_of(v).line()); }},
-                     {"f_lasti",
-                      [](const Value& v) {
-                          return object::Int::from_size(view_of(v).instruction_index() * 2);
-                      }},
-                     {"f_trace", [](const Value&) { return object::none(); }}}});
+         .getsets = {
+             {"f_back", frame_back},
+             {"f_code", [](const Value& v) -> Value { return view_of(v).code; }},
+             {"f_globals", [](const Value& v) -> Value { return view_of(v).globals; }},
+             {"f_builtins", [](const Value& v) -> Value { return view_of(v).builtins; }},
+             {"f_locals", [](const Value& v) { return frame_locals(view_of(v)); }},
+             {"f_lineno", [](const Value& v) { return Value::small(view_of(v).line()); }},
+             {"f_lasti",
+              [](const Value& v) {
+                  return object::Int::from_size(view_of(v).instruction_index() * 2);
+              }},
+             {"f_trace", [](const Value& v) { return or_none(view_of(v).trace); },
+              [](const Value& v, const Value& to) {
+                  view_of(v).trace = to && !object::is_none(to) ? to : Value();
+                  view_of(v).hooked_line = view_of(v).line();
+              }},
+             {"f_trace_lines",
+              [](const Value& v) { return object::make_bool(view_of(v).trace_lines); },
+              [](const Value& v, const Value& to) { view_of(v).trace_lines = object::truth(to); }},
+             {"f_trace_opcodes", [](const Value&) { return object::make_bool(false); },
+              [](const Value&, const Value&) {}}}});
     traceback_type.traverse = traceback_traverse;
     traceback_type.clear = traceback_clear;
     object::define_type<Traceback>(

@@ -59,6 +59,7 @@ struct Frame {
     Generator* generator = nullptr;  ///< Owner, for generators and coroutines.
     Entry entry = Entry::Native;
     bool traced = false;         ///< The observer has been told that it began.
+    bool resumed = false;        ///< The program's own trace function is to be told "call" again.
     std::uint32_t trace_id = 0;  ///< The observer's name for it.
     int trace_line = 0;          ///< The line it was last told.
 
@@ -140,12 +141,18 @@ struct FrameObject : object::Container {
     std::size_t last_index = 0;
     Ref<FrameObject> back;  ///< f_back, once known.
     Value snapshot;         ///< What f_locals answered last.
+    Value trace;            ///< f_trace, or null.
+    Value native_callee;    ///< What a profile function was told "c_call" of, not yet its end.
+    int hooked_line = 0;    ///< What the trace function was told last; 0: none.
+    bool trace_lines = true;
+    bool entering =
+        false;  ///< The trace function is told "call": the line is the function's first.
 
     static Type* class_type() { return &frame_type; }
     std::size_t instruction_index() const {
         return frame ? frame->instruction_index() : last_index;
     }
-    int line() const { return code->line_at(instruction_index()); }
+    int line() const { return entering ? code->first_line : code->line_at(instruction_index()); }
 };
 
 /// The FrameObject of a frame, made if there is none.

@@ -224,6 +224,7 @@ void enter(Interpreter& vm, Generator& g, Frame* back, Entry entry) {
     t.handled = &g.handled;
     t.frame = &frame;
     if (frame.traced && vm.observer() != nullptr) vm.observer()->frame_resumed(frame);
+    frame.resumed = t.hooked;
 }
 
 /// Leaves the chain from `g` outwards with a yielded value, as YieldFrom does.

@@ -46,7 +46,13 @@ struct ThreadState {
     object::Runtime::StackState native = {};  ///< The object model's, while it is not running.
     Value asyncgen_firstiter = {};            ///< sys.set_asyncgen_hooks
     Value asyncgen_finalizer = {};
-    int origin_depth = 0;  ///< sys.set_coroutine_origin_tracking_depth
+    int origin_depth = 0;         ///< sys.set_coroutine_origin_tracking_depth
+    Value trace_function = {};    ///< sys.settrace
+    Value profile_function = {};  ///< sys.setprofile
+    bool hooked = false;          ///< There is one of them, and none of them runs.
+
+    /// Works `hooked` out anew.
+    void update_hooked() { hooked = !trace_function.is_null() || !profile_function.is_null(); }
 };
 
 /// How a program ended.

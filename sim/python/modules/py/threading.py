@@ -505,6 +505,10 @@ class Thread:
             with _active_limbo_lock:
                 _active[self._ident] = self
                 del _limbo[self]
+            if _trace_function:
+                _sys.settrace(_trace_function)
+            if _profile_function:
+                _sys.setprofile(_profile_function)
             try:
                 self.run()
             except:
