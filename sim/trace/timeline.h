@@ -102,8 +102,10 @@ class Timeline {
 
     /// The next or previous event after `from` whose text (label, name, output, value) contains
     /// `needle`; ASCII letters match in either case. Cost: O(texts + events passed).
-    std::optional<Position> find_next(Position from, std::string_view needle) const;
-    std::optional<Position> find_previous(Position from, std::string_view needle) const;
+    std::optional<Position> find_next(Position from, std::string_view needle,
+                                      Position last = ~Position{0}) const;
+    std::optional<Position> find_previous(Position from, std::string_view needle,
+                                          Position least = 0) const;
 
     // For tests and the status line.
     std::size_t keyframe_count() const { return keyframes_.size(); }

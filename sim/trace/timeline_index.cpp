@@ -141,16 +141,18 @@ std::vector<bool> Timeline::texts_with(std::string_view needle) const {
     return with;
 }
 
-std::optional<Position> Timeline::find_next(Position from, std::string_view needle) const {
+std::optional<Position> Timeline::find_next(Position from, std::string_view needle,
+                                            Position last) const {
     std::vector<bool> with = texts_with(needle);
-    for (Position at = from + 1; at < size(); ++at)
+    for (Position at = from + 1; at < size() && at <= last; ++at)
         if (with[log_[at].text.value] || with[log_[at].text2.value]) return at;
     return std::nullopt;
 }
 
-std::optional<Position> Timeline::find_previous(Position from, std::string_view needle) const {
+std::optional<Position> Timeline::find_previous(Position from, std::string_view needle,
+                                                Position least) const {
     std::vector<bool> with = texts_with(needle);
-    for (Position at = std::min(from, size()); at-- > 0;)
+    for (Position at = std::min(from, size()); at-- > least;)
         if (with[log_[at].text.value] || with[log_[at].text2.value]) return at;
     return std::nullopt;
 }

@@ -70,6 +70,11 @@ class PlainDesk {
         feed_key(key, false);
         frame();
     }
+    /// A named key, with Control or Shift.
+    void press(KeyPress press) {
+        frame({.dropped = {}, .keys = std::vector<KeyPress>{std::move(press)}});
+        frame();
+    }
     /// Hands characters of any script to Dear ImGui, as its backend does.
     void type_characters(const char* text) {
         ImGui::GetIO().AddInputCharactersUTF8(text);

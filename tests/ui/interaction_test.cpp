@@ -264,7 +264,7 @@ TEST(Interaction, SearchFindsTextsAndTypesNoCommands) {
     desk.key(Key::Slash);
     EXPECT_TRUE(desk.viewer.view().search_open);
     desk.type_characters("again");
-    EXPECT_EQ(desk.viewer.view().search_text, "again");
+    EXPECT_EQ(desk.viewer.view().search_text.text(), "again");
     EXPECT_EQ(desk.viewer.settings().theme, ThemeName::Dark);
     desk.key(Key::Enter);
     EXPECT_TRUE(desk.says("output", "hello again"));
@@ -399,8 +399,8 @@ TEST(Interaction, ABreakpointIsSetByAClickAndRunOnStopsThere) {
     const trace::Timeline& t = desk.viewer.document().timeline();
     EXPECT_EQ(t.log()[desk.position()].kind, trace::EventKind::LineReached);
     EXPECT_EQ(t.log()[desk.position()].line, 3u);
-    desk.key(Key::Tab);
-    desk.key(Key::Tab);
+    desk.press({Key::Tab, true});
+    desk.press({Key::Tab, true});
     EXPECT_TRUE(desk.says("tasks", "b"));
 }
 

@@ -45,6 +45,7 @@ constexpr NamedKey kNamed[] = {
     LOOPSCOPE_KEY(Key::Delete, GLFW_KEY_DELETE, ImGuiKey_Delete, true),
     LOOPSCOPE_KEY(Key::Tab, GLFW_KEY_TAB, ImGuiKey_Tab, true),
     LOOPSCOPE_KEY(Key::F5, GLFW_KEY_F5, ImGuiKey_F5, false),
+    LOOPSCOPE_KEY(Key::F6, GLFW_KEY_F6, ImGuiKey_F6, true),
     LOOPSCOPE_KEY(Key::F11, GLFW_KEY_F11, ImGuiKey_F11, false),
 };
 constexpr NamedKey kWithControl[] = {
@@ -54,6 +55,7 @@ constexpr NamedKey kWithControl[] = {
     LOOPSCOPE_KEY(Key::E, GLFW_KEY_E, ImGuiKey_E, false),
     LOOPSCOPE_KEY(Key::F, GLFW_KEY_F, ImGuiKey_F, false),
     LOOPSCOPE_KEY(Key::K, GLFW_KEY_K, ImGuiKey_K, false),
+    LOOPSCOPE_KEY(Key::O, GLFW_KEY_O, ImGuiKey_O, false),
     LOOPSCOPE_KEY(Key::P, GLFW_KEY_P, ImGuiKey_P, false),
     LOOPSCOPE_KEY(Key::S, GLFW_KEY_S, ImGuiKey_S, false),
     LOOPSCOPE_KEY(Key::V, GLFW_KEY_V, ImGuiKey_V, true),
@@ -62,6 +64,13 @@ constexpr NamedKey kWithControl[] = {
     LOOPSCOPE_KEY(Key::Z, GLFW_KEY_Z, ImGuiKey_Z, true),
     LOOPSCOPE_KEY(Key::Plus, GLFW_KEY_EQUAL, ImGuiKey_Equal, false),
     LOOPSCOPE_KEY(Key::Minus, GLFW_KEY_MINUS, ImGuiKey_Minus, false),
+    LOOPSCOPE_KEY(Key::Slash, GLFW_KEY_SLASH, ImGuiKey_Slash, false),
+    LOOPSCOPE_KEY(Key::Digit0, GLFW_KEY_0, ImGuiKey_0, false),
+    LOOPSCOPE_KEY(Key::Digit1, GLFW_KEY_1, ImGuiKey_1, false),
+    LOOPSCOPE_KEY(Key::Digit2, GLFW_KEY_2, ImGuiKey_2, false),
+    LOOPSCOPE_KEY(Key::Digit3, GLFW_KEY_3, ImGuiKey_3, false),
+    LOOPSCOPE_KEY(Key::Digit4, GLFW_KEY_4, ImGuiKey_4, false),
+    LOOPSCOPE_KEY(Key::Digit5, GLFW_KEY_5, ImGuiKey_5, false),
 };
 // clang-format on
 #undef LOOPSCOPE_KEY

@@ -85,6 +85,8 @@ base::Result<bool> render_png(std::unique_ptr<session::Session> session,
                     .save = {},
                     .save_scenario = {},
                     .peek = peek_document,
+                    .whole_path = {},
+                    .complete_path = {},
                     .real_python = options.real_python}});
     viewer.open(document_of(std::move(session)));
     viewer.stand_for(options.path);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -56,6 +57,37 @@ std::optional<std::string> load_notes_file(const std::string& path) {
 bool save_notes_file(const std::string& path, const std::string& text) {
     std::string file = notes_path(path);
     return !file.empty() && write_file(file, text);
+}
+
+std::string whole_path(const std::string& path) {
+    std::string_view typed = path;
+    while (typed.starts_with(' ')) typed.remove_prefix(1);
+    while (typed.ends_with(' ')) typed.remove_suffix(1);
+    if (typed.starts_with("file://")) typed.remove_prefix(7);
+    const char* home = std::getenv("HOME");
+    if (home && (typed == "~" || typed.starts_with("~/")))
+        return std::string(home) + std::string(typed.substr(1));
+    return std::string(typed);
+}
+
+std::string complete_path(const std::string& path) {
+    fs::path typed(whole_path(path));
+    std::string begin = typed.filename().string();
+    fs::path folder = typed.has_parent_path() ? typed.parent_path() : fs::path(".");
+    std::error_code none;
+    std::optional<std::string> common;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
+        std::string name = entry.path().filename().string();
+        bool hidden = begin.empty() && name.starts_with('.');
+        if (hidden || !name.starts_with(begin)) continue;
+        if (entry.is_directory(none)) name += '/';
+        std::size_t same = 0;
+        std::size_t most = common ? std::min(common->size(), name.size()) : name.size();
+        while (same < most && (!common || (*common)[same] == name[same])) ++same;
+        common = name.substr(0, same);
+    }
+    if (!common || common->size() <= begin.size()) return path;
+    return path + common->substr(begin.size());
 }
 
 std::string own_scenarios_folder() {

@@ -24,4 +24,11 @@ std::string own_scenarios_folder();
 /// letters, digits, "-" and "_", a file that can't be written.
 base::Result<std::string> save_own_scenario(const std::string& name, const std::string& source);
 
+/// A path as somebody types it, made whole: "~/" is the home folder, "file://" is left out.
+std::string whole_path(const std::string& path);
+
+/// `path` with as much more as all names that begin like it have in common; itself where there is
+/// none or no more.
+std::string complete_path(const std::string& path);
+
 }  // namespace loopscope::ui

@@ -54,106 +54,6 @@ trace::StepSize Viewer::step_size() const {
     return static_cast<trace::StepSize>(settings_.step_size);
 }
 
-// ---- Input.
-
-void Viewer::take_input(const InputFrame& input, double now) {
-    for (const std::string& path : input.dropped) open_path(path);
-    // In order: what is typed after Enter is not for the field that Enter has closed.
-    for (const KeyPress& press : input.keys) {
-        if (!press.text.empty() && take_text(press.text, now)) continue;
-        take_key(press, now);
-    }
-    run_edits_due(now);
-    if (document_) {
-        for (int due = playback_.take_due(now); due > 0; --due) step(+1);
-    }
-}
-
-/// Characters go to the field that is open; false: there is none, and they are keys.
-bool Viewer::take_text(const std::string& typed, double now) {
-    if (!view_.error.empty() || view_.exporting) return false;
-    bool taken = take_overlay_text(typed);
-    if (!taken && view_.search_open) {
-        view_.search_text += typed;
-        view_.search_failed = false;
-        view_.chosen = 0;
-        taken = true;
-    }
-    if (!taken && editing_ && !view_.help_open && grip_.menu.id.empty()) {
-        editor_.insert(typed);
-        view_.source_follows = true;
-        text_changed(now);
-        taken = true;
-    }
-    if (taken) {
-        alphabet_.add(typed);
-        redraw_ = true;
-    }
-    return taken;
-}
-
-void Viewer::take_key(const KeyPress& press, double now) {
-    redraw_ = true;
-    // Escape lets go of what is held.
-    bool held = !grip_.active.empty();
-    if (press.key == Key::Escape && held) return grip_.active.clear();
-    if (take_export_key(press)) return;
-    if (!view_.error.empty()) {
-        if (press.key == Key::Escape || press.key == Key::Enter) apply({Act::DismissError}, now);
-        return;
-    }
-    bool scrolls_help = view_.help_open && (press.key == Key::Up || press.key == Key::Down);
-    if (scrolls_help) {
-        std::int64_t first = view_.help_first + (press.key == Key::Down ? 3 : -3);
-        return apply({Act::ScrollHelp, std::max<std::int64_t>(0, first)}, now);
-    }
-    if (take_menu_key(press) || take_overlay_key(press, now)) return;
-    if (view_.search_open && !document_) {
-        if (take_list_search_key(press, now)) return;
-    } else if (view_.search_open) {
-        if (press.key == Key::Enter)
-            apply({press.shift ? Act::SearchPrevious : Act::SearchNext}, now);
-        if (press.key == Key::Escape) apply({Act::Cancel}, now);
-        if (press.key == Key::Backspace && !view_.search_text.empty()) {
-            std::string& text = view_.search_text;
-            do {
-                text.pop_back();
-            } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
-            view_.search_failed = false;
-        }
-        return;
-    }
-    if (!view_.help_open && take_edit_key(press, now)) return;
-    if (take_quiz_key(press, now)) return;
-    KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
-    if (auto command = command_for(press, screen)) apply(*command, now);
-}
-
-bool Viewer::take_list_search_key(const KeyPress& press, double now) {
-    std::string& text = view_.search_text;
-    switch (press.key) {
-        case Key::Escape:
-            view_.search_open = false;
-            text.clear();
-            return true;
-        case Key::Backspace:
-            do {
-                if (!text.empty()) text.pop_back();
-            } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
-            view_.chosen = 0;
-            return true;
-        case Key::Enter:
-            apply({Act::OpenChoice}, now);
-            return true;
-        case Key::Up:
-        case Key::Down:
-            apply({Act::MoveChoice, press.key == Key::Down ? 1 : -1}, now);
-            return true;
-        default:
-            return true;
-    }
-}
-
 // ---- Views.
 
 void Viewer::refresh_narration() {
@@ -304,17 +204,21 @@ void Viewer::draw_program(Painter& painter, Commands& commands) {
 
 void Viewer::draw_list(Painter& painter, Commands& commands) {
     make_thumbnail();
+    std::vector<std::size_t> order = listed();
+    std::vector<std::string> chapters = chapters_of(order);
     draw_start(painter,
-               {strings_, settings_, view_, scenarios_, listed(), recent_files(), thumbnails_,
-                view_.rows_first},
+               {strings_, settings_, view_, scenarios_, std::move(order), recent_files(),
+                std::move(chapters), thumbnails_, files_.peek != nullptr, view_.rows_first},
                commands);
+    view_.reveal_choice = false;
 }
 
 void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     redraw_ = false;
     if (!portrait_) take_input(input, canvas.now);
     if (input.pointer.pressed && !portrait_) view_.notice.clear();
-    continue_to_end();
+    work_on(canvas.now);
+    tell_job(canvas.now);
     load_more();
     consider_offer();
     poll_recording();
@@ -325,6 +229,7 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
 
     const Theme& colours = theme(settings_.theme);
     grip_.hot.clear();
+    grip_.stops.clear();
     Painter painter({.list = canvas.list,
                      .fonts = canvas.fonts,
                      .theme = &colours,
@@ -362,7 +267,10 @@ void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     if (modal) grip_.menu = {};
     if (!grip_.menu.id.empty()) draw_menu(painter, grip_);
     painter.set_layer(15);
-    if (!portrait_) draw_export(painter, strings_, view_, commands);
+    if (!portrait_) draw_progress(painter, strings_, view_, commands);
+    if (!portrait_) painter.draw_focus();
+    grip_.pressed_by_key.clear();
+    grip_.scrolled_by_key = 0;
     painter.set_layer(20);
     draw_tip(painter, grip_);
     if (view_.laser && !portrait_) draw_laser(painter);
@@ -377,7 +285,7 @@ double Viewer::next_frame_in(double now) const {
     bool starved = document_ && document_->is_recording() && came_last_ == 0;
     bool busy =
         animator_.any_moving() || !grip_.answer.id.empty() || export_wish_ || view_.exporting;
-    if (redraw_ || (going_to_end_ && !starved) || busy) return 0;
+    if (redraw_ || (job_ && !starved) || busy) return 0;
     double wait = -1;
     auto sooner = [&wait](double seconds) {
         if (wait < 0 || seconds < wait) wait = seconds;

@@ -57,6 +57,10 @@ class Viewer {
                 save_scenario;
             /// Runs the beginning of a scenario, for its small picture; null if it can't.
             std::function<std::unique_ptr<Document>(const std::string& path)> peek{};
+            /// A path as somebody types it, made whole.
+            std::function<std::string(const std::string& path)> whole_path{};
+            /// As much more of a path that is being typed as the folder leaves no doubt about.
+            std::function<std::string(const std::string& path)> complete_path{};
             RealPython real_python{};
         } files{};
         /// What stands on a copied command line beside the file and the step: "--seed 3".
@@ -99,6 +103,12 @@ class Viewer {
 
     const Settings& settings() const { return settings_; }
     Settings& settings() { return settings_; }
+    /// What of them is to be kept for another day: a presentation's larger type is not.
+    Settings settings_to_keep() const {
+        Settings kept = settings_;
+        if (presenting_) kept.scale = scale_before_;
+        return kept;
+    }
     const ViewState& view() const { return view_; }
     const Playback& playback() const { return playback_; }
     /// The characters that occur in what is shown; fonts are loaded for them.
@@ -108,6 +118,10 @@ class Viewer {
     void finish_thumbnails();
     /// Takes in all that is known of the run by now; else a long one is taken in bit by bit.
     void finish_index();
+    /// The id of the area that has the keyboard's focus; empty: none has.
+    const std::string& focus() const { return grip_.focus; }
+    /// What the palette offers for what is typed into it.
+    std::vector<PaletteEntry> palette() const;
     /// Whether the window should fill the screen.
     bool presenting() const { return presenting_; }
 
@@ -161,13 +175,31 @@ class Viewer {
 
     // Moving.
     void step(int direction);
+    void land(trace::Position at, int direction);
     void go_last();
-    void continue_to_end();
     void ensure_ahead();
     trace::FutureId followed_task() const;
     void follow_task();
     void moved_by_jump();
     void search(int direction);
+
+    // What takes long.
+    enum class JobKind : std::uint8_t { ToEnd, Step, RunOn, RunBack, SearchNext, SearchPrevious };
+    struct Job {
+        JobKind kind;
+        trace::Position from;     ///< Where it was begun,
+        trace::Position checked;  ///< and how far it has looked.
+        double began;             ///< Seconds; below 0: no frame has come since.
+    };
+    void begin_job(JobKind kind);
+    void work_on(double now);
+    void work_to_end();
+    void work_step();
+    void work_run_on();
+    void work_run_back();
+    void work_search();
+    void tell_job(double now);
+    void cancel_job();
 
     // Comparing.
     void compare_with(std::unique_ptr<Document> other);
@@ -190,20 +222,22 @@ class Viewer {
     bool apply_record(const Command& command);
 
     // Using it.
-    std::vector<PaletteEntry> palette() const;
     void add_panel_entries(std::vector<PaletteEntry>& entries) const;
+    void add_size_entries(std::vector<PaletteEntry>& entries, const WindowLayout& layout) const;
     bool take_export_key(const KeyPress& press);
     void begin_export(const std::string& text);
-    bool take_menu_key(const KeyPress& press);
-    bool take_overlay_key(const KeyPress& press, double now);
-    bool take_text(const std::string& typed, double now);
-    bool take_overlay_text(const std::string& typed);
-    void ask_for(Act act, std::string text);
+    void ask_for(Act act, std::string_view text);
+    void tell(std::string notice);
+    void open_asked(const Command& command);
+    void copy(const std::string& text);
+    std::string text_to_copy(CopiedText which) const;
+    void go_to_bookmark(int direction);
     void load_notes();
     void save_notes();
     void remember_recent(const std::string& path);
     std::vector<std::string> recent_files() const;
     std::vector<std::size_t> listed() const;
+    std::vector<std::string> chapters_of(const std::vector<std::size_t>& listed) const;
     void make_thumbnail();
     bool apply_using(const Command& command, double now);
     bool apply_notes(const Command& command, double now);
@@ -231,7 +265,6 @@ class Viewer {
     bool take_edit_control(const KeyPress& press);
     void text_changed(double now);
     void update_index();
-    void run_on(int direction);
     bool apply_source(const Command& command, double now);
     SourceTools source_tools() const;
 
@@ -248,6 +281,8 @@ class Viewer {
     bool apply_learning(const Command& command);
 
     // Applying.
+    void dispatch(const Command& command, double now);
+    void move_choice(ChoiceMove move);
     bool apply_motion(const Command& command, double now);
     bool apply_view(const Command& command);
     void fold_group(std::int64_t number);
@@ -260,7 +295,22 @@ class Viewer {
     // A frame's parts.
     void take_input(const InputFrame& input, double now);
     void take_key(const KeyPress& press, double now);
-    bool take_list_search_key(const KeyPress& press, double now);
+    bool take_text(const std::string& typed, double now);
+    bool take_job_key(const KeyPress& press);
+    bool take_focus_key(const KeyPress& press);
+    bool take_field_key(const KeyPress& press);
+    bool take_help_key(const KeyPress& press, double now);
+    bool take_menu_key(const KeyPress& press);
+    bool take_overlay_key(const KeyPress& press, double now);
+    bool take_search_key(const KeyPress& press, double now);
+    LineEdit* field();
+    void field_changed();
+    void choose_in_palette(int row);
+    void take_palette_choice(double now);
+    bool has_focus() const;
+    void move_focus(FocusMove move);
+    void press_focus();
+    void scroll_panel(float notches);
     void refresh_views();
     void refresh_narration();
     void draw_program(Painter& painter, Commands& commands);
@@ -297,6 +347,8 @@ class Viewer {
     SideNotes notes_, saved_notes_;
     bool notes_complained_ = false;
     bool presenting_ = false;
+    float scale_before_ = 1;         // The scale outside of the presentation.
+    std::optional<Dock> presented_;  // The panels as they were last while presenting.
     bool portrait_ = false;
     std::optional<ExportWish> export_wish_;
     std::vector<Thumbnail> thumbnails_;
@@ -328,7 +380,8 @@ class Viewer {
     Alphabet alphabet_;
     std::size_t texts_learned_ = 0;
     Rect window_;
-    bool going_to_end_ = false;
+    std::optional<Job> job_;
+    std::string opened_by_name_;  // The path that was typed last.
     bool redraw_ = true;
     bool tip_pending_ = false;
     std::string title_;

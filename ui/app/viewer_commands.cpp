@@ -8,8 +8,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr trace::Position kFirstEvents = 20'000;  // Produced when a program is opened,
-constexpr trace::Position kAheadEvents = 4'000;   // kept ahead of the cursor,
-constexpr trace::Position kChunkEvents = 50'000;  // and produced a frame on the way to the end.
+constexpr trace::Position kAheadEvents = 4'000;   // kept ahead of the cursor.
 
 }  // namespace
 
@@ -78,7 +77,7 @@ void Viewer::open_path(const std::string& path) {
 
 void Viewer::close_document() {
     playback_.stop();
-    going_to_end_ = false;
+    job_.reset();
     document_.reset();
     other_.reset();
     before_edit_.reset();
@@ -146,7 +145,7 @@ void Viewer::follow_task() {
 
 void Viewer::step(int direction) {
     trace::Timeline& timeline = document_->timeline();
-    if (timeline.empty()) return;
+    if (timeline.empty() || job_) return;
     compare_time_.reset();
     // What "this task" means is settled by the first such step.
     if (step_size() == trace::StepSize::Task && !view_.selected) view_.selected = followed_task();
@@ -154,17 +153,19 @@ void Viewer::step(int direction) {
                                 : timeline.previous(position(), step_size(), view_.selected);
     // The last event is a stop only while nothing comes after it.
     bool at_end = !target || *target + 1 >= timeline.size();
-    for (int i = 0; direction > 0 && at_end && document_->is_live() && i < 8; ++i) {
-        document_->produce(kChunkEvents);
-        target = timeline.next(position(), step_size(), view_.selected);
-        at_end = !target || *target + 1 >= timeline.size();
-    }
+    if (direction > 0 && at_end && document_->is_live()) return begin_job(JobKind::Step);
     view_.source_follows = true;
     view_.output_first = kFollow;
-    if (!target) {
+    if (target)
+        land(*target, direction);
+    else
         playback_.stop();
-        return;
-    }
+}
+
+/// Goes to where a step ends, or to what stops it before.
+void Viewer::land(trace::Position at, int direction) {
+    std::optional<trace::Position> target = at;
+    trace::Timeline& timeline = document_->timeline();
     if (playback_.playing() && direction > 0 && !breakpoints_.all().empty()) {
         while (!index_.update(timeline, document_->name(), 1'000'000)) {
         }
@@ -182,38 +183,21 @@ void Viewer::step(int direction) {
     seek(*target);
 }
 
-void Viewer::go_last() {
-    going_to_end_ = true;
-    continue_to_end();
-}
-
-void Viewer::continue_to_end() {
-    if (!going_to_end_ || !document_) return;
-    if (document_->is_live()) document_->produce(kChunkEvents);
-    trace::Timeline& timeline = document_->timeline();
-    if (!timeline.empty()) timeline.seek(timeline.size() - 1);
-    going_to_end_ = document_->is_live();
-}
+void Viewer::go_last() { begin_job(JobKind::ToEnd); }
 
 void Viewer::search(int direction) {
     if (view_.search_text.empty()) {
         view_.search_open = true;
         return;
     }
-    trace::Timeline& timeline = document_->timeline();
-    auto found = direction > 0 ? timeline.find_next(position(), view_.search_text)
-                               : timeline.find_previous(position(), view_.search_text);
-    view_.search_failed = !found;
-    if (!found) return;
-    moved_by_jump();
-    seek(*found);
+    begin_job(direction > 0 ? JobKind::SearchNext : JobKind::SearchPrevious);
 }
 
 // ---- Applying.
 
 bool Viewer::apply_motion(const Command& c, double now) {
     if (!document_) return false;
-    if (c.act <= Act::Seek && c.act != Act::TogglePlay) going_to_end_ = false;
+    if (c.act <= Act::Seek) job_.reset();
     switch (c.act) {
         case Act::First:
             moved_by_jump();
@@ -391,15 +375,9 @@ void Viewer::apply_screen(const Command& c) {
         case Act::ShowList:
             close_document();
             break;
-        case Act::Open:
-            open_path(c.text);
+        case Act::MoveChoice:
+            move_choice(static_cast<ChoiceMove>(c.number));
             break;
-        case Act::MoveChoice: {
-            int count = static_cast<int>(listed().size());
-            if (count == 0) break;
-            view_.chosen = std::clamp(view_.chosen + static_cast<int>(c.number), 0, count - 1);
-            break;
-        }
         case Act::OpenChoice:
             if (std::vector<std::size_t> list = listed();
                 view_.chosen < static_cast<int>(list.size())) {
@@ -444,6 +422,13 @@ void Viewer::cancel() {
 
 void Viewer::apply(const Command& command, double now) {
     redraw_ = true;
+    const LineEdit* open = field();
+    dispatch(command, now);
+    // What is typed now is for the field that has opened.
+    if (const LineEdit* opened = field(); opened && opened != open) grip_.focus.clear();
+}
+
+void Viewer::dispatch(const Command& command, double now) {
     if (apply_motion(command, now)) return;
     if (apply_view(command)) return;
     if (apply_compare(command)) return;

@@ -102,7 +102,7 @@ bool Viewer::apply_compare(const Command& c) {
         }
     } else {
         view_.palette_open = true;
-        view_.palette_text = strings_("palette.compare.begin");
+        view_.palette_text.set(strings_("palette.compare.begin"));
         view_.palette_chosen = 0;
     }
     return true;

@@ -12,6 +12,7 @@
 namespace loopscope::ui {
 namespace {
 
+constexpr float kGrowBy = 60;    // Logical pixels by which a panel grows by one command.
 constexpr float kDragFrom = 10;  // Logical pixels; less is a press.
 constexpr Side kSides[] = {Side::Left, Side::Right, Side::Top, Side::Bottom};
 
@@ -72,7 +73,7 @@ void Viewer::draw_splitters(Painter& p, const WindowLayout& layout, Commands& ou
     for (const Splitter& splitter : layout.splitters) {
         const Rect& gap = splitter.gap;
         p.begin_panel("split", gap);
-        Press press = p.press("split." + std::to_string(splitter.split), gap);
+        Press press = p.press("split." + std::to_string(splitter.split), gap, Reach::Pointer);
         if (press.hovered || press.held)
             p.fill(splitter.row ? gap.inset(gap.w / 2 - 1, 0) : gap.inset(0, gap.h / 2 - 1),
                    p.theme().dim, 1);
@@ -96,7 +97,7 @@ void Viewer::draw_dragged(Painter& p, const WindowLayout& layout, Commands& out)
     for (const PanelPlace& panel : layout.panels) {
         Rect heading{panel.rect.x, panel.rect.y, panel.rect.w,
                      std::min(panel.rect.h, layout.heading)};
-        p.press("panel." + std::to_string(static_cast<int>(panel.chosen)), heading);
+        p.press("panel." + std::to_string(static_cast<int>(panel.chosen)), heading, Reach::Pointer);
     }
     std::optional<Dragged> dragged = dragged_by(grip_.active, layout);
     Point at = p.pointer().at;
@@ -140,6 +141,7 @@ void Viewer::draw_drop(Painter& p, Page page, bool whole, const DockPlace& place
 void Viewer::add_panel_entries(std::vector<PaletteEntry>& entries) const {
     constexpr std::string_view kSideKeys[] = {"side.left", "side.right", "side.top", "side.bottom"};
     WindowLayout layout = layout_window(window_.w, window_.h, layout_wish());
+    add_size_entries(entries, layout);
     for (std::size_t i = 0; i < kPages; ++i) {
         auto page = static_cast<Page>(i);
         auto number = static_cast<int>(i);
@@ -166,12 +168,38 @@ void Viewer::add_panel_entries(std::vector<PaletteEntry>& entries) const {
     }
 }
 
+/// What dragging a panel's edges does, for the palette.
+void Viewer::add_size_entries(std::vector<PaletteEntry>& entries,
+                              const WindowLayout& layout) const {
+    for (const PanelPlace& panel : layout.panels) {
+        std::string name = page_title(strings_, panel.chosen);
+        auto number = static_cast<int>(panel.chosen);
+        for (bool across : {true, false}) {
+            Side far = across ? Side::Right : Side::Bottom;
+            Side near = across ? Side::Left : Side::Top;
+            Side side = layout.grow(panel.chosen, far, kGrowBy) ? far : near;
+            if (!layout.grow(panel.chosen, side, kGrowBy)) continue;
+            for (bool more : {true, false}) {
+                std::string_view key = across ? (more ? "palette.wider" : "palette.narrower")
+                                              : (more ? "palette.taller" : "palette.lower");
+                entries.push_back(
+                    {strings_(key, {{"panel", name}}),
+                     {},
+                     {Act::GrowPanel, number, static_cast<double>(side), more ? 1.0 : -1.0}});
+            }
+        }
+    }
+}
+
 /// Remembers the panels for the open file, and for those that were never laid out. How they stand
-/// in a presentation passes with it.
+/// in presentations is remembered apart, until the window closes.
 void Viewer::keep_dock() {
     views_.tabs_known = false;
     animator_.settle();
-    if (presenting_) return;
+    if (presenting_) {
+        presented_ = view_.dock;  // The panels that were chosen for this room.
+        return;
+    }
     settings_.arrangement = view_.dock.write();
     if (document_) notes_.arrangement = settings_.arrangement;
 }
@@ -182,7 +210,7 @@ void Viewer::restore_dock() {
     view_.dock = Dock::read(own ? notes_.arrangement : settings_.arrangement);
     view_.preset = notes_.preset >= 0 ? notes_.preset : settings_.preset;
     if (!presenting_) return;
-    view_.dock = dock_of(Preset::Presentation);
+    view_.dock = presented_ ? *presented_ : dock_of(Preset::Presentation);
     view_.preset = static_cast<int>(Preset::Presentation);
 }
 
@@ -196,7 +224,13 @@ void Viewer::choose_page(Page page) {
 
 void Viewer::toggle_presentation() {
     presenting_ = !presenting_;
-    settings_.scale = next_scale(settings_.scale, presenting_ ? +1 : -1);
+    // Larger type for the room; afterwards what it was, whatever the size in between.
+    if (presenting_) {
+        scale_before_ = settings_.scale;
+        settings_.scale = next_scale(settings_.scale, +1);
+    } else {
+        settings_.scale = scale_before_;
+    }
     restore_dock();
     views_.tabs_known = false;
     animator_.settle();
@@ -256,6 +290,13 @@ bool Viewer::apply_dock(const Command& c) {
         case Act::TogglePanel:
             dock.toggle_group(page);
             break;
+        case Act::GrowPanel: {
+            auto side = static_cast<Side>(static_cast<int>(std::clamp(c.from, 0.0, 3.0)));
+            WindowLayout layout = layout_window(window_.w, window_.h, layout_wish());
+            auto drag = layout.grow(page, side, c.to < 0 ? -kGrowBy : kGrowBy);
+            if (drag) dock.resize(drag->split, drag->percent);
+            break;
+        }
         case Act::Split:
             dock.resize(static_cast<std::uint32_t>(number), static_cast<int>(c.from));
             break;

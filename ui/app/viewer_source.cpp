@@ -9,7 +9,6 @@ namespace {
 constexpr double kRunAfterSeconds = 0.3;                // Of quiet after a change.
 constexpr trace::Position kIndexBudget = 60'000;        // Events a frame: about a millisecond.
 constexpr trace::Position kHintBudget = 20'000;         // Events a frame.
-constexpr trace::Position kRunOnEvents = 1'000'000;     // "Run on" makes at most so many.
 constexpr trace::Position kRunAgainEvents = 2'000'000;  // So far a changed run is followed.
 
 std::optional<Move> move_of(const KeyPress& press) {
@@ -111,6 +110,7 @@ void Viewer::take_run(std::unique_ptr<Document> next) {
     bool task_lives = !document_->timeline().track(view_.selected).empty();
     if (!task_lives) view_.selected = {};
     animator_.settle();
+    job_.reset();
     seek(target);
 }
 
@@ -226,37 +226,6 @@ void Viewer::finish_index() {
     while (document_ && !index_done_) update_index();
 }
 
-void Viewer::run_on(int direction) {
-    trace::Timeline& timeline = document_->timeline();
-    playback_.stop();
-    auto whole_index = [&] {
-        while (!index_.update(timeline, document_->name(), 1'000'000)) {
-        }
-    };
-    whole_index();
-    if (direction < 0) {
-        auto found = breakpoints_.previous(timeline, index_, position());
-        moved_by_jump();
-        seek(found.value_or(0));
-        return;
-    }
-    trace::Position from = position();
-    trace::Position made = 0;
-    auto found = breakpoints_.next(timeline, index_, from, timeline.size() - 1);
-    while (!found && document_->is_live() && made < kRunOnEvents && !breakpoints_.all().empty()) {
-        trace::Position size = timeline.size();
-        document_->produce(50'000);
-        made += timeline.size() - size;
-        whole_index();
-        found = breakpoints_.next(timeline, index_, from, timeline.size() - 1);
-    }
-    moved_by_jump();
-    if (found)
-        seek(*found);
-    else
-        go_last();
-}
-
 bool Viewer::apply_source(const Command& c, double now) {
     if (!document_) return false;
     switch (c.act) {
@@ -294,10 +263,12 @@ bool Viewer::apply_source(const Command& c, double now) {
             breakpoints_.clear();
             return true;
         case Act::RunOn:
-            run_on(+1);
+            playback_.stop();
+            begin_job(JobKind::RunOn);
             return true;
         case Act::RunBack:
-            run_on(-1);
+            playback_.stop();
+            begin_job(JobKind::RunBack);
             return true;
         default:
             (void)now;

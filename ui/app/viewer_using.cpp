@@ -7,19 +7,14 @@
 
 #include "sim/base/shell_word.h"
 #include "ui/app/viewer.h"
+#include "ui/model/card_rows.h"
 #include "ui/panels/palette_panel.h"
+#include "ui/panels/start_panel.h"
 
 namespace loopscope::ui {
 namespace {
 
 constexpr std::size_t kRecentMax = 8;
-
-void pop_character(std::string& text) {
-    if (text.empty()) return;
-    do {
-        text.pop_back();
-    } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80);
-}
 
 }  // namespace
 
@@ -31,7 +26,7 @@ std::vector<PaletteEntry> Viewer::palette() const {
         std::int64_t number = 0;
         for (const WhatIf& what : questions())
             asked.push_back({what.text, what.detail, {Act::WhatIf, number++}});
-        return palette_answer(asked, view_.palette_text, strings_);
+        return palette_answer(asked, view_.palette_text.text(), strings_);
     }
     KeyScope screen = document_ ? KeyScope::Program : KeyScope::List;
     std::vector<PaletteEntry> entries = palette_entries(strings_, screen);
@@ -50,6 +45,10 @@ std::vector<PaletteEntry> Viewer::palette() const {
                 {strings_("palette.task", {{"task", name}}), {}, {Act::SelectTask, task.id.value}});
         }
     }
+    for (const std::string& path : recent_files())
+        entries.push_back({strings_("palette.open", {{"name", path.substr(path.rfind('/') + 1)}}),
+                           path,
+                           {.act = Act::Open, .text = path}});
     for (const session::ScenarioEntry& entry : scenarios_) {
         std::string_view title = entry.scenario.title.in(settings_.language);
         std::string name = title.empty() ? entry.name : std::string(title);
@@ -61,75 +60,13 @@ std::vector<PaletteEntry> Viewer::palette() const {
                            entry.name,
                            {.act = Act::Open, .text = entry.path}});
     }
-    return palette_answer(entries, view_.palette_text, strings_);
+    return palette_answer(entries, view_.palette_text.text(), strings_);
 }
 
-/// An open menu hears the arrows, Enter and Escape; any other key closes it and is heard too.
-bool Viewer::take_menu_key(const KeyPress& press) {
-    Menu& menu = grip_.menu;
-    if (menu.id.empty()) return false;
-    int last = static_cast<int>(menu.items.size()) - 1;
-    switch (press.key) {
-        case Key::Up:
-        case Key::Down:
-            menu.pointed = std::clamp(menu.pointed + (press.key == Key::Down ? 1 : -1), 0, last);
-            return true;
-        case Key::Enter:
-            grip_.answer = {menu.id, menu.pointed};
-            menu = {};
-            return true;
-        case Key::Escape:
-            menu = {};
-            return true;
-        default:
-            menu = {};
-            return false;
-    }
-}
-
-bool Viewer::take_overlay_key(const KeyPress& press, double now) {
-    bool back = press.key == Key::Backspace;
-    if (view_.prompt) {
-        if (back && press.control) view_.prompt_text.clear();
-        if (back) pop_character(view_.prompt_text);
-        if (press.key == Key::Escape) view_.prompt.reset();
-        if (press.key == Key::Enter && view_.prompt)
-            apply({.act = *view_.prompt, .number = 1, .text = view_.prompt_text}, now);
-        return true;
-    }
-    if (!view_.palette_open) return false;
-    if (back) {
-        if (press.control) view_.palette_text.clear();
-        pop_character(view_.palette_text);
-        view_.palette_chosen = 0;
-    }
-    if (press.key == Key::Down) ++view_.palette_chosen;
-    if (press.key == Key::Up) view_.palette_chosen = std::max(0, view_.palette_chosen - 1);
-    bool toggled = press.control && (press.key == Key::K || press.key == Key::P);
-    if (press.key == Key::Escape || toggled) view_.palette_open = false;
-    if (press.key != Key::Enter) return true;
-    std::vector<PaletteEntry> answer = palette();
-    view_.palette_open = false;
-    view_.palette_asks = false;
-    if (answer.empty()) return true;
-    auto chosen = static_cast<std::size_t>(
-        std::clamp(view_.palette_chosen, 0, static_cast<int>(answer.size()) - 1));
-    apply(answer[chosen].command, now);
-    return true;
-}
-
-bool Viewer::take_overlay_text(const std::string& typed) {
-    if (!view_.prompt && !view_.palette_open) return false;
-    (view_.prompt ? view_.prompt_text : view_.palette_text) += typed;
-    view_.palette_chosen = 0;
-    alphabet_.add(typed);
-    return true;
-}
-
-void Viewer::ask_for(Act act, std::string text) {
+void Viewer::ask_for(Act act, std::string_view text) {
     view_.prompt = act;
-    view_.prompt_text = std::move(text);
-    alphabet_.add(view_.prompt_text);
+    view_.prompt_text.set(text);
+    alphabet_.add(text);
 }
 
 // ---- What is kept beside a file.
@@ -184,6 +121,7 @@ std::vector<std::string> Viewer::recent_files() const {
 
 std::vector<std::size_t> Viewer::listed() const {
     std::vector<std::size_t> list;
+    const std::string& wanted = view_.search_text.text();
     for (std::size_t i = 0; i < scenarios_.size(); ++i) {
         const session::ScenarioEntry& entry = scenarios_[i];
         int best = view_.search_text.empty() ? 1 : 0;
@@ -192,8 +130,7 @@ std::vector<std::size_t> Viewer::listed() const {
                 return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
             };
             auto same = [&](char x, char y) { return lower(x) == lower(y); };
-            auto at = std::search(text.begin(), text.end(), view_.search_text.begin(),
-                                  view_.search_text.end(), same);
+            auto at = std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same);
             if (at != text.end()) best = 1;
         };
         if (best == 0) consider(entry.name);
@@ -202,7 +139,36 @@ std::vector<std::size_t> Viewer::listed() const {
             for (const auto& [language, words] : text->by_language) consider(words);
         if (best > 0) list.push_back(i);
     }
+    // Chapters stand in the order of their first scenarios, each in one place.
+    std::vector<std::string_view> chapters;
+    auto chapter_of = [&](std::size_t i) {
+        std::string_view name = scenarios_[i].scenario.chapter.in("en");
+        auto at = std::find(chapters.begin(), chapters.end(), name);
+        if (at == chapters.end()) at = chapters.insert(at, name);
+        return at - chapters.begin();
+    };
+    for (std::size_t i : list) chapter_of(i);
+    std::stable_sort(list.begin(), list.end(),
+                     [&](std::size_t a, std::size_t b) { return chapter_of(a) < chapter_of(b); });
     return list;
+}
+
+std::vector<std::string> Viewer::chapters_of(const std::vector<std::size_t>& listed) const {
+    std::vector<std::string> chapters;
+    for (std::size_t i : listed) {
+        std::string name(scenarios_[i].scenario.chapter.in(settings_.language));
+        chapters.push_back(name.empty() ? strings_("start.other") : name);
+    }
+    return chapters;
+}
+
+void Viewer::move_choice(ChoiceMove move) {
+    auto columns = static_cast<std::size_t>(start_columns(window_.w));
+    std::vector<CardRow> rows = card_rows(chapters_of(listed()), columns);
+    view_.chosen =
+        static_cast<int>(moved_choice(rows, static_cast<std::size_t>(view_.chosen), move));
+    view_.reveal_choice = true;
+    grip_.focus.clear();
 }
 
 /// One small picture a frame, so that the first screen comes at once.
@@ -236,6 +202,32 @@ bool Viewer::apply_using(const Command& c, double now) {
             view_.palette_asks = false;
             view_.palette_text.clear();
             view_.palette_chosen = 0;
+            return true;
+        case Act::PaletteChoice:
+            choose_in_palette(static_cast<int>(c.number));
+            return true;
+        case Act::ClosePrompt:
+            view_.prompt.reset();
+            return true;
+        case Act::PlaceField:
+            if (LineEdit* line = field())
+                line->place(static_cast<std::size_t>(std::max<std::int64_t>(0, c.number)),
+                            c.to > 0 ? Selecting::Yes : Selecting::No);
+            return true;
+        case Act::MoveFocus:
+            move_focus(static_cast<FocusMove>(c.number & 3));
+            return true;
+        case Act::PressFocus:
+            press_focus();
+            return true;
+        case Act::ScrollPanel:
+            scroll_panel(static_cast<float>(c.number));
+            return true;
+        case Act::CancelJob:
+            cancel_job();
+            return true;
+        case Act::Open:
+            open_asked(c);
             return true;
         case Act::Present:
             toggle_presentation();
@@ -276,7 +268,12 @@ bool Viewer::step_for_export() {
 }
 
 void Viewer::tell_exported(const std::string& path) {
-    view_.notice = strings_("export.done", {{"path", path}});
+    tell(strings_("export.done", {{"path", path}}));
+}
+
+/// Says that something went well, until the next key or press.
+void Viewer::tell(std::string notice) {
+    view_.notice = std::move(notice);
     alphabet_.add(view_.notice);
     redraw_ = true;
 }
@@ -299,18 +296,29 @@ bool Viewer::apply_notes(const Command& c, double) {
     bool told = c.number == 1;  // The prompt's answer.
     switch (c.act) {
         case Act::CopyCommand:
-            ImGui::SetClipboardText(command_line().c_str());
+            copy(command_line());
+            return true;
+        case Act::CopyText:
+            copy(text_to_copy(static_cast<CopiedText>(c.number)));
             return true;
         case Act::Bookmark:
             if (!told) {
-                ask_for(Act::Bookmark, {});
+                const Bookmark* kept = notes_.at(position());
+                ask_for(Act::Bookmark, kept ? kept->note : std::string());
                 return true;
             }
             view_.prompt.reset();
             notes_.keep({position(), c.text});
+            alphabet_.add(c.text);
+            tell(strings_("notice.bookmark"));
             return true;
         case Act::RemoveBookmark:
+            if (!notes_.at(position())) return true;
             notes_.remove(position());
+            tell(strings_("notice.unmark"));
+            return true;
+        case Act::NextBookmark:
+            go_to_bookmark(static_cast<int>(c.number));
             return true;
         case Act::FilterTasks:
             if (!told) {
@@ -370,6 +378,54 @@ void Viewer::save_scenario(const std::string& name) {
     }
     path_ = *saved;
     remember_recent(path_);
+    tell(strings_("notice.saved", {{"path", path_}}));
+}
+
+// ---- Opening, copying, going to a note.
+
+/// Opens a path, or asks for one; "~/" is the home folder, as everywhere.
+void Viewer::open_asked(const Command& c) {
+    bool told = c.number == 1;  // The prompt's answer.
+    if (!told && c.text.empty()) return ask_for(Act::Open, opened_by_name_);
+    view_.prompt.reset();
+    if (c.text.empty()) return;
+    if (told) opened_by_name_ = c.text;
+    open_path(told && files_.whole_path ? files_.whole_path(c.text) : c.text);
+}
+
+void Viewer::copy(const std::string& text) {
+    if (text.empty()) return tell(strings_("notice.nothing"));
+    ImGui::SetClipboardText(text.c_str());
+    std::string first = text.substr(0, text.find('\n'));
+    if (first.size() > 80) first = first.substr(0, first.rfind(' ', 80)) + " …";
+    tell(strings_("notice.copied", {{"text", first}}));
+}
+
+std::string Viewer::text_to_copy(CopiedText which) const {
+    std::string text;
+    switch (which) {
+        case CopiedText::Source:
+            return editing_ ? editor_.text() : std::string(document_->source());
+        case CopiedText::Output:
+            for (const OutputLine& line : views_.output) text += line.text + "\n";
+            return text;
+        case CopiedText::Narration:
+            for (const TextSpan& span : views_.narration.sentence) text += span.text;
+            return text;
+    }
+    return text;
+}
+
+void Viewer::go_to_bookmark(int direction) {
+    std::optional<trace::Position> best;
+    for (const Bookmark& b : notes_.bookmarks) {
+        bool ahead = direction > 0 ? b.position > position() : b.position < position();
+        bool nearer = !best || (direction > 0 ? b.position < *best : b.position > *best);
+        if (ahead && nearer) best = b.position;
+    }
+    if (!best) return tell(strings_(direction > 0 ? "notice.no_next" : "notice.no_previous"));
+    apply({Act::Seek, static_cast<std::int64_t>(*best)}, 0);
+    tell(strings_("palette.bookmark", {{"note", notes_.at(*best)->note}}));
 }
 
 }  // namespace loopscope::ui

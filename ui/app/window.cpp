@@ -276,8 +276,8 @@ class Application {
     }
 
     void save_changes() {
-        if (viewer_.settings() == saved_) return;
-        saved_ = viewer_.settings();
+        if (viewer_.settings_to_keep() == saved_) return;
+        saved_ = viewer_.settings_to_keep();
         save_settings(settings_file_, saved_);
     }
 
@@ -337,6 +337,8 @@ base::Result<int> run_window(const WindowOptions& options) {
                                .save = save_notes_file,
                                .save_scenario = save_own_scenario,
                                .peek = [](const std::string& path) { return peek_document(path); },
+                               .whole_path = whole_path,
+                               .complete_path = complete_path,
                                .real_python = options.real_python};
     auto changed_opener = [run = plain](const std::string& source, const std::string& name,
                                         const Stimuli& stimuli) {

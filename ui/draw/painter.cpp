@@ -259,7 +259,26 @@ bool Painter::hovers(const Rect& area) const {
            (clips_.empty() || clips_.back().contains(pointer_.at));
 }
 
-Press Painter::press(std::string_view id, const Rect& area) {
+/// Notes an area that the keyboard reaches, and presses it when a key does.
+void Painter::take_focus_stop(std::string_view id, const Rect& area, Press& press) {
+    if (layer_ < modal_layer_) return;
+    Rect seen = clips_.empty() ? area : intersection(area, clips_.back());
+    if (seen.empty()) return;
+    grip_->stops.push_back({std::string(id), seen, panel_rect_});
+    if (grip_->focus == id) focus_rect_ = seen;
+    if (grip_->pressed_by_key != id) return;
+    press.clicked = true;
+    press.at = area.centre();
+}
+
+void Painter::draw_focus() {
+    if (focus_rect_.empty()) return;
+    Rect ring = intersection(focus_rect_.inset(-3), window_);
+    stroke(ring.inset(-1), theme_->background, 7, 4);
+    stroke(ring, theme_->text, 7, 2);
+}
+
+Press Painter::press(std::string_view id, const Rect& area, Reach reach) {
     Press result;
     if (area.empty()) return result;
     if (log_) log_->areas.push_back({panel_, std::string(id), area, layer_});
@@ -277,6 +296,7 @@ Press Painter::press(std::string_view id, const Rect& area) {
         result.held = pointer_.down;
         result.clicked = pointer_.released && area.contains(pointer_.at);
     }
+    if (reach == Reach::Keys) take_focus_stop(id, area, result);
     return result;
 }
 
@@ -285,8 +305,14 @@ float Painter::take_wheel(const Rect& area) {
     return std::exchange(pointer_.wheel, 0.0f);
 }
 
+float Painter::take_scroll_key() {
+    if (!grip_ || layer_ < modal_layer_ || panel_rect_ != grip_->scrolled_panel) return 0;
+    return std::exchange(grip_->scrolled_by_key, 0.0f);
+}
+
 void Painter::begin_panel(std::string_view name, const Rect& rect) {
     panel_ = name;
+    panel_rect_ = rect;
     if (log_) log_->panels.push_back({panel_, rect});
 }
 

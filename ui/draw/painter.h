@@ -47,6 +47,10 @@ struct Press {
     Point at;              ///< The pointer, also when it left the area while held.
 };
 
+/// Whether the keyboard's focus stops at an area too, or the pointer alone reaches it: what is
+/// dragged, and what has keys of its own.
+enum class Reach : std::uint8_t { Keys, Pointer };
+
 /// Draws into one ImDrawList, in logical pixels.
 ///
 /// It multiplies by the display scale and rounds edges to whole pixels, so panels never see the
@@ -101,10 +105,16 @@ class Painter : public TextMeasure {
     void pop_clip();
 
     // The pointer.
-    Press press(std::string_view id, const Rect& area);
+    Press press(std::string_view id, const Rect& area, Reach reach = Reach::Keys);
     bool hovers(const Rect& area) const;
+    /// Whether the keyboard's focus is on the area `id`.
+    bool focused(std::string_view id) const { return grip_ && grip_->focus == id; }
+    /// The ring around the area that has the focus, above everything drawn so far.
+    void draw_focus();
     /// Notches of the wheel over `area`; the first to ask gets them.
     float take_wheel(const Rect& area);
+    /// Notches by which a key scrolls the list that asks; the panel's first to ask gets them.
+    float take_scroll_key();
     /// Opens a menu below a control; it is drawn at the end of the frame, above everything.
     void open_menu(Menu menu);
     /// What was taken from the menu `id` since the last frame, or -1. Tells it once.
@@ -112,6 +122,8 @@ class Painter : public TextMeasure {
     /// Shows `text` beside the pointer at the end of the frame, when it has rested a moment.
     void tip(std::string_view text) { tip_ = text; }
     const std::string& pending_tip() const { return tip_; }
+    /// The area that has the keyboard's focus, once it has been drawn.
+    const Rect& focus_rect() const { return focus_rect_; }
 
     /// Starts a panel: what follows is noted under `name`.
     void begin_panel(std::string_view name, const Rect& rect);
@@ -140,7 +152,10 @@ class Painter : public TextMeasure {
     Grip* grip_;
     DrawLog* log_;
     double now_;
+    void take_focus_stop(std::string_view id, const Rect& area, Press& press);
     std::string panel_;
+    Rect panel_rect_;
+    Rect focus_rect_;  // Of the area that has the focus; empty while it is not drawn.
     std::string tip_;
     std::vector<Rect> clips_;
     int layer_ = 0;

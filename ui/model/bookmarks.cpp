@@ -15,6 +15,12 @@ void SideNotes::keep(const Bookmark& bookmark) {
     bookmarks.insert(place, bookmark);
 }
 
+const Bookmark* SideNotes::at(trace::Position position) const {
+    for (const Bookmark& bookmark : bookmarks)
+        if (bookmark.position == position) return &bookmark;
+    return nullptr;
+}
+
 void SideNotes::remove(trace::Position position) {
     std::erase_if(bookmarks, [&](const Bookmark& b) { return b.position == position; });
 }

@@ -25,6 +25,7 @@ struct SideNotes {
 
     void keep(const Bookmark& bookmark);
     void remove(trace::Position position);
+    const Bookmark* at(trace::Position position) const;  ///< Null: there is none.
     bool empty() const {
         return bookmarks.empty() && breaks.empty() && preset < 0 && arrangement.empty();
     }

@@ -85,10 +85,11 @@ std::optional<Position> Breakpoints::next(const trace::Timeline& timeline, const
 }
 
 std::optional<Position> Breakpoints::previous(const trace::Timeline& timeline,
-                                              const SourceIndex& index, Position from) const {
+                                              const SourceIndex& index, Position from,
+                                              Position first) const {
     std::optional<Position> best;
     auto consider = [&](std::optional<Position> at) {
-        if (at && (!best || *at > *best)) best = at;
+        if (at && *at >= first && (!best || *at > *best)) best = at;
     };
     bool scan = false;
     for (const Breakpoint& b : all_) {
@@ -100,7 +101,7 @@ std::optional<Position> Breakpoints::previous(const trace::Timeline& timeline,
             if (at < from && timeline.log()[at].time >= b.time) consider(at);
         }
     }
-    for (Position at = from; scan && at-- > (best ? *best + 1 : 0);) {
+    for (Position at = from; scan && at-- > (best ? *best + 1 : first);) {
         bool hit = std::any_of(all_.begin(), all_.end(),
                                [&](const Breakpoint& b) { return matches(b, timeline.log()[at]); });
         if (hit) return at;

@@ -39,11 +39,13 @@ class Breakpoints {
     void toggle(const Breakpoint& breakpoint);
     void clear() { all_.clear(); }
 
-    /// The first stop after `from`, at most at `last`; or the last one before it.
+    /// The first stop after `from`, at most at `last`; or the last one before it, at least at
+    /// `first`.
     std::optional<trace::Position> next(const trace::Timeline& timeline, const SourceIndex& index,
                                         trace::Position from, trace::Position last) const;
     std::optional<trace::Position> previous(const trace::Timeline& timeline,
-                                            const SourceIndex& index, trace::Position from) const;
+                                            const SourceIndex& index, trace::Position from,
+                                            trace::Position first = 0) const;
 
     /// As text, for the settings of a file: "line 12; exception; time 1.5". And back.
     std::string write() const;

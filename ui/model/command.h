@@ -52,23 +52,32 @@ enum class Act : std::uint8_t {
     Laser,         ///< A bright dot at the pointer, on or off.
     Split,        ///< number: a split, as Dock::resize() numbers them; from: its percent; 0: usual.
     CopyCommand,  ///< Puts the command line that opens this step on the clipboard.
+    CopyText,     ///< number: a CopiedText to put there.
     Bookmark,     ///< Asks for a note on this step; text: the note, then it is kept.
     RemoveBookmark,
+    NextBookmark,  ///< number: +1 or -1.
     TogglePalette,
+    PaletteChoice,  ///< number: the row to choose.
+    ClosePrompt,
     Compare,  ///< text: a path to compare with; empty: with the run before the last change, else
               ///< asks; when open: closes.
     DismissHint,  ///< number: a HintKind that is not told any more.
+    MoveFocus,    ///< number: a FocusMove.
+    PressFocus,   ///< Presses the area that has the focus.
+    ScrollPanel,  ///< number: notches, up is positive: the panel that has the focus.
+    GrowPanel,    ///< number: a Page; from: a Side: towards it its panel grows; to -1: shrinks.
     // The screens.
     ToggleHelp,
     ScrollHelp,  ///< number: first row shown.
     Cancel,      ///< Escape: closes what is open, else back to the list.
     ShowList,
-    Open,        ///< text: a path.
-    MoveChoice,  ///< number (signed): moves the choice in the list of scenarios.
+    Open,        ///< text: a path; empty: asks for one.
+    MoveChoice,  ///< number: a ChoiceMove, among the cards of the first screen.
     OpenChoice,
     Search,  ///< text: what to look for; opens the field when it is closed.
     SearchNext,
     SearchPrevious,
+    PlaceField,  ///< Sets the cursor of the open field. number: its byte; to 1: selects up to it.
     DismissError,
     // The source.
     ToggleEdit,
@@ -81,6 +90,7 @@ enum class Act : std::uint8_t {
     SaveAs,   ///< Asks for a name; text: the name, then it saves.
     Export,   ///< Asks for a file; from 1: a moving picture is proposed; number 1, text: the file.
     CancelExport,
+    CancelJob,  ///< Gives up what takes long: the way to the end, running on, a search.
     // Learning.
     ChooseTab,     ///< number: 0 tasks, 1 why, 2 frames, 3 graph, 4 machine; wherever that tab is.
     ChooseCentre,  ///< number: 0 queues, 1 path, 2 heap, 3 machine; wherever that tab is.
@@ -121,6 +131,12 @@ struct Command {
 using Commands = std::vector<Command>;
 
 inline constexpr std::int64_t kFollow = -1;
+/// How the choice moves among the cards of the first screen, which stand in rows.
+enum class ChoiceMove : std::uint8_t { Next, Previous, Down, Up, PageDown, PageUp, First, Last };
+
+/// What can be put on the clipboard as text.
+enum class CopiedText : std::uint8_t { Narration, Output, Source };
+
 inline constexpr double kAsTab = 4;  ///< In place of a Side.
 
 }  // namespace loopscope::ui

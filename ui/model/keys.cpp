@@ -19,6 +19,32 @@ Binding with_control(std::string_view label, std::string_view text, S scope, Key
     return {label, text, scope, {key, key, key}, true, std::move(command)};
 }
 
+Command choose(ChoiceMove move) { return {Act::MoveChoice, static_cast<int>(move)}; }
+
+/// How a key moves among the cards of the first screen.
+std::optional<ChoiceMove> choice_move(Key key) {
+    switch (key) {
+        case Key::Left:
+            return ChoiceMove::Previous;
+        case Key::Right:
+            return ChoiceMove::Next;
+        case Key::Up:
+            return ChoiceMove::Up;
+        case Key::Down:
+            return ChoiceMove::Down;
+        case Key::PageUp:
+            return ChoiceMove::PageUp;
+        case Key::PageDown:
+            return ChoiceMove::PageDown;
+        case Key::Home:
+            return ChoiceMove::First;
+        case Key::End:
+            return ChoiceMove::Last;
+        default:
+            return std::nullopt;
+    }
+}
+
 std::vector<Binding> make_bindings() {
     constexpr S kProgram = S::Program;
     constexpr S kAll = S::Everywhere;
@@ -56,12 +82,14 @@ std::vector<Binding> make_bindings() {
         plain("E", "key.edit", kProgram, Key::E, {Act::ToggleEdit}),
         plain("B", "key.break", kProgram, Key::B, {Act::ToggleBreak, -1}),
         plain("R", "key.run_on", kProgram, Key::R, {Act::RunOn}),
-        plain("Tab", "key.tab", kProgram, Key::Tab, {Act::NextTab}),
+        with_control("Ctrl Tab", "key.tab", kProgram, Key::Tab, {Act::NextTab}),
         plain("↓", "key.task.next", kProgram, Key::Down, {Act::NextTask, 1}),
         with_control("Ctrl →", "key.pan", kProgram, Key::Right, {Act::PanTimeline, 2}),
         with_control("Ctrl ↑", "key.zoom", kProgram, Key::Up, {Act::ZoomTimeline, 1}),
         with_control("Ctrl K", "key.palette", kAll, Key::K, {Act::TogglePalette}),
         with_control("Ctrl B", "key.bookmark", kProgram, Key::B, {Act::Bookmark}),
+        plain("V", "key.bookmark.next", kProgram, Key::V, {Act::NextBookmark, 1}),
+        with_control("Ctrl O", "key.open_file", kAll, Key::O, {Act::Open}),
         with_control("Ctrl S", "key.save", kProgram, Key::S, {Act::SaveAs}),
         with_control("Ctrl C", "key.copy", kProgram, Key::C, {Act::CopyCommand}),
         with_control("Ctrl E", "key.export", kProgram, Key::E, {Act::Export}),
@@ -85,8 +113,13 @@ std::vector<Binding> make_bindings() {
          false,
          {Act::Search}},
         plain("N", "key.search.next", kProgram, Key::N, {Act::SearchNext}),
-        plain("↑ ↓", "key.choose", S::List, Key::Down, {Act::MoveChoice, 1}),
+        plain("↑ ↓ ← →", "key.choose", S::List, Key::Down, choose(ChoiceMove::Down)),
         plain("Enter", "key.open", S::List, Key::Enter, {Act::OpenChoice}),
+        plain("Tab", "key.focus", kAll, Key::Tab, {Act::MoveFocus, 0}),
+        plain("F6", "key.focus.panel", kAll, Key::F6, {Act::MoveFocus, 2}),
+        plain("Shift ↓", "key.scroll", kProgram, Key::Count, {Act::ScrollPanel, -1}),
+        plain("Enter", "key.press", kProgram, Key::Enter, {Act::PressFocus}),
+        plain("H", "key.laser", kAll, Key::H, {Act::Laser}),
         plain("+", "key.larger", kAll, Key::Plus, {Act::ScaleUp}),
         plain("−", "key.smaller", kAll, Key::Minus, {Act::ScaleDown}),
         plain("T", "key.theme", kAll, Key::T, {Act::ToggleTheme}),
@@ -117,9 +150,15 @@ std::optional<Command> command_for(KeyPress press, KeyScope screen) {
         return Command{Act::SearchPrevious};
     }
     if (press.key == Key::R && press.shift && screen == S::Program) return Command{Act::RunBack};
+    bool vertical = press.key == Key::Up || press.key == Key::Down;
+    if (vertical && press.shift && screen == S::Program && !press.control)
+        return Command{Act::ScrollPanel, press.key == Key::Up ? 1 : -1};
     if (press.key == Key::Up && screen == S::Program && !press.control)
         return Command{Act::NextTask, -1};
-    if (press.key == Key::Up && screen == S::List) return Command{Act::MoveChoice, -1};
+    if (press.key == Key::V && press.shift && !press.control && screen == S::Program)
+        return Command{Act::NextBookmark, -1};
+    if (auto move = choice_move(press.key); move && screen == S::List && !press.control)
+        return choose(*move);
     for (const Binding& b : bindings()) {
         if (b.scope != S::Everywhere && b.scope != screen) continue;
         if (b.control != press.control) continue;

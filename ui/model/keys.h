@@ -28,6 +28,7 @@ enum class Key : std::uint8_t {
     Delete,
     Tab,
     F5,
+    F6,
     F11,
     Comma,
     Period,

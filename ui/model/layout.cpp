@@ -276,6 +276,29 @@ const PanelPlace* WindowLayout::panel_at(Point at) const {
     return nullptr;
 }
 
+std::optional<WindowLayout::Drag> WindowLayout::grow(Page page, Side side, float way) const {
+    const PanelPlace* panel = panel_with(page);
+    if (!panel) return std::nullopt;
+    const Rect& r = panel->rect;
+    bool across = side == Side::Left || side == Side::Right;
+    bool before = side == Side::Left || side == Side::Top;
+    for (const Splitter& splitter : splitters) {
+        const Rect& bar = splitter.gap;
+        if (splitter.row != across) continue;
+        bool beside = across ? bar.y < r.bottom() && r.y < bar.bottom()
+                             : bar.x < r.right() && r.x < bar.right();
+        float edge = across ? (before ? r.x - bar.right() : bar.x - r.right())
+                            : (before ? r.y - bar.bottom() : bar.y - r.bottom());
+        // The words may stand between a panel and the gap below it.
+        bool touches = edge > -2 && edge < 2 + splitter.words + 2 * gap;
+        if (!beside || !touches) continue;
+        Point to = bar.centre();
+        (across ? to.x : to.y) += before ? -way : way;
+        return Drag{splitter.split, splitter.percent_at(to)};
+    }
+    return std::nullopt;
+}
+
 const PanelPlace* WindowLayout::neighbour(Page page, Side side) const {
     const PanelPlace* from = panel_with(page);
     if (!from) return nullptr;

@@ -59,6 +59,13 @@ struct WindowLayout {
     const PanelPlace* panel_with(Page page) const;
     /// The panel at a point; null: there is none.
     const PanelPlace* panel_at(Point at) const;
+    /// What to drag, and to which share, so that the edge of the panel of `page` at `side` moves by
+    /// `way` pixels outwards; none: it is the window's edge.
+    struct Drag {
+        std::uint32_t split = 1;
+        int percent = 50;
+    };
+    std::optional<Drag> grow(Page page, Side side, float way) const;
     /// The panel that is met on leaving that of `page` at `side`; null: the window's edge.
     const PanelPlace* neighbour(Page page, Side side) const;
 };

@@ -45,11 +45,11 @@ std::vector<Extra> extras() {
         {"palette.preset.lesson", kProgram, {Act::ChoosePreset, 0}},
         {"palette.preset.debugging", kProgram, {Act::ChoosePreset, 1}},
         {"palette.preset.presentation", kProgram, {Act::ChoosePreset, 2}},
-        {"palette.laser", KeyScope::Everywhere, {Act::Laser}},
-        {"palette.copy", kProgram, {Act::CopyCommand}},
+        {"palette.copy.narration", kProgram, {Act::CopyText, 0}},
+        {"palette.copy.output", kProgram, {Act::CopyText, 1}},
+        {"palette.copy.source", kProgram, {Act::CopyText, 2}},
         {"palette.unmark", kProgram, {Act::RemoveBookmark}},
         {"palette.filter", kProgram, {Act::FilterTasks}},
-        {"palette.save", kProgram, {Act::SaveAs}},
         {"palette.animate", kProgram, {Act::Export, 0, 1}},
         {"palette.list", kProgram, {Act::ShowList}},
     };
@@ -83,7 +83,7 @@ std::vector<PaletteEntry> palette_entries(const Strings& strings, KeyScope scree
     for (const Binding& b : bindings()) {
         bool here = b.scope == KeyScope::Everywhere || b.scope == screen;
         if (here && b.command.act != Act::TogglePalette)
-            entries.push_back({strings(b.text), std::string(b.label), b.command});
+            entries.push_back({strings(b.text), std::string(b.label), b.command, true});
     }
     for (const Extra& extra : extras()) {
         bool here = extra.scope == KeyScope::Everywhere || extra.scope == screen;

@@ -13,8 +13,9 @@ namespace loopscope::ui {
 
 struct PaletteEntry {
     std::string title;
-    std::string keys;  ///< As written in the help; may be empty.
+    std::string hint;  ///< Keys as written in the help, or a file's name; may be empty.
     Command command;
+    bool is_key = false;
 };
 
 /// Everything that the window can do on this screen, beside what has to be clicked.

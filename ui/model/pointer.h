@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/model/focus.h"
 #include "ui/model/geometry.h"
 
 namespace loopscope::ui {
@@ -47,6 +48,11 @@ struct Grip {
     double hot_since = 0;  ///< Seconds on the painter's clock.
     Menu menu;
     MenuAnswer answer;
+    std::string focus;             ///< Id of the area that has the keyboard's focus; may be gone.
+    std::string pressed_by_key;    ///< Id of the area that a key presses in this frame.
+    float scrolled_by_key = 0;     ///< Notches in this frame, up is positive,
+    Rect scrolled_panel;           ///< of the lists of this panel.
+    std::vector<FocusStop> stops;  ///< What the last frame drew that can have the focus.
 };
 
 }  // namespace loopscope::ui

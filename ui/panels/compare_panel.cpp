@@ -131,7 +131,7 @@ class ComparePanel {
         float x = x_of(area, c_.now);
         p_.fill({x - 1, ruler.y, 2, area.bottom() - ruler.y}, t_.running);
         Rect all{area.x, ruler.y, area.w, area.bottom() - ruler.y};
-        Press press = p_.press(fmt::format("compare.clock.{}", index), all);
+        Press press = p_.press(fmt::format("compare.clock.{}", index), all, Reach::Pointer);
         if (!press.held) return;
         double seconds = (press.at.x - area.x) / area.w * c_.length * 1.03;
         if (std::abs(seconds - c_.now) > 1e-6)

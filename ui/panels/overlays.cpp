@@ -1,6 +1,7 @@
 // What lies above the panels.
 #include "ui/panels/overlays.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/panels/parts.h"
@@ -16,39 +17,6 @@ std::vector<const Binding*> rows_for(KeyScope screen) {
         }
     }
     return rows;
-}
-
-constexpr float kKeyGap = 4;
-
-std::vector<std::string_view> split_keys(std::string_view label) {
-    std::vector<std::string_view> keys;
-    while (!label.empty()) {
-        std::size_t end = label.find(' ');
-        if (end > 0) keys.push_back(label.substr(0, end));
-        label.remove_prefix(end == std::string_view::npos ? label.size() : end + 1);
-    }
-    return keys;
-}
-
-float key_width(const Painter& p, std::string_view key) {
-    return std::max(24.0f, p.width(key, kCode) + 14);
-}
-float keys_width(const Painter& p, std::string_view label) {
-    float width = -kKeyGap;
-    for (std::string_view key : split_keys(label)) width += key_width(p, key) + kKeyGap;
-    return width;
-}
-
-/// Keys as small raised boxes, one beside the other.
-void draw_keys(Painter& p, Rect column, float row, std::string_view label) {
-    const Theme& t = p.theme();
-    for (std::string_view key : split_keys(label)) {
-        Rect place = cut_left(column, key_width(p, key), kKeyGap);
-        Rect box{place.x, place.y + (row - 22) / 2, place.w, 22};
-        p.fill(box, t.raised, 4);
-        p.stroke(box, t.line, 4, 1);
-        p.text(box, key, {.type = kCode, .colour = t.text, .align = Align::Centre});
-    }
 }
 
 std::vector<std::string_view> split_lines(std::string_view text) {
@@ -156,15 +124,8 @@ void draw_search(Painter& p, const Strings& strings, const ViewState& view, Comm
         p.text(cut_right(inner, p.width(none, kLabel) + 1, 8), none,
                {.type = kLabel, .colour = t.failed, .align = Align::Right});
     }
-    if (view.search_text.empty()) {
-        p.text(inner.moved(6, 0), strings("search.hint"), {.type = kLabel, .colour = t.faint});
-    }
-    Rect text = inner;
-    text.w -= 6;
-    float w =
-        p.text(text, view.search_text, {.type = kCodeBody, .colour = t.text, .cut = Cut::Middle});
-    bool blink = std::fmod(p.now(), 1.0) < 0.6;
-    if (blink) p.fill({inner.x + w + 2, inner.y + 6, 2, inner.h - 12}, t.running);
+    draw_field_text(p, inner, {"search.field", view.search_text, strings("search.hint"), kCodeBody},
+                    out);
 }
 
 void draw_error(Painter& p, const Strings& strings, std::string_view message, Commands& out) {
@@ -198,37 +159,56 @@ void draw_error(Painter& p, const Strings& strings, std::string_view message, Co
     }
 }
 
-void draw_export(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
-    if (!view.exporting && view.notice.empty()) return;
+/// A box below the toolbar that tells how far something is, with a button that ends it.
+void draw_job(Painter& p, const JobView& job, std::string_view cancel, const Command& end,
+              Commands& out) {
     const Theme& t = p.theme();
     Rect window = p.window();
     float width = std::min(560.0f, window.w - 32);
-    Rect box{(window.w - width) / 2, 60, width, view.exporting ? 84.0f : 48.0f};
-    p.begin_panel("export", box);
+    Rect box{(window.w - width) / 2, 60, width, job.part < 0 ? 60.0f : 84.0f};
+    p.begin_panel("progress", box);
     p.shadow(box, kPanelRadius);
     p.fill(box, t.panel, kPanelRadius);
-    p.stroke(box, view.exporting ? t.running : t.done, kPanelRadius, 1.5f);
-    Rect inner = box.inset(16, 10);
-    if (!view.exporting) {
-        draw_icon(p, Icon::Done, cut_left(inner, 14, 10), t.done);
-        p.text_with_tip(inner, view.notice, {.type = kLabel, .colour = t.text, .cut = Cut::Middle});
-        return;
-    }
-    const ExportProgress& job = *view.exporting;
+    p.stroke(box, t.running, kPanelRadius, 1.5f);
+    Rect inner = box.inset(16, 13);
     Rect line = cut_top(inner, 34, 8);
-    std::string cancel = strings("export.cancel");
     Rect button = cut_right(line, p.width(cancel, kLabel) + 28, 12);
-    if (text_button(p, button, cancel, {"export.cancel", {}, ButtonKind::Plain}))
-        out.push_back({Act::CancelExport});
-    std::string text = strings(
-        "export.progress",
-        {{"i", std::to_string(job.done)}, {"n", std::to_string(job.total)}, {"path", job.path}});
-    p.text_with_tip(line, text, {.type = kBody, .colour = t.text, .cut = Cut::Middle});
+    if (text_button(p, button, cancel, {"progress.cancel", {}, ButtonKind::Plain}))
+        out.push_back(end);
+    p.text_with_tip(line, job.text, {.type = kBody, .colour = t.text, .cut = Cut::Middle});
+    if (job.part < 0) return;
     Rect bar = cut_top(inner, 8);
     p.fill(bar, t.raised, 4);
-    float part =
-        static_cast<float>(job.done) / static_cast<float>(std::max<std::size_t>(1, job.total));
-    if (part > 0) p.fill({bar.x, bar.y, std::max(8.0f, bar.w * part), bar.h}, t.running, 4);
+    if (job.part > 0)
+        p.fill({bar.x, bar.y, std::max(8.0f, bar.w * std::min(1.0f, job.part)), bar.h}, t.running,
+               4);
+}
+
+void draw_progress(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
+    std::string cancel = strings("export.cancel");
+    if (view.exporting) {
+        const ExportProgress& job = *view.exporting;
+        JobView told{
+            strings("export.progress", {{"i", std::to_string(job.done)},
+                                        {"n", std::to_string(job.total)},
+                                        {"path", job.path}}),
+            static_cast<float>(job.done) / static_cast<float>(std::max<std::size_t>(1, job.total))};
+        return draw_job(p, told, cancel, {Act::CancelExport}, out);
+    }
+    if (view.job) return draw_job(p, *view.job, cancel, {Act::CancelJob}, out);
+    if (view.notice.empty()) return;
+    const Theme& t = p.theme();
+    Rect window = p.window();
+    float needed = p.width(view.notice, kLabel) + 2 * 16 + 14 + 10 + 1;
+    float width = std::clamp(needed, 200.0f, std::min(720.0f, window.w - 32));
+    Rect box{(window.w - width) / 2, 60, width, 48};
+    p.begin_panel("notice", box);
+    p.shadow(box, kPanelRadius);
+    p.fill(box, t.panel, kPanelRadius);
+    p.stroke(box, t.done, kPanelRadius, 1.5f);
+    Rect inner = box.inset(16, 10);
+    draw_icon(p, Icon::Done, cut_left(inner, 14, 10), t.done);
+    p.text_with_tip(inner, view.notice, {.type = kLabel, .colour = t.text, .cut = Cut::Middle});
 }
 
 void draw_offer(Painter& p, const Strings& strings, const ViewState& view, Commands& out) {
@@ -290,7 +270,7 @@ void draw_menu(Painter& p, Grip& grip) {
     for (int i = 0; i < static_cast<int>(menu.items.size()); ++i) {
         Rect row = cut_top(rest, kRow);
         std::string id = menu.id + "." + std::to_string(i + menu.first_area);
-        Press press = p.press(id, row);
+        Press press = p.press(id, row, Reach::Pointer);
         if (press.hovered) menu.pointed = i;
         if (press.clicked) taken = i;
         if (i == menu.pointed) p.fill(row, t.line, kCardRadius);
@@ -309,7 +289,8 @@ void draw_menu(Painter& p, Grip& grip) {
 void draw_tip(Painter& p, const Grip& grip) {
     constexpr double kDelay = 0.35;
     if (p.pending_tip().empty() || !grip.active.empty()) return;
-    if (p.now() - grip.hot_since < kDelay) return;
+    bool by_key = grip.hot.empty() && !p.focus_rect().empty();
+    if (!by_key && p.now() - grip.hot_since < kDelay) return;
     const Theme& t = p.theme();
     Rect window = p.window();
     float most = std::min(420.0f, window.w - 40);
@@ -322,10 +303,11 @@ void draw_tip(Painter& p, const Grip& grip) {
     if (lines.size() > 12) lines.resize(12);
     float width = 0;
     for (const TextLine& line : lines) width = std::max(width, line.width);
-    Rect box{p.pointer().at.x + 14, p.pointer().at.y + 18, width + 20,
-             static_cast<float>(lines.size()) * 18 + 12};
+    // Below the pointer, or below what has the keyboard's focus.
+    Rect at = by_key ? p.focus_rect() : Rect{p.pointer().at.x + 14, p.pointer().at.y, 0, 10};
+    Rect box{at.x, at.bottom() + 8, width + 20, static_cast<float>(lines.size()) * 18 + 12};
     box.x = std::max(4.0f, std::min(box.x, window.right() - box.w - 4));
-    if (box.bottom() > window.bottom() - 4) box.y = p.pointer().at.y - box.h - 8;
+    if (box.bottom() > window.bottom() - 4) box.y = at.y - box.h - 8;
     p.begin_panel("tip", box);
     p.shadow(box, kCardRadius);
     p.fill(box, t.raised, kCardRadius);

@@ -28,9 +28,9 @@ void draw_offer(Painter& painter, const Strings& strings, const ViewState& view,
 void draw_error(Painter& painter, const Strings& strings, std::string_view message,
                 Commands& commands);
 
-/// How far an export is, with a way to cancel it; or that one went well.
-void draw_export(Painter& painter, const Strings& strings, const ViewState& view,
-                 Commands& commands);
+/// How far an export or another long work is, with a way to cancel it; or that something went well.
+void draw_progress(Painter& painter, const Strings& strings, const ViewState& view,
+                   Commands& commands);
 
 /// The menu that is open; what is taken from it waits in the grip for its control.
 void draw_menu(Painter& painter, Grip& grip);

@@ -29,6 +29,21 @@ Icon icon_of(Thing thing, Look look) {
 }
 namespace {
 
+constexpr float kKeyGap = 4;
+
+std::vector<std::string_view> split_keys(std::string_view label) {
+    std::vector<std::string_view> keys;
+    while (!label.empty()) {
+        std::size_t end = label.find(' ');
+        if (end > 0) keys.push_back(label.substr(0, end));
+        label.remove_prefix(end == std::string_view::npos ? label.size() : end + 1);
+    }
+    return keys;
+}
+
+float key_width(const Painter& p, std::string_view key) {
+    return std::max(24.0f, p.width(key, kCode) + 14);
+}
 /// Draws a button's ground and says what the pointer does to it.
 struct ButtonState {
     Press press;
@@ -40,7 +55,8 @@ ButtonState begin_button(Painter& painter, const Rect& rect, const ButtonLook& l
     ButtonState state;
     if (look.enabled) {
         state.press = painter.press(look.id, rect);
-        if (state.press.hovered && !look.tip.empty()) painter.tip(look.tip);
+        bool meant = state.press.hovered || painter.focused(look.id);
+        if (meant && !look.tip.empty()) painter.tip(look.tip);
     }
     bool hovered = state.press.hovered;
     bool held = state.press.held && hovered;
@@ -168,6 +184,59 @@ bool labelled_button(Painter& painter, const Rect& rect, Icon icon, std::string_
     return state.press.clicked;
 }
 
+float keys_width(const Painter& p, std::string_view label) {
+    float width = -kKeyGap;
+    for (std::string_view key : split_keys(label)) width += key_width(p, key) + kKeyGap;
+    return width;
+}
+
+void draw_keys(Painter& p, Rect column, float row, std::string_view label) {
+    const Theme& t = p.theme();
+    for (std::string_view key : split_keys(label)) {
+        Rect place = cut_left(column, key_width(p, key), kKeyGap);
+        Rect box{place.x, place.y + (row - 22) / 2, place.w, 22};
+        p.fill(box, t.raised, 4);
+        p.stroke(box, t.line, 4, 1);
+        p.text(box, key, {.type = kCode, .colour = t.text, .align = Align::Centre});
+    }
+}
+
+void draw_field_text(Painter& p, const Rect& room, const FieldLook& look, Commands& out) {
+    const Theme& t = p.theme();
+    const LineEdit& line = look.line;
+    std::string_view text = line.text();
+    FieldView view = view_field(line, room.w - 3, look.type, p);
+    auto x_of = [&](std::size_t byte) {
+        std::size_t to = std::clamp(byte, view.first, view.last);
+        return room.x + p.width(text.substr(view.first, to - view.first), look.type);
+    };
+    if (look.open) {
+        Press press = p.press(look.id, room, Reach::Pointer);
+        bool began = press.hovered && p.pointer().pressed;
+        if (press.held) {
+            std::size_t byte = place_in_field(line, view, press.at.x - room.x, look.type, p);
+            bool moves = byte != line.cursor() || began;
+            if (moves)
+                out.push_back({Act::PlaceField, static_cast<std::int64_t>(byte), 0,
+                               began && !p.pointer().shift ? 0.0 : 1.0});
+        }
+    }
+    if (line.empty()) p.text(room.moved(4, 0), look.hint, {.type = look.type, .colour = t.faint});
+    float middle = room.centre().y;
+    float half = line_px(look.type.size) / 2;
+    if (look.open && line.has_selection()) {
+        float from = x_of(line.selection_start());
+        p.fill({from, middle - half, x_of(line.selection_end()) - from, 2 * half},
+               with_alpha(t.waiting, 0.4f), 2);
+    }
+    Rect place = room;
+    place.w += 2;
+    p.text(place, text.substr(view.first, view.last - view.first),
+           {.type = look.type, .colour = t.text});
+    if (look.open && std::fmod(p.now(), 1.0) < 0.6)
+        p.fill({x_of(line.cursor()), middle - half, 2, 2 * half}, t.running);
+}
+
 float badge_width(const Painter& painter, std::string_view name, float width_max) {
     return std::min(width_max, 24 + painter.width(name, kStrong) + (name.empty() ? -6 : 0));
 }
@@ -193,13 +262,13 @@ std::int64_t scroll_rows(Painter& painter, const Rect& area, const ScrollLook& l
     std::int64_t last = std::max<std::int64_t>(0, look.count - look.room);
     std::int64_t first = std::clamp<std::int64_t>(look.first, 0, last);
     if (last == 0) return first;
-    if (float wheel = painter.take_wheel(area); wheel != 0) {
+    if (float wheel = painter.take_wheel(area) + painter.take_scroll_key(); wheel != 0) {
         first -= static_cast<std::int64_t>(std::lround(wheel * 3));
         first = std::clamp<std::int64_t>(first, 0, last);
     }
     const Theme& t = painter.theme();
     Rect track{area.right() - kScrollBarWidth, area.y, kScrollBarWidth, area.h};
-    Press press = painter.press(look.id, track);
+    Press press = painter.press(look.id, track, Reach::Pointer);
     float size =
         std::max(24.0f, area.h * static_cast<float>(look.room) / static_cast<float>(look.count));
     float way = std::max(1.0f, area.h - size);

@@ -7,8 +7,10 @@
 
 #include "ui/draw/icons.h"
 #include "ui/draw/painter.h"
+#include "ui/model/command.h"
 #include "ui/model/layout.h"
 #include "ui/model/needs.h"
+#include "ui/model/line_edit.h"
 #include "ui/model/rich_text.h"
 
 namespace loopscope::ui {
@@ -65,6 +67,21 @@ bool icon_button(Painter& painter, const Rect& rect, Icon icon, const ButtonLook
 bool text_button(Painter& painter, const Rect& rect, std::string_view text, const ButtonLook& look);
 bool labelled_button(Painter& painter, const Rect& rect, Icon icon, std::string_view text,
                      const ButtonLook& look);
+
+/// Keys as small raised boxes, one beside the other: a label as the table of keys has it.
+float keys_width(const Painter& painter, std::string_view label);
+void draw_keys(Painter& painter, Rect column, float row, std::string_view label);
+
+/// The text of a field in its room, with the selection and the blinking cursor of the one that is
+/// `open`. A press sets the cursor, a drag selects.
+struct FieldLook {
+    std::string_view id;
+    const LineEdit& line;
+    std::string_view hint;
+    Type type = kBody;
+    bool open = true;
+};
+void draw_field_text(Painter& painter, const Rect& room, const FieldLook& look, Commands& commands);
 
 /// A state's icon and a name in a rounded box of the state's colour. Gives its width; `width_max`
 /// cuts the name in its middle.

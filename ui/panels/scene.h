@@ -22,6 +22,7 @@
 #include "ui/model/hints.h"
 #include "ui/model/layout.h"
 #include "ui/model/lesson.h"
+#include "ui/model/line_edit.h"
 #include "ui/model/loop_view.h"
 #include "ui/model/machine_view.h"
 #include "ui/model/narration_view.h"
@@ -40,6 +41,12 @@
 
 namespace loopscope::ui {
 
+/// Something that takes long, as it is told of while it goes on.
+struct JobView {
+    std::string text;
+    float part = -1;  ///< How much is done, from 0 to 1; below 0: that is not known.
+};
+
 /// What the user looks at: changed by commands alone.
 struct ViewState {
     trace::FutureId selected;        ///< The task he clicked; none: the window chooses.
@@ -54,20 +61,21 @@ struct ViewState {
     bool help_open = false;
     std::int64_t help_first = 0;  ///< First key shown, where not all have room.
     bool palette_open = false;
-    std::string palette_text;
+    LineEdit palette_text;
     int palette_chosen = 0;
     bool palette_asks = false;          ///< It lists what can be asked with "what if" alone.
     std::vector<std::uint32_t> folded;  ///< Threads whose rows of the timeline are hidden.
     std::optional<Act> prompt;          ///< What a line of text is asked for.
-    std::string prompt_text;
+    LineEdit prompt_text;
     bool offer_open = false;       ///< Asks whether to record under a real Python.
     bool offer_running = false;    ///< It is being recorded.
     MissingFeature offer_missing;  ///< What our own Python lacks for it.
     bool laser = false;
     bool search_open = false;
-    std::string search_text;
+    LineEdit search_text;
     bool search_failed = false;  ///< Nothing (more) was found.
     int chosen = 0;              ///< In the list of scenarios.
+    bool reveal_choice = false;  ///< It was moved by a key: it is to come into sight.
     Dock dock;                   ///< Which panel stands where, and which tabs are chosen.
     int preset = 0;              ///< A Preset: how large the panels are by themselves.
     GraphKind graph = GraphKind::Waits;
@@ -76,6 +84,7 @@ struct ViewState {
     std::string error;            ///< A message to show, or empty.
     std::string notice;           ///< Something that went well, until the next key or press.
     std::optional<ExportProgress> exporting;
+    std::optional<JobView> job;
 };
 
 /// The program or trace that is open, as far as panels care.

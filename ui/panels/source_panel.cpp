@@ -220,7 +220,7 @@ void draw_selection(Painter& p, const Scene& s, const Rect& code, std::uint32_t 
 void feel_code(Painter& p, const Scene& s, const Rect& code, std::uint32_t number, Commands& out) {
     const SourceLine& line = (*s.document.source)[number - 1];
     std::size_t column = column_at(p, line.text, p.pointer().at.x - code.x, s.view.source_column);
-    Press press = p.press(fmt::format("source.code.{}", number), code);
+    Press press = p.press(fmt::format("source.code.{}", number), code, Reach::Pointer);
     if (press.hovered && !press.held) {
         std::size_t under =
             column_at(p, line.text, p.pointer().at.x - code.x - 4, s.view.source_column);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "ui/model/card_rows.h"
 #include "ui/panels/parts.h"
 #include "ui/panels/toolbar.h"
 
@@ -72,13 +73,9 @@ class StartScreen {
         p_.stroke(box, open ? t_.running : t_.line, kCardRadius, open ? 2 : 1);
         Rect inner = box.inset(10, 0);
         draw_icon(p_, Icon::Search, cut_left(inner, 14, 8), t_.dim);
-        const std::string& text = s_.view.search_text;
-        if (text.empty() && !open) p_.text(inner, s_.strings("start.search"), {.colour = t_.faint});
-        Rect place = inner;
-        place.w -= 6;
-        float used = p_.text(place, text, {.type = kBody, .colour = t_.text, .cut = Cut::Middle});
-        if (open && std::fmod(p_.now(), 1.0) < 0.6)
-            p_.fill({inner.x + used + 1, inner.y + 7, 2, inner.h - 14}, t_.running);
+        std::string hint = s_.strings("start.search");
+        draw_field_text(p_, inner, {"start.search.field", s_.view.search_text, hint, kBody, open},
+                        out_);
     }
 
     /// What was opened last, as one row of names.
@@ -151,30 +148,6 @@ class StartScreen {
                 {.type = kLabel, .colour = t_.dim});
     }
 
-    /// A row of the list: a chapter's heading, or cards side by side.
-    struct Row {
-        std::string heading;
-        std::size_t first = 0;
-        std::size_t count = 0;
-    };
-
-    std::vector<Row> rows(std::size_t columns) const {
-        std::vector<Row> list;
-        std::string chapter;
-        for (std::size_t i = 0; i < s_.order.size(); ++i) {
-            std::string name(s_.scenarios[s_.order[i]].scenario.chapter.in(s_.strings.language()));
-            if (name.empty()) name = s_.strings("start.other");
-            if (i == 0 || name != chapter) {
-                chapter = name;
-                list.push_back({name, i, 0});
-                list.push_back({{}, i, 0});
-            }
-            if (list.back().count == columns) list.push_back({{}, i, 0});
-            ++list.back().count;
-        }
-        return list;
-    }
-
     void cards(Rect area, bool low) {
         if (s_.order.empty()) {
             bool none = s_.scenarios.empty();
@@ -182,19 +155,16 @@ class StartScreen {
             return;
         }
         auto columns = static_cast<std::size_t>(start_columns(p_.window().w));
-        float height = low ? 78 : 108;
-        float heading = low ? 24 : 32;
-        std::vector<Row> list = rows(columns);
-        std::int64_t first = scroll(area, list, height, heading);
+        Heights heights{low ? 78.0f : 108.0f, low ? 24.0f : 32.0f};
+        std::vector<CardRow> list = card_rows(s_.chapters, columns);
+        std::size_t first = scroll(area, list, heights);
         float width =
             (area.w - kCardGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-        for (std::size_t r = static_cast<std::size_t>(first); r < list.size(); ++r) {
-            const Row& row = list[r];
-            float need = row.count > 0 ? height : heading;
-            // A heading at the bottom without its cards says nothing.
-            float beyond = row.count > 0 ? 0 : height;
-            if (need + beyond > area.h + 0.5f) break;
-            Rect line = cut_top(area, need, row.count > 0 ? kCardGap : 0);
+        std::size_t end = first_hidden(list, first, area.h, heights);
+        for (std::size_t r = first; r < end; ++r) {
+            const CardRow& row = list[r];
+            Rect line = cut_top(area, row.count > 0 ? heights.card : heights.heading,
+                                row.count > 0 ? kCardGap : 0);
             if (row.count == 0) {
                 p_.text(line, row.heading, {.type = kStrong, .colour = t_.dim});
             }
@@ -204,16 +174,43 @@ class StartScreen {
         }
     }
 
-    /// The first row shown: as scrolled, but with the chosen card in sight.
-    std::int64_t scroll(Rect& area, const std::vector<Row>& list, float height, float heading) {
+    struct Heights {
+        float card, heading;
+    };
+
+    /// The first row below what has room, from the row `first` on.
+    static std::size_t first_hidden(const std::vector<CardRow>& list, std::size_t first, float room,
+                                    const Heights& heights) {
+        for (std::size_t r = first; r < list.size(); ++r) {
+            bool cards = list[r].count > 0;
+            float need = cards ? heights.card : heights.heading;
+            // A heading at the bottom without its cards says nothing.
+            float beyond = cards ? 0 : heights.card;
+            if (need + beyond > room + 0.5f) return r;
+            room -= need + (cards ? kCardGap : 0);
+        }
+        return list.size();
+    }
+
+    /// The first row shown: as scrolled, but with a card that was just chosen by key in sight.
+    std::size_t scroll(Rect& area, const std::vector<CardRow>& list, const Heights& heights) {
         float total = 0;
-        for (const Row& row : list) total += row.count > 0 ? height + kCardGap : heading;
+        for (const CardRow& row : list)
+            total += row.count > 0 ? heights.card + kCardGap : heights.heading;
         if (total - kCardGap <= area.h) return 0;
         auto count = static_cast<std::int64_t>(list.size());
         auto room = static_cast<std::int64_t>(static_cast<float>(count) * area.h / total);
         ScrollLook look{"start.scroll", s_.first_row, count, std::max<std::int64_t>(1, room)};
-        std::int64_t first = scroll_rows(p_, area, look);
-        if (first != s_.first_row) out_.push_back({Act::ScrollRows, first});
+        auto first = static_cast<std::size_t>(scroll_rows(p_, area, look));
+        if (s_.view.reveal_choice) {
+            std::size_t row = row_of_card(list, static_cast<std::size_t>(s_.view.chosen));
+            // The heading of a chapter's first row comes into sight with it.
+            std::size_t top = row > 0 && list[row - 1].count == 0 ? row - 1 : row;
+            first = std::min(first, top);
+            while (first < row && first_hidden(list, first, area.h, heights) <= row) ++first;
+        }
+        if (static_cast<std::int64_t>(first) != s_.first_row)
+            out_.push_back({Act::ScrollRows, static_cast<std::int64_t>(first)});
         cut_right(area, kScrollBarWidth, 8);
         return first;
     }
@@ -243,18 +240,21 @@ class StartScreen {
         std::string_view about = entry.scenario.about.in(language);
         std::string file = entry.name + ".py";
         Rect last = low ? Rect{} : cut_bottom(inner, 18, 4);
-        bool pictured = !low && number_of < s_.pictures.size() &&
-                        !s_.pictures[number_of].rows.empty() && inner.w > 240;
+        // The place is kept until its picture is made: words that jump can't be read.
+        bool expected = number_of >= s_.pictures.size() || !s_.pictures[number_of].made;
+        bool empty = !expected && s_.pictures[number_of].rows.empty();
+        bool pictured = !low && s_.with_pictures && !empty && inner.w > 240;
         if (pictured) {
-            Rect place = cut_right(inner, 96, 14);
-            picture({place.x, place.y + 4, place.w, place.h + 14}, s_.pictures[number_of]);
+            Rect place = cut_right(inner, 112, 14);
+            if (!expected)
+                picture({place.x, place.y, place.w, place.h + 22}, s_.pictures[number_of]);
         }
         std::vector<TextSpan> spans = parse_rich(about.empty() ? std::string_view(file) : about);
         FittedText text = fit_text(spans, inner.w, inner.h, Size::Small, p_);
         draw_lines(p_, inner, text.lines, text.size, t_.dim, t_.text);
         if (press.hovered && !text.complete) p_.tip(about);
         if (low) return;
-        if (pictured) last.w -= 110;
+        if (pictured) last.w -= 126;
         as_cpython(last, entry);
         p_.text(last, file, {.type = kCode, .colour = t_.faint, .cut = Cut::Middle});
     }

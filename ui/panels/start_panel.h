@@ -16,9 +16,11 @@ struct StartScene {
     const Settings& settings;
     const ViewState& view;
     const std::vector<session::ScenarioEntry>& scenarios;
-    std::vector<std::size_t> order;   ///< Those that are listed: all, or what was searched for.
-    std::vector<std::string> recent;  ///< Paths opened last, newest first.
+    std::vector<std::size_t> order;     ///< Those that are listed: all, or what was searched for.
+    std::vector<std::string> recent;    ///< Paths opened last, newest first.
+    std::vector<std::string> chapters;  ///< Of each of `order`.
     const std::vector<Thumbnail>& pictures;  ///< One a scenario, as far as they are made.
+    bool with_pictures = false;              ///< They are being made.
     std::int64_t first_row = 0;              ///< First row of cards shown.
 };
 

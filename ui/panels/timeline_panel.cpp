@@ -72,7 +72,7 @@ class TimelinePanel {
             changed = zoom_view(s_.axis, view_, at, std::pow(1.25, static_cast<double>(wheel)));
         }
         if (changed != view_) out_.push_back({Act::ViewTimeline, 0, changed.from, changed.to});
-        Press press = p_.press("timeline.tracks", all);
+        Press press = p_.press("timeline.tracks", all, Reach::Pointer);
         if (press.held && !s_.timeline.empty()) {
             double unit = std::max(0.0, view_.unit_of(press.at.x, tracks_.x, tracks_.w));
             auto position = static_cast<std::int64_t>(s_.axis.position(unit));
@@ -508,7 +508,7 @@ class TimelinePanel {
         float to = std::clamp(at(view_.to), bar.x, bar.right());
         p_.stroke({from, bar.y, to - from, bar.h}, t_.faint, 4, 1.5f);
         p_.fill({done - 1, bar.y - 2, 2, bar.h + 4}, t_.running);
-        Press press = p_.press("timeline.overview", bar);
+        Press press = p_.press("timeline.overview", bar, Reach::Pointer);
         if (press.hovered) p_.tip(s_.strings("tip.overview"));
         if (!press.held) return;
         double unit = all.unit_of(press.at.x, bar.x, bar.w);

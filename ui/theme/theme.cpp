@@ -1,4 +1,4 @@
-// The two themes.
+// The three themes.
 #include "ui/theme/theme.h"
 
 #include <cmath>
@@ -24,7 +24,7 @@ constexpr Theme kDark{
     .sunken = rgb(0x151921),
     .text = rgb(0xe8ecf3),
     .dim = rgb(0x98a3b5),
-    .faint = rgb(0x6b7586),
+    .faint = rgb(0x838d9e),
     .waiting = rgb(0x56b4e9),
     .ready = rgb(0x56b4e9),
     .running = rgb(0xf0a30a),
@@ -50,7 +50,7 @@ constexpr Theme kLight{
     .sunken = rgb(0xf7f9fb),
     .text = rgb(0x1b212b),
     .dim = rgb(0x556072),
-    .faint = rgb(0x808b9b),
+    .faint = rgb(0x616c7d),
     .waiting = rgb(0x0072b2),
     .ready = rgb(0x0072b2),
     .running = rgb(0xb36b00),
