@@ -139,17 +139,6 @@ std::vector<std::size_t> Viewer::listed() const {
             for (const auto& [language, words] : text->by_language) consider(words);
         if (best > 0) list.push_back(i);
     }
-    // Chapters stand in the order of their first scenarios, each in one place.
-    std::vector<std::string_view> chapters;
-    auto chapter_of = [&](std::size_t i) {
-        std::string_view name = scenarios_[i].scenario.chapter.in("en");
-        auto at = std::find(chapters.begin(), chapters.end(), name);
-        if (at == chapters.end()) at = chapters.insert(at, name);
-        return at - chapters.begin();
-    };
-    for (std::size_t i : list) chapter_of(i);
-    std::stable_sort(list.begin(), list.end(),
-                     [&](std::size_t a, std::size_t b) { return chapter_of(a) < chapter_of(b); });
     return list;
 }
 

@@ -9,8 +9,8 @@
 #include "ui/draw/painter.h"
 #include "ui/model/command.h"
 #include "ui/model/layout.h"
-#include "ui/model/needs.h"
 #include "ui/model/line_edit.h"
+#include "ui/model/needs.h"
 #include "ui/model/rich_text.h"
 
 namespace loopscope::ui {
