@@ -62,8 +62,8 @@ Value import_function(const Value&, CallArgs args) {
     }
     std::int64_t level = args.values[4] ? object::to_index(args.values[4]) : 0;
     Value fromlist = args.values[3] ? args.values[3] : none();
-    Dict* globals = args.values[1] && object::is_dict(args.values[1]) ? args.values[1].as<Dict>()
-                                                                      : nullptr;
+    Dict* globals =
+        args.values[1] && object::is_dict(args.values[1]) ? args.values[1].as<Dict>() : nullptr;
     return Interpreter::current().import(args.values[0].as<Str>(), globals, fromlist,
                                          static_cast<int>(level));
 }
@@ -112,11 +112,28 @@ std::string source_of(const Value& source, const char* function) {
     return text;
 }
 
+/// Of compile()'s flags: answer a tree of ast's.
+constexpr std::int64_t kOnlyTree = 0x400;
+
+/// The text of a tree of ast's, or null when it is none: compiled is what it says.
+/// FIDELITY: positions are those of the text, but statements stay on their lines.
+Value text_of_tree(const Value& tree, std::string_view mode) {
+    Value fields = object::is_str(tree) ? Value() : object::lookup_attr(tree, "_fields");
+    if (!fields || !object::is_tuple(fields)) return Value();
+    Value writer = Interpreter::current().import_module("_ast_unparse");
+    return object::call(object::getattr(writer, "text_to_compile"), {tree, object::make_str(mode)});
+}
+
 Value compile_function(const Value&, CallArgs args) {
-    std::string text = source_of(args.values[0], "compile");
     std::string filename = object::expect_str(args.values[1], "filename")->to_string();
     std::string_view mode = object::expect_str(args.values[2], "mode")->view();
     auto& vm = Interpreter::current();
+    if (args.values[3] && (object::to_index(args.values[3]) & kOnlyTree) != 0) {
+        return object::call(object::getattr(vm.import_module("ast"), "parse"),
+                            {args.values[0], args.values[1], args.values[2]});
+    }
+    Value written = text_of_tree(args.values[0], mode);
+    std::string text = source_of(written ? written : args.values[0], "compile");
     if (mode == "eval") {
         return vm.compile(text, filename, compile::CompileMode::Expression);
     }

@@ -42,6 +42,7 @@ alias: name asname?
 withitem: context_expr optional_vars?
 match_case: pattern guard? body*
 """
+PyCF_ALLOW_TOP_LEVEL_AWAIT, PyCF_ONLY_AST, PyCF_TYPE_COMMENTS = 0x2000, 0x400, 0x1000
 _PLACES = ('lineno', 'col_offset', 'end_lineno', 'end_col_offset')
 _PLACED = {'stmt', 'expr', 'excepthandler', 'pattern', 'arg', 'keyword', 'alias'}
 
@@ -357,3 +358,9 @@ def get_source_segment(source, node, *, padded=False):
     if padded and node.end_lineno != node.lineno:
         padding = ''.join(c if c in '\f\t' else ' ' for c in head.decode())
     return padding + b''.join(lines).decode()
+
+
+def unparse(ast_obj):
+    """Python text that says what the tree says."""
+    from _ast_unparse import unparse
+    return unparse(ast_obj)
