@@ -144,3 +144,84 @@ def get_terminal_size(fallback=(80, 24)):
     columns = int(os.environ.get('COLUMNS', 0) or 0)
     lines = int(os.environ.get('LINES', 0) or 0)
     return cls(columns or fallback[0], lines or fallback[1])
+
+
+def _pack_zip(name, root, base):
+    import zipfile
+    with zipfile.ZipFile(name, 'w', zipfile.ZIP_DEFLATED) as archive:
+        top = os.path.normpath(os.path.join(root, base))
+        if base != os.curdir:
+            archive.write(top, os.path.relpath(top, root))
+        for folder, below, files in os.walk(top):
+            for one in sorted(below):
+                path = os.path.normpath(os.path.join(folder, one))
+                archive.write(path, os.path.relpath(path, root))
+            for one in files:
+                path = os.path.normpath(os.path.join(folder, one))
+                if os.path.isfile(path):
+                    archive.write(path, os.path.relpath(path, root))
+
+
+def _pack_tar(way):
+    def pack(name, root, base):
+        import tarfile
+        with tarfile.open(name, 'w|' + way if way else 'w') as archive:
+            archive.add(os.path.join(root, base), base)
+    return pack
+
+
+# By format: the endings of names, what packs, what it is.
+_ARCHIVES = {'bztar': (['.tar.bz2', '.tbz2'], _pack_tar('bz2'), "bzip2'ed tar-file"),
+             'gztar': (['.tar.gz', '.tgz'], _pack_tar('gz'), "gzip'ed tar-file"),
+             'tar': (['.tar'], _pack_tar(''), "uncompressed tar file"),
+             'zip': (['.zip'], _pack_zip, "ZIP file")}
+
+
+def get_archive_formats():
+    return [(name, about) for name, (_endings, _pack, about) in sorted(_ARCHIVES.items())]
+
+
+def get_unpack_formats():
+    return [(name, endings, about) for name, (endings, _pack, about) in sorted(_ARCHIVES.items())]
+
+
+def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0, owner=None,
+                 group=None, logger=None):
+    """Packs a folder; answers the archive's name."""
+    if format not in _ARCHIVES:
+        raise ValueError("unknown archive format '%s'" % format)
+    endings, pack, _about = _ARCHIVES[format]
+    name = os.path.abspath(base_name) if root_dir is not None else os.fspath(base_name)
+    above = os.path.dirname(name)
+    if above:
+        os.makedirs(above, exist_ok=True)
+    pack(name + endings[0], os.curdir if root_dir is None else root_dir,
+         os.curdir if base_dir is None else base_dir)
+    return name + endings[0]
+
+
+def unpack_archive(filename, extract_dir=None, format=None, *, filter=None):
+    """Unpacks an archive, by its format or by the ending of its name."""
+    filename = os.fspath(filename)
+    target = os.getcwd() if extract_dir is None else os.fspath(extract_dir)
+    if format is None:
+        format = next((name for name, (endings, _pack, _about) in _ARCHIVES.items()
+                       if any(filename.endswith(ending) for ending in endings)), None)
+        if format is None:
+            raise ReadError("Unknown archive format '{0}'".format(filename))
+    elif format not in _ARCHIVES:
+        raise ValueError("Unknown unpack format '{0}'".format(format))
+    if format == 'zip':
+        import zipfile
+        if not zipfile.is_zipfile(filename):
+            raise ReadError("%s is not a zip file" % filename)
+        with zipfile.ZipFile(filename) as archive:
+            archive.extractall(target)
+        return
+    import tarfile
+    try:
+        archive = tarfile.open(filename)
+    except tarfile.TarError:
+        raise ReadError("%s is not a compressed or uncompressed tar file" % filename)
+    with archive:
+        archive.extractall(target)
