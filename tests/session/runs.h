@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <memory>
 #include <string>
@@ -24,6 +25,11 @@ inline std::unique_ptr<Session> run(std::string source, RunOptions options = {})
     auto session = session_of(std::move(source), std::move(options));
     session->produce_all();
     return session;
+}
+
+/// A path for this process alone: tests run side by side.
+inline std::string own_path(const std::string& ending) {
+    return ::testing::TempDir() + "loopscope_" + std::to_string(getpid()) + ending;
 }
 
 /// What `loopscope trace` would save of it by now.

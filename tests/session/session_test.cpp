@@ -118,9 +118,8 @@ TEST(Session, TheLastEventSaysHowItEnded) {
 TEST(Session, ASavedTraceOpensAsTheSameTrace) {
     auto session = session_of(kTwoTasks);
     session->produce_all();
-    const auto folder = std::filesystem::temp_directory_path();
-    for (const char* name : {"loopscope_session_test.jsonl", "loopscope_session_test.jsonl.zst"}) {
-        const std::string path = (folder / name).string();
+    for (const char* ending : {".jsonl", ".jsonl.zst"}) {
+        const std::string path = own_path(ending);
         ASSERT_TRUE(session->save(path));
         auto opened = Session::open(path);
         ASSERT_TRUE(opened) << opened.failure().message;
@@ -163,7 +162,7 @@ TEST(Session, RefusesWhatIsNoProgram) {
     EXPECT_THAT(failure("/nowhere/at/all.py"), HasSubstr("can't be opened"));
     EXPECT_THAT(failure("/"), HasSubstr("directory"));
     EXPECT_THAT(failure("/dev/null"), testing::Eq("it opened"));
-    const auto path = (std::filesystem::temp_directory_path() / "loopscope_noise.bin").string();
+    const auto path = own_path(".bin");
     std::ofstream(path, std::ios::binary) << std::string(
         "\x7f"
         "ELF\0\1\2",

@@ -38,7 +38,7 @@ std::string together() {
 std::vector<HintKind> hints_of(const std::string& program) {
     auto s = run(program);
     SourceIndex index;
-    index.update(s->timeline(), "program.py", s->log().size());
+    index.update(s->timeline(), SourceFiles("program.py"), s->log().size());
     Hints hints;
     hints.update(s->timeline(), index, s->log().size());
     std::vector<HintKind> kinds;

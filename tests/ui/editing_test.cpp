@@ -105,7 +105,7 @@ TEST(Editor, WordsAndLineStartsAreFound) {
 TEST(SourceIndex, CountsHowOftenALineRanUpToAPosition) {
     auto s = run(kLoop);
     SourceIndex index;
-    while (!index.update(s->timeline(), "program.py", 7)) {
+    while (!index.update(s->timeline(), SourceFiles("program.py"), 7)) {
     }
     EXPECT_EQ(index.runs(5, s->log().size()), 3u);
     EXPECT_EQ(index.runs(7, s->log().size()), 1u);
@@ -123,7 +123,7 @@ TEST(Breakpoints, StopAtLinesTimesEndsAndExceptions) {
     auto s = run(kLoop);
     trace::Timeline& t = s->timeline();
     SourceIndex index;
-    index.update(t, "program.py", t.size());
+    index.update(t, SourceFiles("program.py"), t.size());
     Position last = t.size() - 1;
     Breakpoints lines;
     lines.toggle({.line = 5});
@@ -188,7 +188,7 @@ TEST(Frames, ASuspendedFrameShowsItsVariablesAndANameItsValue) {
     auto s = run(kLoop);
     trace::Timeline& t = s->timeline();
     SourceIndex index;
-    index.update(t, "program.py", t.size());
+    index.update(t, SourceFiles("program.py"), t.size());
     Position third = *index.next(6, *index.next(6, *index.next(6, 0)));
     t.seek(third + 6);
     Strings strings;
@@ -199,7 +199,7 @@ TEST(Frames, ASuspendedFrameShowsItsVariablesAndANameItsValue) {
     std::string all;
     for (const VariableView& v : frame.variables) all += v.name + "=" + v.value + " ";
     EXPECT_EQ(all, "i=2 total=20 ");
-    auto values = values_of(t.state(), t.log(), "total", 6, {});
+    auto values = values_of(t.state(), t.log(), "total", 6, {}, SourceFiles("program.py"));
     ASSERT_EQ(values.size(), 1u);
     EXPECT_EQ(values[0], "total = 20");
     EXPECT_EQ(word_at("        total = i * 10", 10), "total");

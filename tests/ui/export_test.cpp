@@ -1,5 +1,6 @@
 // Exporting from the window: what is asked for, and how it is carried out, without a display.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -27,7 +28,8 @@ TEST(ExportWish, TheEndingOfTheNameSaysWhatIsWritten) {
 class ExportTest : public ::testing::Test {
   protected:
     ExportTest() : viewer_(Viewer::Setup{.settings = {}, .scenarios = {}, .opener = {}}) {
-        folder_ = fs::path(::testing::TempDir()) / "loopscope_export";
+        // Tests run side by side, each in a process of its own.
+        folder_ = fs::path(::testing::TempDir()) / ("loopscope_export_" + std::to_string(getpid()));
         fs::create_directories(folder_);
         viewer_.open(testing::sample_document());
         viewer_.seek(60);

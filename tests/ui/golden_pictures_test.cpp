@@ -224,7 +224,7 @@ class GoldenPictures : public ::testing::TestWithParam<Variant> {
     }
     std::size_t most_differing(const Picture& picture) const {
         std::size_t all = picture.rgb.size() / 3;
-        return same_fonts_ ? 6 : all / 50;
+        return same_fonts_ ? 6 : all / 33;
     }
     bool same_fonts_ = updates() || read_text(kFolder / "made_with") == made_with();
 };

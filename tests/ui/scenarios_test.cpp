@@ -156,7 +156,7 @@ TEST(Scenarios, EveryQuestionHasOneRightAnswerAndItIsWhatTheTraceSays) {
 
 std::string hints_of(std::unique_ptr<session::Session> s) {
     SourceIndex index;
-    index.update(s->timeline(), s->name(), s->log().size());
+    index.update(s->timeline(), SourceFiles(s->name()), s->log().size());
     Hints hints;
     hints.update(s->timeline(), index, s->log().size());
     std::set<int> kinds;

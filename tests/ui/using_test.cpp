@@ -96,7 +96,7 @@ async def main():
 asyncio.run(main())
 )");
     SourceIndex index;
-    index.update(s->timeline(), "program.py", s->log().size());
+    index.update(s->timeline(), SourceFiles("program.py"), s->log().size());
     ASSERT_EQ(index.blocked().size(), 1u);
     EXPECT_EQ(index.blocked()[0].seconds, 2);
 }

@@ -201,7 +201,7 @@ TEST(TasksView, OrdinalsAreEnglish) {
 TEST(SourceView, TheLiveLineAndTheLinesOfTheWaitingAreMarked) {
     Sample sample;
     const auto& state = sample.after(EventKind::Output, 2);
-    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), SourceFiles("sample.py"));
     EXPECT_EQ(marks.live_line, 6u);
     EXPECT_FALSE(marks.live_is_quiet);
     ASSERT_NE(marks.at(6), nullptr);
@@ -215,7 +215,7 @@ TEST(SourceView, TheLiveLineAndTheLinesOfTheWaitingAreMarked) {
 TEST(SourceView, ATaskThatIsAboutToGoOnStandsWhereItWaited) {
     Sample sample;
     const auto& state = sample.after(EventKind::TaskStepped, 4);  // Task-2 wakes up.
-    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), SourceFiles("sample.py"));
     EXPECT_EQ(marks.live_line, 7u) << "not the module's line, which called asyncio.run";
     ASSERT_NE(marks.at(7), nullptr);
     EXPECT_EQ(marks.at(7)->name, "Task-2");
@@ -225,7 +225,7 @@ TEST(SourceView, ATaskThatIsAboutToGoOnStandsWhereItWaited) {
 TEST(SourceView, BeforeATasksFirstLineTheCallOfTheLoopStaysQuiet) {
     Sample sample;
     const auto& state = sample.after(EventKind::TaskStepped, 3);
-    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), SourceFiles("sample.py"));
     EXPECT_EQ(marks.live_line, 19u);
     EXPECT_TRUE(marks.live_is_quiet);
 }
@@ -233,7 +233,7 @@ TEST(SourceView, BeforeATasksFirstLineTheCallOfTheLoopStaysQuiet) {
 TEST(SourceView, TasksAtOneLineShareAMark) {
     Sample sample;
     const auto& state = sample.after(EventKind::SelectBegan, 3);
-    SourceMarks marks = view_source(state, sample.timeline(), "sample.py");
+    SourceMarks marks = view_source(state, sample.timeline(), SourceFiles("sample.py"));
     ASSERT_NE(marks.at(7), nullptr);
     EXPECT_EQ(marks.at(7)->all.size(), 2u);
     EXPECT_TRUE(marks.live_is_quiet) << "the loop is at work, not the program";

@@ -92,7 +92,8 @@ void Viewer::refresh_views() {
     }
     views_.loop = view_loop(state, before ? &*before : nullptr, log, strings_);
     views_.tasks = view_tasks(state, log, strings_, view_.selected, view_.task_filter);
-    views_.marks = view_source(state, timeline, document_->name());
+    choose_file();
+    views_.marks = view_source(state, timeline, sources_, shown_file_);
     views_.output = view_output(state, timeline);
     refresh_narration();
     axis_.update(timeline, static_cast<AxisMode>(settings_.axis_mode));
@@ -119,7 +120,9 @@ void Viewer::learn_texts() {
 DocumentView Viewer::document_view() const {
     DocumentView view;
     view.title = title_;
-    view.file = document_->name();
+    view.file = sources_.name(shown_file_);
+    view.files = &sources_;
+    view.file_number = shown_file_;
     view.is_recording = document_->is_recording();
     view.real_time = document_->header().time == trace::TimeKind::Recorded;
     view.more_to_come = document_->is_live();
@@ -127,7 +130,7 @@ DocumentView Viewer::document_view() const {
     view.can_change = can_change();
     view.badge = badge();
     view.source = &source_;
-    view.notes = &document_->scenario().notes;
+    if (shown_file_ == SourceFiles::kProgram) view.notes = &document_->scenario().notes;
     return view;
 }
 

@@ -257,6 +257,10 @@ class Viewer {
     // The source.
     void toggle_edit(std::int64_t line, double column);
     void recolour();
+    void take_files();
+    void take_new_files();
+    void show_file(int file);
+    void choose_file();
     void run_again();
     void run_edits_due(double now);
     double edits_due_in(double now) const;
@@ -375,6 +379,13 @@ class Viewer {
     TimelineGroups groups_;
     AxisView axis_view_;
     std::vector<SourceLine> source_;
+    SourceFiles sources_;
+    int shown_file_ = SourceFiles::kProgram;
+    struct ChosenFile {
+        int file = 0;
+        trace::Position at = 0;  // The step at which it was asked for.
+    };
+    std::optional<ChosenFile> chosen_file_;
     Views views_;
     Grip grip_;
     Alphabet alphabet_;

@@ -21,11 +21,10 @@ void Viewer::open(std::unique_ptr<Document> document) {
     saved_notes_ = {};
     document_ = std::move(document);
     document_->produce(kFirstEvents);
-    source_ = colour_source(document_->source());
-    fold_metadata(source_);
     texts_learned_ = 0;
+    editing_ = false;
     alphabet_.add(document_->source());
-    alphabet_.add(document_->name());
+    take_files();
     for (const session::Note& note : document_->scenario().notes) {
         for (const auto& [language, text] : note.text.by_language) alphabet_.add(text);
     }
@@ -36,7 +35,6 @@ void Viewer::open(std::unique_ptr<Document> document) {
     view_.rows_first = kFollow;
     views_ = {};
     quiz_ = {};
-    editing_ = false;
     edit_failure_.clear();
     changes_.clear();
     real_recording_.reset();
@@ -167,7 +165,7 @@ void Viewer::land(trace::Position at, int direction) {
     std::optional<trace::Position> target = at;
     trace::Timeline& timeline = document_->timeline();
     if (playback_.playing() && direction > 0 && !breakpoints_.all().empty()) {
-        while (!index_.update(timeline, document_->name(), 1'000'000)) {
+        while (!index_.update(timeline, sources_, 1'000'000)) {
         }
         if (auto stop = breakpoints_.next(timeline, index_, position(), *target)) {
             target = stop;

@@ -35,6 +35,7 @@ std::optional<Move> move_of(const KeyPress& press) {
 // ---- Editing.
 
 void Viewer::toggle_edit(std::int64_t line, double column) {
+    if (!editing_) show_file(SourceFiles::kProgram);
     editing_ = !editing_;
     if (editing_) {
         playback_.stop();
@@ -52,10 +53,53 @@ void Viewer::toggle_edit(std::int64_t line, double column) {
 void Viewer::recolour() {
     if (editing_) {
         source_ = colour_source(editor_.text());
+    } else if (shown_file_ != SourceFiles::kProgram) {
+        source_ = colour_source(sources_.text(shown_file_));
     } else {
         source_ = colour_source(document_->source());
         fold_metadata(source_);
     }
+}
+
+// ---- The files of a program.
+
+/// Begins with the files of the document that is open now.
+void Viewer::take_files() {
+    sources_ = SourceFiles(document_->name());
+    shown_file_ = SourceFiles::kProgram;
+    chosen_file_.reset();
+    alphabet_.add(document_->name());
+    take_new_files();
+    recolour();
+}
+
+/// A recording brings files while it goes on.
+void Viewer::take_new_files() {
+    const int known = sources_.count();
+    if (!sources_.update(document_->header())) return;
+    for (int i = known; i < sources_.count(); ++i) {
+        alphabet_.add(sources_.name(i));
+        alphabet_.add(sources_.text(i));
+    }
+}
+
+void Viewer::show_file(int file) {
+    if (file == shown_file_) return;
+    shown_file_ = file;
+    view_.source_first = 1;
+    view_.source_column = 0;
+    view_.source_follows = true;
+    recolour();
+}
+
+/// The one that was asked for at this step, else the one that tells most.
+void Viewer::choose_file() {
+    take_new_files();
+    if (editing_ || sources_.count() == 1) return show_file(SourceFiles::kProgram);
+    const trace::Timeline& timeline = document_->timeline();
+    if (chosen_file_ && chosen_file_->at == timeline.state().events)
+        return show_file(chosen_file_->file);
+    show_file(file_to_show(timeline.state(), timeline, sources_, view_.selected));
 }
 
 /// Runs what stands in the editor.
@@ -98,6 +142,7 @@ void Viewer::take_run(std::unique_ptr<Document> next) {
     if (at_end && !next->is_live()) target = next->timeline().size() - 1;
     before_edit_ = std::move(document_);
     document_ = std::move(next);
+    take_files();
     hints_.clear();
     views_.compared_at = ~trace::Position{0};
     texts_learned_ = 0;
@@ -217,7 +262,7 @@ void Viewer::text_changed(double now) {
 // ---- Breakpoints.
 
 void Viewer::update_index() {
-    index_done_ = index_.update(document_->timeline(), document_->name(), kIndexBudget);
+    index_done_ = index_.update(document_->timeline(), sources_, kIndexBudget);
     index_done_ = groups_.update(document_->timeline(), kIndexBudget) && index_done_;
     hints_.update(document_->timeline(), index_, kHintBudget);
 }
@@ -230,6 +275,8 @@ bool Viewer::apply_source(const Command& c, double now) {
     if (!document_) return false;
     switch (c.act) {
         case Act::ToggleEdit:
+            // A press into another file is none into the program's.
+            if (c.number > 0 && shown_file_ != SourceFiles::kProgram) return true;
             if (source_opener_ && !document_->source().empty()) toggle_edit(c.number, c.from);
             return true;
         case Act::PlaceCursor:
@@ -244,18 +291,27 @@ bool Viewer::apply_source(const Command& c, double now) {
             if (c.number < 0) {
                 // By key: at the line that runs.
                 if (views_.marks.live_line > 0)
-                    breakpoints_.toggle({.line = views_.marks.live_line});
+                    breakpoints_.toggle({.line = views_.marks.live_line,
+                                         .file = std::string(document_view().break_file())});
                 return true;
             }
             Breakpoint b{.kind = static_cast<BreakKind>(c.number)};
             auto number = static_cast<std::uint32_t>(std::max(0.0, c.from));
-            if (b.kind == BreakKind::Line) b.line = number;
+            if (b.kind == BreakKind::Line) {
+                b.line = number;
+                b.file = c.text;
+            }
             if (b.kind == BreakKind::TaskEnds) b.task = trace::FutureId{number};
             if (b.kind == BreakKind::QueueFull) b.size = number;
             if (b.kind == BreakKind::Time) b.time = c.from;
             breakpoints_.toggle(b);
             return true;
         }
+        case Act::ShowFile:
+            if (c.number < 0 || c.number >= sources_.count()) return true;
+            chosen_file_ = {static_cast<int>(c.number), document_->timeline().state().events};
+            views_.events = ~trace::Position{0};
+            return true;
         case Act::DismissHint:
             hints_off_ |= 1u << c.number;
             return true;
@@ -282,8 +338,9 @@ SourceTools Viewer::source_tools() const {
     tools.editor = &editor_;
     tools.running_late = editing_ && editor_.version() != ran_version_;
     tools.index = &index_;
+    const bool own = shown_file_ == SourceFiles::kProgram;
     tools.breakpoints = &breakpoints_;
-    if (document_ && document_->timeline().state().events > 0 && !lesson_on_) {
+    if (document_ && document_->timeline().state().events > 0 && !lesson_on_ && own) {
         const Hint* hint = hints_.at(document_->timeline().position());
         if (hint && !(hints_off_ >> static_cast<int>(hint->kind) & 1u)) tools.hint = hint;
     }
@@ -297,7 +354,7 @@ SourceTools Viewer::source_tools() const {
                           trace::Ending::Failed;
         // The error is shown where it has happened; while one edits, at once.
         bool seen = editing_ || timeline.state().ending.ended;
-        if (failed && seen) tools.error = find_error(timeline, document_->name());
+        if (failed && seen) tools.error = find_error(timeline, sources_.name(shown_file_));
     }
     return tools;
 }

@@ -37,6 +37,9 @@ std::vector<PaletteEntry> Viewer::palette() const {
                                {Act::Seek, static_cast<std::int64_t>(b.position)}});
         add_panel_entries(entries);
         const trace::ProgramState& state = document_->timeline().state();
+        for (int i = 0; i < sources_.count() && sources_.count() > 1; ++i)
+            entries.push_back(
+                {strings_("palette.file", {{"file", sources_.name(i)}}), {}, {Act::ShowFile, i}});
         std::size_t tasks = 0;
         for (const trace::TaskState& task : state.tasks) {
             if (++tasks > 200) break;

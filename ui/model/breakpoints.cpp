@@ -67,7 +67,7 @@ std::optional<Position> Breakpoints::next(const trace::Timeline& timeline, const
     bool scan = false;
     for (const Breakpoint& b : all_) {
         scan = scan || is_scanned(b);
-        if (b.kind == BreakKind::Line) consider(index.next(b.line, from));
+        if (b.kind == BreakKind::Line) consider(index.next(b.line, from, b.file));
         if (b.kind == BreakKind::Exception) consider(above(index.exceptions(), from));
         if (b.kind == BreakKind::Time) {
             Position at = timeline.position_at(b.time);
@@ -94,7 +94,7 @@ std::optional<Position> Breakpoints::previous(const trace::Timeline& timeline,
     bool scan = false;
     for (const Breakpoint& b : all_) {
         scan = scan || is_scanned(b);
-        if (b.kind == BreakKind::Line) consider(index.previous(b.line, from));
+        if (b.kind == BreakKind::Line) consider(index.previous(b.line, from, b.file));
         if (b.kind == BreakKind::Exception) consider(below(index.exceptions(), from));
         if (b.kind == BreakKind::Time) {
             Position at = timeline.position_at(b.time);
@@ -115,7 +115,7 @@ std::string Breakpoints::write() const {
         if (!text.empty()) text += "; ";
         switch (b.kind) {
             case BreakKind::Line:
-                text += fmt::format("line {}", b.line);
+                text += fmt::format("line {}{}{}", b.line, b.file.empty() ? "" : " ", b.file);
                 break;
             case BreakKind::TaskEnds:
                 text += fmt::format("ends {}", b.task.value);
@@ -148,20 +148,23 @@ void Breakpoints::read(std::string_view text) {
         double number = word.size() < item.size() ? std::atof(item.c_str() + word.size()) : 0;
         auto whole = static_cast<std::uint32_t>(std::clamp(number, 0.0, 4e9));
         Breakpoint b;
-        if (word == "line" && whole > 0)
+        if (word == "line" && whole > 0) {
+            const std::size_t name = item.find(' ', word.size() + 1);
             b.line = whole;
-        else if (word == "ends")
+            if (name != std::string::npos) b.file = item.substr(name + 1);
+        } else if (word == "ends") {
             b = {.kind = BreakKind::TaskEnds, .task = trace::FutureId{whole}};
-        else if (word == "exception")
+        } else if (word == "exception") {
             b.kind = BreakKind::Exception;
-        else if (word == "cancel")
+        } else if (word == "cancel") {
             b.kind = BreakKind::Cancel;
-        else if (word == "time")
+        } else if (word == "time") {
             b = {.kind = BreakKind::Time, .time = number};
-        else if (word == "ready" && whole > 0)
+        } else if (word == "ready" && whole > 0) {
             b = {.kind = BreakKind::QueueFull, .size = whole};
-        else
+        } else {
             continue;
+        }
         if (!has(b)) all_.push_back(b);
     }
 }

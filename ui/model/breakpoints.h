@@ -26,6 +26,7 @@ struct Breakpoint {
     trace::FutureId task{};  ///< Of TaskEnds; none: any task.
     double time = 0;         ///< Of Time, in seconds.
     std::uint32_t size = 0;  ///< Of QueueFull.
+    std::string file{};      ///< Of Line: its name; empty: the program's own.
 
     friend bool operator==(const Breakpoint&, const Breakpoint&) = default;
 };
@@ -35,7 +36,9 @@ class Breakpoints {
   public:
     const std::vector<Breakpoint>& all() const { return all_; }
     bool has(const Breakpoint& breakpoint) const;
-    bool has_line(std::uint32_t line) const { return has({.line = line}); }
+    bool has_line(std::uint32_t line, std::string_view file = {}) const {
+        return has({.line = line, .file = std::string(file)});
+    }
     void toggle(const Breakpoint& breakpoint);
     void clear() { all_.clear(); }
 
@@ -47,7 +50,7 @@ class Breakpoints {
                                             const SourceIndex& index, trace::Position from,
                                             trace::Position first = 0) const;
 
-    /// As text, for the settings of a file: "line 12; exception; time 1.5". And back.
+    /// As text, for the settings of a file: "line 12; line 3 helper.py; time 1.5". And back.
     std::string write() const;
     void read(std::string_view text);
 

@@ -83,7 +83,9 @@ enum class Act : std::uint8_t {
     ToggleEdit,
     PlaceCursor,   ///< number: line from 0; from: byte column; to: 1 selects up to there.
     ScrollColumn,  ///< number: the first column shown.
-    ToggleBreak,   ///< number: a BreakKind; from: its line, task, size or seconds.
+    ToggleBreak,   ///< number: a BreakKind; from: its line, task, size or seconds; text: of a line,
+                   ///< its file, empty: the program's own.
+    ShowFile,      ///< number: one of the program's files, until the next step.
     ClearBreaks,
     RunOn,    ///< To the next breakpoint; without one, to the end.
     RunBack,  ///< To the breakpoint before; without one, to the start.

@@ -83,7 +83,7 @@ std::string_view word_at(std::string_view line, std::size_t column) {
 
 std::vector<std::string> values_of(const ProgramState& state, const trace::EventLog& log,
                                    std::string_view name, std::uint32_t line,
-                                   trace::FutureId selected) {
+                                   trace::FutureId selected, const SourceFiles& files, int file) {
     struct Found {
         const FrameState* frame;
         const trace::Variable* variable;
@@ -92,6 +92,7 @@ std::vector<std::string> values_of(const ProgramState& state, const trace::Event
     std::uint32_t best = 0;  // The innermost function around the line: the one that begins last.
     for (const FrameState& frame : state.frames) {
         if (frame.first_line > line && frame.kind != trace::FrameKind::Module) continue;
+        if (files.of(log.text(frame.file)) != file) continue;
         for (const trace::Variable& v : frame.variables) {
             if (log.text(v.name) != name) continue;
             std::uint32_t first =

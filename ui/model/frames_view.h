@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/trace/timeline.h"
+#include "ui/model/source_files.h"
 #include "ui/model/strings.h"
 #include "ui/theme/theme.h"
 
@@ -40,10 +41,11 @@ FramesView view_frames(const trace::ProgramState& state, const trace::EventLog& 
 /// The word of a program's line that holds byte `column`: a name, perhaps with dots before it.
 std::string_view word_at(std::string_view line, std::size_t column);
 
-/// The values that a name has now, in the frames that `line` belongs to: a value a line, with the
-/// task's name where several have one. Empty when nothing has that name.
+/// The values that a name has now, in the frames that `line` of a file belongs to: a value a line,
+/// with the task's name where several have one. Empty when nothing has that name.
 std::vector<std::string> values_of(const trace::ProgramState& state, const trace::EventLog& log,
                                    std::string_view name, std::uint32_t line,
-                                   trace::FutureId selected);
+                                   trace::FutureId selected, const SourceFiles& files,
+                                   int file = SourceFiles::kProgram);
 
 }  // namespace loopscope::ui

@@ -16,25 +16,27 @@ constexpr std::uint32_t kLinesMax = 1u << 20;  // A line number beyond is damage
 
 }  // namespace
 
-bool SourceIndex::update(const trace::Timeline& timeline, std::string_view file, Position budget) {
+bool SourceIndex::update(const trace::Timeline& timeline, const SourceFiles& files,
+                         Position budget) {
     const trace::EventLog& log = timeline.log();
+    while (static_cast<int>(files_.size()) < files.count())
+        files_.push_back({files.name(static_cast<int>(files_.size())), {}, 0});
     Position end = std::min<Position>(timeline.size(), looked_ + budget);
     for (; looked_ < end; ++looked_) {
         const trace::Event& e = log[looked_];
         auto at = static_cast<std::uint32_t>(looked_);
         switch (e.kind) {
-            case EventKind::FrameEntered: {
-                std::string_view in = log.text(e.text2);
-                frames_[e.a] = in.empty() || base(in) == base(file);
+            case EventKind::FrameEntered:
+                frames_[e.a] = files.of(log.text(e.text2));
                 break;
-            }
             case EventKind::LineReached: {
                 auto frame = frames_.find(e.a);
-                bool ours = frame == frames_.end() || frame->second;
-                if (!ours || e.line == 0 || e.line > kLinesMax) break;
-                if (lines_.size() <= e.line) lines_.resize(e.line + 1);
-                lines_[e.line].push_back(at);
-                most_ = std::max(most_, lines_[e.line].size());
+                int number = frame == frames_.end() ? SourceFiles::kProgram : frame->second;
+                if (number == SourceFiles::kUnknown || e.line == 0 || e.line > kLinesMax) break;
+                File& file = files_[static_cast<std::size_t>(number)];
+                if (file.lines.size() <= e.line) file.lines.resize(e.line + 1);
+                file.lines[e.line].push_back(at);
+                file.most = std::max(file.most, file.lines[e.line].size());
                 break;
             }
             case EventKind::FrameExited:
@@ -77,24 +79,45 @@ bool SourceIndex::update(const trace::Timeline& timeline, std::string_view file,
     return looked_ == timeline.size();
 }
 
-std::size_t SourceIndex::runs(std::uint32_t line, Position end) const {
-    if (line >= lines_.size()) return 0;
-    const auto& list = lines_[line];
-    return static_cast<std::size_t>(std::lower_bound(list.begin(), list.end(), end) - list.begin());
+const SourceIndex::Runs* SourceIndex::runs_of(std::uint32_t line, int file) const {
+    if (file < 0 || static_cast<std::size_t>(file) >= files_.size()) return nullptr;
+    const std::vector<Runs>& lines = files_[static_cast<std::size_t>(file)].lines;
+    return line < lines.size() ? &lines[line] : nullptr;
 }
 
-std::optional<Position> SourceIndex::next(std::uint32_t line, Position from) const {
-    if (line >= lines_.size()) return std::nullopt;
-    const auto& list = lines_[line];
-    auto it = std::upper_bound(list.begin(), list.end(), from);
-    return it == list.end() ? std::nullopt : std::optional<Position>(*it);
+int SourceIndex::file_named(std::string_view name) const {
+    if (name.empty()) return SourceFiles::kProgram;
+    auto found = std::find_if(files_.begin(), files_.end(),
+                              [&](const File& file) { return file.name == name; });
+    return found == files_.end() ? SourceFiles::kUnknown : static_cast<int>(found - files_.begin());
 }
 
-std::optional<Position> SourceIndex::previous(std::uint32_t line, Position from) const {
-    if (line >= lines_.size()) return std::nullopt;
-    const auto& list = lines_[line];
-    auto it = std::lower_bound(list.begin(), list.end(), from);
-    return it == list.begin() ? std::nullopt : std::optional<Position>(*std::prev(it));
+std::size_t SourceIndex::runs(std::uint32_t line, Position end, int file) const {
+    const Runs* list = runs_of(line, file);
+    if (!list) return 0;
+    return static_cast<std::size_t>(std::lower_bound(list->begin(), list->end(), end) -
+                                    list->begin());
+}
+
+std::size_t SourceIndex::most_runs(int file) const {
+    const bool known = file >= 0 && static_cast<std::size_t>(file) < files_.size();
+    return known ? files_[static_cast<std::size_t>(file)].most : 0;
+}
+
+std::optional<Position> SourceIndex::next(std::uint32_t line, Position from,
+                                          std::string_view file) const {
+    const Runs* list = runs_of(line, file_named(file));
+    if (!list) return std::nullopt;
+    auto it = std::upper_bound(list->begin(), list->end(), from);
+    return it == list->end() ? std::nullopt : std::optional<Position>(*it);
+}
+
+std::optional<Position> SourceIndex::previous(std::uint32_t line, Position from,
+                                              std::string_view file) const {
+    const Runs* list = runs_of(line, file_named(file));
+    if (!list) return std::nullopt;
+    auto it = std::lower_bound(list->begin(), list->end(), from);
+    return it == list->begin() ? std::nullopt : std::optional<Position>(*std::prev(it));
 }
 
 ErrorPlace find_error(const trace::Timeline& timeline, std::string_view file) {

@@ -13,44 +13,33 @@ using trace::FrameState;
 using trace::ProgramState;
 using trace::TaskState;
 
-bool in_file(const FrameState& frame, const trace::EventLog& log, std::string_view file) {
-    std::string_view name = log.text(frame.file);
-    if (name.empty() || file.empty()) return true;
-    auto base = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
-    return base(name) == base(file);
-}
+/// One of the program's files.
+struct File {
+    const trace::EventLog& log;
+    const SourceFiles& files;
+    int number;
 
-/// The innermost line of a task's stack that stands in the program's file.
-std::uint32_t line_of(const TaskState& task, const ProgramState& state, const trace::EventLog& log,
-                      std::string_view file) {
+    bool has(const FrameState& frame) const { return files.of(log.text(frame.file)) == number; }
+};
+
+/// The innermost line of a task's stack that stands in the file.
+std::uint32_t line_of(const TaskState& task, const ProgramState& state, const File& file) {
     for (auto it = task.frames.rbegin(); it != task.frames.rend(); ++it) {
         const FrameState* frame = state.frames.find(*it);
-        if (frame && in_file(*frame, log, file)) return frame->line;
+        if (frame && file.has(*frame)) return frame->line;
     }
-    return task.frames.empty() ? task.waiting_line : 0;
+    return task.frames.empty() && file.number == SourceFiles::kProgram ? task.waiting_line : 0;
 }
 
-/// The innermost frame of a thread that stands in the program's file.
-const FrameState* live_in_file(const ProgramState& state, const trace::EventLog& log,
-                               std::string_view file) {
+/// The innermost frame of the thread that stands in the file.
+const FrameState* live_in_file(const ProgramState& state, const File& file) {
     const trace::ThreadState* thread = state.threads.find(trace::ThreadId{state.thread});
     if (!thread) return nullptr;
     for (auto it = thread->frames.rbegin(); it != thread->frames.rend(); ++it) {
         const FrameState* frame = state.frames.find(*it);
-        if (frame && in_file(*frame, log, file)) return frame;
+        if (frame && file.has(*frame)) return frame;
     }
     return nullptr;
-}
-
-/// True for a frame that called the loop that runs now: it was entered before the present turn and
-/// belongs to no task.
-bool is_below_loop(const FrameState& frame, const ProgramState& state,
-                   const trace::Timeline& timeline) {
-    const trace::LoopState* loop = trace::shown_loop(state);
-    if (!loop || loop->status != trace::LoopStatus::Running || frame.task) return false;
-    trace::Positions turns = timeline.iterations();
-    auto after = std::upper_bound(turns.begin(), turns.end(), state.position);
-    return after == turns.begin() || frame.entered < *std::prev(after);
 }
 
 void add_mark(std::map<std::uint32_t, LineMark>& marks, std::uint32_t line, const TaskState& task,
@@ -76,11 +65,21 @@ const LineMark* SourceMarks::at(std::uint32_t line) const {
     return it != marks.end() && it->line == line ? &*it : nullptr;
 }
 
+bool is_below_loop(const FrameState& frame, const ProgramState& state,
+                   const trace::Timeline& timeline) {
+    const trace::LoopState* loop = trace::shown_loop(state);
+    if (!loop || loop->status != trace::LoopStatus::Running || frame.task) return false;
+    trace::Positions turns = timeline.iterations();
+    auto after = std::upper_bound(turns.begin(), turns.end(), state.position);
+    return after == turns.begin() || frame.entered < *std::prev(after);
+}
+
 SourceMarks view_source(const ProgramState& state, const trace::Timeline& timeline,
-                        std::string_view file) {
+                        const SourceFiles& files, int number) {
     SourceMarks view;
     const trace::EventLog& log = timeline.log();
-    const FrameState* live = live_in_file(state, log, file);
+    const File file{log, files, number};
+    const FrameState* live = live_in_file(state, file);
     if (live) {
         view.live_line = live->line;
         view.live_is_quiet = is_below_loop(*live, state, timeline);
@@ -89,7 +88,7 @@ SourceMarks view_source(const ProgramState& state, const trace::Timeline& timeli
     for (const TaskState& task : state.tasks) {
         bool running = task.status == trace::TaskStatus::Running;
         if (!running && task.status != trace::TaskStatus::Pending) continue;
-        std::uint32_t line = line_of(task, state, log, file);
+        std::uint32_t line = line_of(task, state, file);
         // A running task stands where the program runs, also inside a function that it called;
         // but not before its own frame has been entered or resumed.
         if (running && live && live->task == task.id) line = view.live_line;

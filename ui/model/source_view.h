@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/trace/timeline.h"
+#include "ui/model/source_files.h"
 #include "ui/model/strings.h"
 #include "ui/theme/theme.h"
 
@@ -29,9 +30,14 @@ struct SourceMarks {
     const LineMark* at(std::uint32_t line) const;
 };
 
-/// Where tasks stand in `file`, the program's own.
+/// Where tasks stand in one of the program's files.
 SourceMarks view_source(const trace::ProgramState& state, const trace::Timeline& timeline,
-                        std::string_view file);
+                        const SourceFiles& files, int file = SourceFiles::kProgram);
+
+/// True for a frame that called the loop that runs now: it was entered before the present turn and
+/// belongs to no task.
+bool is_below_loop(const trace::FrameState& frame, const trace::ProgramState& state,
+                   const trace::Timeline& timeline);
 
 /// One line that the program has written.
 struct OutputLine {

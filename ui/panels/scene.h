@@ -106,6 +106,12 @@ struct DocumentView {
     };
     Badge badge;
     const std::vector<SourceLine>* source = nullptr;
+    const SourceFiles* files = nullptr;
+    int file_number = SourceFiles::kProgram;  ///< The one that is shown, `file` by name.
+    /// Its name as a breakpoint has it.
+    std::string_view break_file() const {
+        return file_number == SourceFiles::kProgram ? std::string_view() : file;
+    }
     const std::vector<session::Note>* notes = nullptr;
 };
 

@@ -160,17 +160,20 @@ void draw_number(Painter& p, const Scene& s, const Rect& icon, const Rect& digit
                  std::uint32_t number, const Gutter& gutter, Commands& out) {
     const Theme& t = p.theme();
     bool live = number == s.marks.live_line;
-    bool stop = s.tools.breakpoints->has_line(number);
+    bool stop = s.tools.breakpoints->has_line(number, s.document.break_file());
     bool failed = s.tools.error.line == number;
     Rect area{gutter.names ? icon.x - 4 : digits.x, digits.y,
               digits.right() + 4 - (gutter.names ? icon.x - 4 : digits.x), digits.h};
     Press press = p.press(fmt::format("source.line.{}", number), area);
     if (press.clicked)
-        out.push_back(
-            {Act::ToggleBreak, static_cast<int>(BreakKind::Line), static_cast<double>(number)});
-    std::size_t runs = s.tools.index->runs(number, s.state.events);
+        out.push_back({.act = Act::ToggleBreak,
+                       .number = static_cast<int>(BreakKind::Line),
+                       .from = static_cast<double>(number),
+                       .text = std::string(s.document.break_file())});
+    const int file = s.document.file_number;
+    std::size_t runs = s.tools.index->runs(number, s.state.events, file);
     if (press.hovered) {
-        std::size_t all = s.tools.index->runs(number, ~trace::Position{0});
+        std::size_t all = s.tools.index->runs(number, ~trace::Position{0}, file);
         p.tip(
             s.strings("source.runs", {{"n", std::to_string(runs)}, {"all", std::to_string(all)}}) +
             "\n" + s.strings(stop ? "source.break.off" : "source.break.on"));
@@ -188,7 +191,7 @@ void draw_number(Painter& p, const Scene& s, const Rect& icon, const Rect& digit
     if (runs == 0) return;
     // How often: a bar that grows with the logarithm, so that ten times is seen beside once.
     float part = std::log2(static_cast<float>(runs) + 1) /
-                 std::log2(static_cast<float>(s.tools.index->most_runs()) + 1);
+                 std::log2(static_cast<float>(s.tools.index->most_runs(file)) + 1);
     float h = std::max(3.0f, (digits.h - 6) * part);
     p.fill({digits.right() + 4, digits.bottom() - 3 - h, 2, h}, blend(t.line, t.dim, 0.5f), 1);
 }
@@ -227,7 +230,8 @@ void feel_code(Painter& p, const Scene& s, const Rect& code, std::uint32_t numbe
         std::string_view word = word_at(line.text, under);
         std::string tip;
         for (const std::string& value :
-             values_of(s.state, s.timeline.log(), word, number, s.view.selected))
+             values_of(s.state, s.timeline.log(), word, number, s.view.selected, *s.document.files,
+                       s.document.file_number))
             tip += (tip.empty() ? "" : "\n") + value;
         if (tip.empty() && p.width(line.text, kCode) > code.w) tip = line.text;
         if (!tip.empty()) p.tip(tip);
@@ -349,6 +353,34 @@ void scroll_sideways(Painter& p, const Scene& s, const Rect& area, float code_wi
     if (first != s.view.source_column) out.push_back({Act::ScrollColumn, first});
 }
 
+/// The file's name; where there are several, a menu of them.
+void draw_file_name(Painter& p, const Scene& s, Rect heading, Commands& out) {
+    static constexpr const char* kMenu = "source.file";
+    const SourceFiles& files = *s.document.files;
+    if (files.count() > 1 && !s.tools.editing) {
+        float width = std::min(heading.w, p.width(s.document.file, kCode) + 26);
+        Rect box{heading.right() - width, heading.y + std::max(0.0f, (heading.h - 24) / 2), width,
+                 std::min(heading.h, 24.0f)};
+        std::string tip = s.strings("tip.file", {{"n", std::to_string(files.count())}});
+        if (text_button(p, box, {}, {.id = kMenu, .tip = tip, .kind = ButtonKind::Bare})) {
+            std::vector<std::string> items;
+            for (int i = 0; i < files.count(); ++i) items.push_back(files.name(i));
+            p.open_menu({.id = kMenu,
+                         .anchor = box,
+                         .items = std::move(items),
+                         .chosen = s.document.file_number,
+                         .pointed = s.document.file_number});
+        }
+        if (int taken = p.take_menu_answer(kMenu); taken >= 0)
+            out.push_back({Act::ShowFile, taken});
+        heading = box.inset(6, 0);
+        draw_icon(p, Icon::ChevronDown, cut_right(heading, 9, 5), p.theme().dim);
+    }
+    p.text_with_tip(
+        heading, s.document.file,
+        {.type = kCode, .colour = p.theme().dim, .align = Align::Right, .cut = Cut::Middle});
+}
+
 }  // namespace
 
 void draw_source_tools(Painter& p, const Scene& s, const Rect& place, Commands& out) {
@@ -359,9 +391,7 @@ void draw_source_tools(Painter& p, const Scene& s, const Rect& place, Commands& 
     ButtonKind kind = s.tools.editing ? ButtonKind::Accent : ButtonKind::Bare;
     if (icon_button(p, button, Icon::Edit, {"source.edit", tip, kind}))
         out.push_back({Act::ToggleEdit});
-    p.text_with_tip(
-        heading, s.document.file,
-        {.type = kCode, .colour = p.theme().dim, .align = Align::Right, .cut = Cut::Middle});
+    draw_file_name(p, s, heading, out);
 }
 
 void draw_source(Painter& p, const Scene& s, const Rect& whole, Commands& out) {
