@@ -137,6 +137,7 @@ TEST(Keyboard, EveryActIsAKeyOrInThePaletteOrPressedByTheFocus) {
         Act::ViewTimeline,              // ZoomTimeline and PanTimeline.
         Act::MovePage, Act::MovePanel,  // Also StepPage.
         Act::Split,                     // GrowPanel.
+        Act::ShowFile,                  // In the palette, once a program has several.
     };
     for (int i = 0; i <= static_cast<int>(Act::FoldGroup); ++i) {
         Act act = static_cast<Act>(i);

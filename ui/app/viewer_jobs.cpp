@@ -71,7 +71,7 @@ void Viewer::work_step() {
 
 void Viewer::work_run_on() {
     trace::Timeline& timeline = document_->timeline();
-    if (!index_.update(timeline, document_->name(), kIndexEvents)) return;
+    if (!index_.update(timeline, sources_, kIndexEvents)) return;
     trace::Position last = std::min(job_->checked + kScanEvents, timeline.size() - 1);
     if (auto found = breakpoints_.next(timeline, index_, job_->checked, last)) {
         job_.reset();
@@ -91,7 +91,7 @@ void Viewer::work_run_on() {
 
 void Viewer::work_run_back() {
     trace::Timeline& timeline = document_->timeline();
-    if (!index_.update(timeline, document_->name(), kIndexEvents)) return;
+    if (!index_.update(timeline, sources_, kIndexEvents)) return;
     trace::Position least = job_->checked > kScanEvents ? job_->checked - kScanEvents : 0;
     auto found = breakpoints_.previous(timeline, index_, job_->checked, least);
     job_->checked = least;
