@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sim/trace/narrator.h"
+#include "sim/trace/trace_file.h"
 
 namespace loopscope::trace {
 namespace {
@@ -229,9 +230,13 @@ void Narrator::frame_left() {
 void Narrator::line() {
     const FrameState* frame = after_.frames.find(FrameId{event_.a});
     std::string code = frame ? names_.code_line(frame->file, event_.line) : std::string();
-    say(code.empty() ? "line" : "line.code", {{"line", std::uint64_t{event_.line}},
-                                              {"code", code},
-                                              {"frame", names_.frame(FrameId{event_.a})}});
+    if (code.empty())
+        return say("line", {{"line", std::uint64_t{event_.line}},
+                            {"frame", names_.frame(FrameId{event_.a})}});
+    // Which file it is need not be said of the program's own.
+    const std::string_view file = source_.log.text(frame->file);
+    say(file == source_.header->sources.front().name ? "line.code" : "line.code.file",
+        {{"line", std::uint64_t{event_.line}}, {"code", code}, {"file", std::string(file)}});
 }
 
 void Narrator::variable() {

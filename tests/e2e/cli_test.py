@@ -148,7 +148,7 @@ class WhatAProgramIsGiven(Temporary):
         self.assertEqual(loopscope("run", "p.py", cwd=self.folder), (0, "1 2\n", ""))
         status, told, _ = loopscope("narrate", path)
         self.assertEqual(status, 0)
-        self.assertIn("Line 3: await asyncio.sleep(n)", told)
+        self.assertIn("Line 3 of kit/steps.py: await asyncio.sleep(n)", told)
 
     def test_nothing_but_what_it_imports_is_read(self):
         self.write("secret.py", "print('read')\n")
