@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The proof: the same program under CPython and under Loopscope must give the same trace.
 
-    conformance.py --loopscope PROGRAM [--python PYTHON] [--badges FILE] [--jobs N] FILE...
+    conformance.py --loopscope PROGRAM [--python PYTHON] [--write-badges] [--jobs N] FILE...
 
 Each FILE (a program, or a folder of them) is recorded under CPython 3.11 by recorder/ in virtual
 time, and traced by Loopscope; then the events of the level "loop" are compared one by one. What is
-compared, and what isn't, is described in docs/fidelity.md. Exit status 0: all are equal; 1: some
-aren't, each with its first difference; 77: there is no CPython 3.11 here (skipped).
+compared, and what isn't, is described in docs/fidelity.md. scenarios/as_cpython.txt, from which the
+list of scenarios has its badges, must name just those that are equal. Exit status 0: all are equal;
+1: some aren't, each with its first difference; 77: there is no CPython 3.11 here (skipped).
 """
 
 import argparse
@@ -21,6 +22,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+SCENARIOS = os.path.join(ROOT, "scenarios")
+BADGES = os.path.join(SCENARIOS, "as_cpython.txt")
 
 # Events that say when memory is given back, or a thread is gone: frames of CPython's library hold
 # references that our C++ library doesn't need, and the other way round; and a thread's very last
@@ -229,7 +232,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--loopscope", required=True)
     parser.add_argument("--python")
-    parser.add_argument("--badges", help="write the names of the equal scenarios into this file")
+    parser.add_argument("--write-badges", action="store_true",
+                        help="write the names of the equal scenarios into scenarios/as_cpython.txt")
     parser.add_argument("--except", dest="exceptions", default=os.path.join(HERE, "exceptions.txt"),
                         help="list of programs that can't be equal, each with its reason")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -291,14 +295,27 @@ def report(programs, results, exceptions, options, python):
         version, python, len(same), len(programs), events))
     for name, reason in excepted:
         print("  not compared: %s: %s" % (name, reason))
-    if options.badges:
-        with open(options.badges, "w", encoding="utf-8") as file:
+    if not badges_hold(same, version, options.write_badges):
+        failed += 1
+    return 1 if failed else 0
+
+
+def badges_hold(same, version, write):
+    """Whether the list of badges names the scenarios that are the same, as they stand now."""
+    badges = ["%s %s\n" % (os.path.basename(program), fingerprint(program))
+              for program in same if os.path.dirname(os.path.abspath(program)) == SCENARIOS]
+    if write:
+        with open(BADGES, "w", encoding="utf-8") as file:
             file.write("# Scenarios that gave the same trace under CPython %s. Written by "
                        "tests/conformance.\n" % version)
-            for program in same:
-                if os.path.basename(os.path.dirname(os.path.abspath(program))) == "scenarios":
-                    file.write("%s %s\n" % (os.path.basename(program), fingerprint(program)))
-    return 1 if failed else 0
+            file.writelines(badges)
+    with open(BADGES, encoding="utf-8") as file:
+        written = [line for line in file if not line.startswith("#")]
+    if not badges or written == badges:
+        return True
+    print("scenarios/as_cpython.txt is out of date: %s. './dev golden' writes it again." % ", ".join(
+        sorted({line.split()[0] for line in set(written) ^ set(badges)})))
+    return False
 
 
 if __name__ == "__main__":
