@@ -856,3 +856,27 @@ def getclosurevars(func):
         else:
             unbound.add(name)
     return ClosureVars(nonlocals, found, of_builtins, unbound)
+
+
+Attribute = namedtuple('Attribute', 'name kind defining_class object')
+
+
+def classify_class_attrs(cls):
+    """What kind each attribute of a class is, and which class defines it."""
+    mro = (*getmro(cls), *(base for base in getmro(type(cls)) if base not in (object, type)))
+    found = []
+    for name in dir(cls):
+        home = next((base for base in mro if name in base.__dict__), None)
+        if home is None:
+            continue
+        held = home.__dict__[name]
+        if isinstance(held, staticmethod) or name == '__new__':
+            kind = 'static method'
+        elif isinstance(held, classmethod) or name in ('__init_subclass__', '__class_getitem__'):
+            kind = 'class method'
+        elif isinstance(held, property):
+            kind = 'property'
+        else:
+            kind = 'method' if isroutine(held) else 'data'
+        found.append(Attribute(name, kind, home, held))
+    return found
