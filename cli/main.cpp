@@ -1,9 +1,16 @@
 // The program `loopscope`: reads the command line and calls the command.
 #include <CLI/CLI.hpp>
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/commands.h"
@@ -25,6 +32,36 @@ constexpr const char* kFooter =
 /// "HH:MM:SS" on the command line.
 std::string check_clock(const std::string& text) {
     return session::parse_time_of_day(text) ? std::string{} : "must be HH:MM or HH:MM:SS";
+}
+
+/// The library's own checks print ranges of three hundred digits.
+const CLI::Validator kSeconds(
+    [](const std::string& text) {
+        double seconds = 0;
+        const bool read = CLI::detail::lexical_cast(text, seconds);
+        return read && seconds >= 0 && std::isfinite(seconds)
+                   ? std::string{}
+                   : "'" + text + "' is no number of seconds from 0 up";
+    },
+    "SECONDS");
+const CLI::Validator kAtLeastOne(
+    [](const std::string& text) {
+        const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+        return digits && text.find_first_not_of('0') != std::string::npos
+                   ? std::string{}
+                   : "'" + text + "' is no whole number from 1 up";
+    },
+    "NUMBER");
+
+/// What was printed and can't be written, as on a full disk: said once, status 2 unless the command
+/// had failed already. A stdout that was closed from the start is the caller's choice.
+int flush_output(int status) {
+    errno = 0;
+    const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+    if (!failed || errno == EBADF) return status;
+    const std::string why = errno != 0 ? fmt::format(": {}", std::strerror(errno)) : "";
+    complain(fmt::format("the output can't be written{}. Is there room, and may it be?", why));
+    return status == 0 ? kUsage : status;
 }
 
 void add_run_options(CLI::App& command, session::RunOptions& run, std::string& clock) {
@@ -70,15 +107,22 @@ void add_run_options(CLI::App& command, session::RunOptions& run, std::string& c
     command.add_option("--seed", run.seed,
                        "Seed of everything random (default: the scenario's, else 0)");
     command.add_option("--until", run.end_seconds, "Stop at this virtual time, in seconds")
-        ->check(CLI::NonNegativeNumber);
+        ->check(kSeconds);
     command.add_option("--events", run.events_max, "Stop after so many trace events")
-        ->check(CLI::PositiveNumber)
+        ->check(kAtLeastOne)
         ->capture_default_str();
     command
         .add_option("--steps", run.steps_max,
-                    "Stop after so many bytecode steps without a turn of the loop")
-        ->check(CLI::PositiveNumber)
+                    "Stop after so many bytecode steps in which no time passes, or four times as "
+                    "many in all")
+        ->check(kAtLeastOne)
         ->capture_default_str();
+    command
+        .add_option_function<std::size_t>(
+            "--memory", [&run](std::size_t mebibytes) { run.memory_max_bytes = mebibytes << 20; },
+            "Stop when the program's objects hold so many MiB")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 20))
+        ->default_str("1024");
     command
         .add_option("--clock", clock,
                     "Time of day at the start, HH:MM:SS (default: the scenario's, else 00:00:00)")
@@ -328,7 +372,10 @@ int dispatch(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
-        return loopscope::cli::dispatch(argc, argv);
+        return loopscope::cli::flush_output(loopscope::cli::dispatch(argc, argv));
+    } catch (const std::system_error& error) {
+        std::fprintf(stderr, "loopscope: the output can't be written: %s.\n", error.what());
+        return loopscope::cli::kUsage;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "loopscope: internal error: %s\n", error.what());
         return loopscope::cli::kUsage;

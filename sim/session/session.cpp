@@ -44,6 +44,7 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
         bytes_max = std::min(bytes_max, size);
     std::string bytes(static_cast<std::size_t>(bytes_max), '\0');
     in.read(bytes.data(), static_cast<std::streamsize>(bytes_max));
+    if (in.bad()) return Failure{fmt::format("{} can't be read: {}.", path, std::strerror(errno))};
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     return bytes;
 }

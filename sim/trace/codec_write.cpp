@@ -4,8 +4,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -189,15 +191,21 @@ base::Result<std::monostate> write_trace(const std::string& path, const TraceHea
         return base::Failure{fmt::format("The trace can't be written to {}: {}.", path,
                                          std::strerror(errno ? errno : EIO))};
     };
-    std::string unfinished = path + ".part";
+    // A device or a pipe is written to as it is; a file is only replaced by a whole one.
+    std::error_code unknown;
+    const std::filesystem::path target = std::filesystem::canonical(path, unknown);
+    const bool in_place = !unknown && !std::filesystem::is_regular_file(target, unknown);
+    const std::string whole = target.empty() ? path : target.string();
+    const std::string unfinished = in_place ? path : whole + ".part";
     errno = 0;
     FileHandle file(std::fopen(unfinished.c_str(), "wb"));
     if (!file) return failure();
     bool written = write_pieces(file.get(), path.ends_with(".zst"), header, log);
     written = std::fclose(file.release()) == 0 && written;
-    if (!written || std::rename(unfinished.c_str(), path.c_str()) != 0) {
+    if (written && !in_place) written = std::rename(unfinished.c_str(), whole.c_str()) == 0;
+    if (!written) {
         base::Failure reason = failure();
-        std::remove(unfinished.c_str());
+        if (!in_place) std::remove(unfinished.c_str());
         return reason;
     }
     return std::monostate{};
