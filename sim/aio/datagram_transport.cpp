@@ -108,6 +108,7 @@ void sendto_ready(DatagramTransport& transport) {
             break;
         }
         transport.buffered -= item.bytes.size();
+        transport.buffer_share.set(transport.buffered);
         if (failed) return;
     }
     maybe_resume_protocol(transport, transport.buffered);
@@ -146,6 +147,7 @@ void transport_sendto(DatagramTransport& transport, std::string_view bytes, cons
     }
     transport.buffer.push_back({std::string(bytes), address});
     transport.buffered += bytes.size();
+    transport.buffer_share.set(transport.buffered);
     maybe_pause_protocol(transport, transport.buffered);
 }
 

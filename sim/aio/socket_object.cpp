@@ -63,8 +63,9 @@ SocketObject* as_socket(const Value& v) { return try_cast<SocketObject>(v); }
 
 SocketObject& expect_socket(const Value& v) {
     SocketObject* socket = as_socket(v);
-    if (socket == nullptr) raise_type_error("a socket was expected, got " + repr_string(v));
-    return *socket;
+    if (socket != nullptr) return *socket;
+    getattr(v, "type");  // What most of CPython's functions ask first.
+    raise_type_error("a socket was expected, got " + repr_string(v));
 }
 
 world::Socket& open_file(const SocketObject& socket) {

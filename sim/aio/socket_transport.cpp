@@ -167,8 +167,12 @@ void drop_buffer(SelectorTransport& transport) {
         auto& of_stream = static_cast<SocketTransport&>(transport);
         std::string().swap(of_stream.buffer);
         of_stream.sent = 0;
+        of_stream.buffer_share.set(0);
     } else {
-        static_cast<DatagramTransport&>(transport).buffer.clear();
+        auto& datagrams = static_cast<DatagramTransport&>(transport);
+        datagrams.buffer.clear();
+        datagrams.buffered = 0;
+        datagrams.buffer_share.set(0);
     }
 }
 
@@ -437,6 +441,7 @@ void transport_write(SocketTransport& transport, std::string_view bytes) {
         if (bytes.empty()) return;
         watch_for_writing(transport);
     }
+    transport.buffer_share.set(transport.buffer.size() + bytes.size());
     transport.buffer.append(bytes);
     maybe_pause_protocol(transport, transport.buffer_size());
 }

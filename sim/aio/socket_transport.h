@@ -7,6 +7,7 @@
 #include "sim/aio/protocols.h"
 #include "sim/aio/server.h"
 #include "sim/aio/socket_object.h"
+#include "sim/object/memory.h"
 
 namespace loopscope::aio {
 
@@ -43,6 +44,7 @@ struct SelectorTransport : FlowControl {
 struct SocketTransport : SelectorTransport {
     std::string buffer;  ///< From `sent` on: what waits to be sent.
     std::size_t sent = 0;
+    object::MemoryShare buffer_share;
     object::Ref<kernel::Future> empty_waiter;  ///< sendfile waits until all is sent.
     bool buffered_protocol = false;            ///< It derives from BufferedProtocol.
     bool eof = false;                          ///< write_eof() was called.
@@ -59,6 +61,7 @@ struct DatagramTransport : SelectorTransport {
         object::Value address;
     };
     std::deque<Item> buffer;
+    object::MemoryShare buffer_share;
     std::size_t buffered = 0;  ///< Bytes.
     object::Value address;     ///< The only one to send to; null or None: any.
 

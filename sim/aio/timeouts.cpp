@@ -50,6 +50,7 @@ Coro enter(Kernel& kernel, Ref<Timeout> timeout) {
 }
 
 Coro leave(Ref<Timeout> timeout, Value type) {
+    if (timeout->state == State::Created) raise(assertion_error_type);
     if (timeout->handler) cancel_handle(*std::exchange(timeout->handler, nullptr));
     if (timeout->state == State::Expiring) {
         timeout->state = State::Expired;

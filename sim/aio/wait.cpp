@@ -8,6 +8,7 @@
 #include "sim/object/native.h"
 #include "sim/object/protocol.h"
 #include "sim/object/set.h"
+#include "sim/object/type_name.h"
 
 namespace loopscope::aio {
 
@@ -220,7 +221,7 @@ struct WaitGuard {
 
 Coro wait_body(Kernel& kernel, Value given, Value timeout, Value return_when) {
     if (is_future(given) || is_coroutine(given))
-        raise_type_error("expect a list of futures, not " + given.type()->name);
+        raise_type_error("expect a list of futures, not " + short_name(*given.type()));
     if (!truth(given)) raise_value_error("Set of Tasks/Futures is empty.");
     CoroPromise& self = co_await ThisCoro{};
     ReturnWhen when = parse_return_when(return_when);

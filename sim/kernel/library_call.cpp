@@ -52,6 +52,22 @@ Value repr_slot(const Value& self) {
     }
 }
 
+/// The function's name: a step's wrapper has none.
+Value name_of(const Value& self, bool qualified) {
+    auto& call = *self.as<LibraryCall>();
+    if (call.kind == HandleKind::TaskStep) {
+        raise_format(attribute_error_type,
+                     "'TaskStepMethWrapper' object has no attribute '__{}name__'",
+                     qualified ? "qual" : "");
+    }
+    if (call.kind == HandleKind::TaskWakeup)
+        return make_str(qualified ? "Task.task_wakeup" : "task_wakeup");
+    const std::string name(call.native->code.qualname);
+    return make_str(qualified ? name : name.substr(name.rfind('.') + 1));
+}
+Value short_name_of(const Value& self) { return name_of(self, false); }
+Value qualified_name_of(const Value& self) { return name_of(self, true); }
+
 void traverse(Object* self, Visitor& visitor) {
     auto& call = *static_cast<LibraryCall*>(self);
     visitor.visit(call.loop);
@@ -65,8 +81,10 @@ void define_library_call_type() {
     library_call_type.call = call_slot;
     library_call_type.repr = repr_slot;
     library_call_type.traverse = traverse;
-    define_type<LibraryCall>(library_call_type,
-                             {.name = "TaskStepMethWrapper", .module = "_asyncio"});
+    define_type<LibraryCall>(library_call_type, {.name = "TaskStepMethWrapper",
+                                                 .module = "_asyncio",
+                                                 .getsets = {{"__name__", short_name_of},
+                                                             {"__qualname__", qualified_name_of}}});
 }
 
 Value library_call(EventLoop& loop, const CallSpec& spec) {

@@ -225,7 +225,11 @@ Task::~Task() {
     if (loop && loop->kernel != nullptr) loop->kernel->unregister_task(*this);
 }
 
+/// What making a task counts as in steps of the program: about its time.
+constexpr std::int64_t kTaskSteps = 300;
+
 Ref<Task> make_task(EventLoop& loop, const Value& coroutine, TaskOptions options) {
+    object::Runtime::current().count_work(kTaskSteps);
     Ref<Task> task = make<Task>();
     init_task(*task, &loop, coroutine, std::move(options));
     return task;

@@ -40,6 +40,9 @@ void clear_object(Object* object) {
 
 namespace {
 
+/// Containers beyond which full collections become rarer than CPython's: each takes long.
+constexpr std::size_t kVeryMany = 500'000;
+
 /// Marks of a container while its group is parted. While it is counting, gc_count holds the
 /// references to it that are not yet found to come from within the group; then it is known to live,
 /// or stands in the ring of what nothing known to live refers to so far.
@@ -261,8 +264,11 @@ void Runtime::collect_due() {
     const Generations& generations = state_->generations;
     for (std::size_t i = Generations::kCount; i-- > 0;) {
         if (generations.counts[i] <= generations.thresholds[i]) continue;
-        // A full collection looks at everything: only when a quarter has come anew.
-        if (i == 2 && generations.old_pending < generations.old_total / 4) continue;
+        // A full collection looks at everything: only when a quarter has come anew, or as much
+        // again as there was where there are very many.
+        std::size_t fresh = generations.old_total / 4;
+        if (generations.old_total > kVeryMany) fresh = generations.old_total;
+        if (i == 2 && generations.old_pending < fresh) continue;
         collect_cycles(i);
         return;
     }

@@ -21,8 +21,19 @@ namespace {
 constexpr int kFreeDepthMax = 50;
 constexpr std::uint32_t kMemoryErrorsMax = 1000;
 
-/// Throws MemoryError if `more` bytes would pass the limit, except for the making of that very
-/// exception.
+/// The run's memory is used up, bit by bit: it ends at its next step. What it does until then,
+/// and while it ends, may pass the limit by a quarter. Answers whether `total` may be.
+bool ends_soon(Runtime& runtime, std::size_t more, std::size_t total) {
+    if (!runtime.hooks.memory_used_up || more > runtime.memory_limit_bytes / 4) return false;
+    RuntimeState& state = runtime.state();
+    if (!std::exchange(state.memory_used_up, true)) runtime.hooks.memory_used_up();
+    return total <= runtime.memory_limit_bytes + runtime.memory_limit_bytes / 4 ||
+           runtime.tearing_down();
+}
+
+/// Sees to it that `more` bytes do not pass the limit. One large request is refused by MemoryError,
+/// as CPython's would be, except for the making of that very exception; what has grown bit by bit
+/// ends the run, where a system would kill CPython.
 void check_limit(std::size_t more) {
     Runtime& runtime = Runtime::current();
     RuntimeState& state = runtime.state();
@@ -30,6 +41,7 @@ void check_limit(std::size_t more) {
     bool over = __builtin_add_overflow(runtime.memory_total_bytes(), more, &total) ||
                 total > runtime.memory_limit_bytes;
     if (!over || state.raising_memory_error) return;
+    if (ends_soon(runtime, more, total)) return;
     // With the memory full for good, a program that goes on past every error would never end.
     bool full = runtime.memory_total_bytes() > runtime.memory_limit_bytes / 2;
     if (full && ++state.memory_errors > kMemoryErrorsMax) {
@@ -101,6 +113,11 @@ void check_allocation(std::size_t count, std::size_t item_size) {
     std::size_t bytes = 0;
     if (__builtin_mul_overflow(count, item_size, &bytes)) raise(memory_error_type);
     if (Runtime::has_current()) check_limit(bytes);
+}
+
+void MemoryShare::tell(std::size_t bytes) noexcept {
+    if (Runtime::has_current()) Runtime::current().memory_used_bytes += bytes - bytes_;
+    bytes_ = bytes;
 }
 
 void drop_prefix(Object* object, Type* type) noexcept {

@@ -19,6 +19,25 @@ void free_bytes(void* memory, std::size_t size) noexcept;
 /// Throws Raised(MemoryError) unless `count` items of `item_size` bytes could be allocated now.
 void check_allocation(std::size_t count, std::size_t item_size);
 
+/// Bytes that an object holds outside of the pools, as buffers do: told to the run's memory budget.
+class MemoryShare {
+  public:
+    MemoryShare() = default;
+    ~MemoryShare() { tell(0); }
+    MemoryShare(const MemoryShare&) = delete;
+    MemoryShare& operator=(const MemoryShare&) = delete;
+    /// From now on there are so many. Errors: as allocate_bytes.
+    void set(std::size_t bytes) {
+        if (bytes > bytes_) check_allocation(bytes - bytes_, 1);
+        tell(bytes);
+    }
+
+  private:
+    void tell(std::size_t bytes) noexcept;
+
+    std::size_t bytes_ = 0;
+};
+
 /// Drops the prefix words (dict and slots) of an object that is being freed.
 void drop_prefix(Object* object, Type* type) noexcept;
 /// Calls the type's finalize slot, once and for all. Nothing that it throws comes out: a Stopped

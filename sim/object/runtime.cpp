@@ -116,9 +116,7 @@ void Runtime::stop_soon(Stopped stopped) noexcept {
     if (hooks.stop_soon) hooks.stop_soon(std::move(stopped));
 }
 
-void Runtime::report_turns() {
-    if (hooks.worked) hooks.worked(kTurnsAtOnce);
-}
+void Runtime::report_turns() { count_work(std::int64_t{kTurnsAtOnce} * kStepsPerTurn); }
 
 namespace {
 

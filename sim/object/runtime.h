@@ -41,6 +41,9 @@ struct RuntimeHooks {
     std::function<void(Stopped)> stop_soon;
     /// C++ code has done as much as so many steps of guest code. May throw Stopped.
     std::function<void(std::int64_t steps)> worked;
+    /// The objects of the run have come to hold memory_limit_bytes. It makes the
+    /// run end at its next step. Unset: MemoryError, as for one large request.
+    std::function<void()> memory_used_up;
 };
 
 /// The state of one run. One Runtime is current on a thread at a time (the simulator's fibers all
@@ -84,7 +87,7 @@ class Runtime {
     void collect_due();
 
     // Budgets.
-    std::size_t memory_limit_bytes = std::size_t{2} << 30;  ///< MemoryError beyond it.
+    std::size_t memory_limit_bytes = std::size_t{1} << 30;  ///< The run ends beyond it.
     std::size_t memory_used_bytes = 0;  ///< In large blocks; small ones: see memory_total_bytes.
     /// All memory that objects of this run hold now.
     std::size_t memory_total_bytes() const;
@@ -129,6 +132,16 @@ class Runtime {
             report_turns();
     }
 
+    /// Counts C++ work as so many steps of guest code. May throw Stopped.
+    void count_work(std::int64_t steps) {
+        if (hooks.worked) hooks.worked(steps);
+    }
+    /// The same for the copying of so many bytes, where they are many.
+    void count_bytes(std::size_t bytes) {
+        if (bytes >= kManyBytes) [[unlikely]]
+            count_work(static_cast<std::int64_t>(bytes / kBytesPerStep));
+    }
+
     /// The object model's own tables (pool, interned names, weak references, caches).
     RuntimeState& state() { return *state_; }
 
@@ -139,6 +152,8 @@ class Runtime {
     void report_turns();
 
     static constexpr std::uint32_t kTurnsAtOnce = 1024;
+    static constexpr std::uint32_t kStepsPerTurn = 3;  // A turn calls something.
+    static constexpr std::size_t kManyBytes = 4096, kBytesPerStep = 16;
     std::uint32_t turns_ = 0;
     bool tearing_down_ = false;
     std::unique_ptr<RuntimeState> state_;

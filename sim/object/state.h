@@ -36,6 +36,7 @@ struct RuntimeState : Heap {
     bool collecting = false;
     std::uint32_t memory_errors = 0;    ///< Raised while the memory was mostly used.
     bool raising_memory_error = false;  ///< The exception itself may pass the limit.
+    bool memory_used_up = false;        ///< Told; the run ends at its next step.
 };
 
 /// The current state, or null in a ProcessScope.

@@ -216,6 +216,7 @@ Ref<Str> Str::make_unfilled(std::size_t length, StrKind kind) {
 Ref<Str> Str::concat(const Str* a, const Str* b) {
     StrKind kind = std::max(a->kind(), b->kind());
     Ref<Str> text = allocate(a->length + b->length, kind, &str_type);
+    Runtime::current().count_bytes(text->length * text->width());
     std::size_t width = text->width();
     copy_characters(text->data(), width, 0, a->data(), a->width(), 0, a->length);
     copy_characters(text->data(), width, a->length, b->data(), b->width(), 0, b->length);

@@ -1,6 +1,8 @@
 // ChildPrograms: `python3 -c TEXT`, `python3 FILE` and `python3 -m NAME` in a child process.
 #include "sim/session/child_programs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/kernel/kernel.h"
@@ -59,6 +61,14 @@ class ChildProgram {
             write(stream, text);
         };
         runtime.hooks.stop_soon = [this](Stopped why) { kernel_->request_stop(std::move(why)); };
+        runtime.hooks.memory_used_up = [this] {
+            kernel_->request_stop(Stopped{
+                Stopped::Reason::Memory,
+                fmt::format("stopped: the child process {} holds {} MiB, all that it may. Look "
+                            "there, or raise --memory.",
+                            process_.command, options_.memory_max_bytes >> 20)});
+            interpreter->steps_left = 0;
+        };
         runtime.hooks.worked = [this](std::int64_t steps) {
             interpreter->steps_left -= steps;
             if (interpreter->steps_left < 0) steps_used();

@@ -13,6 +13,8 @@
 #include "sim/object/error.h"
 #include "sim/object/runtime.h"
 #include "sim/python/modules/register.h"
+#include "sim/python/modules/system_call.h"
+#include "sim/python/modules/system_error.h"
 #include "sim/python/vm/interpreter.h"
 #include "sim/python/vm/tracing.h"
 #include "sim/session/child_programs.h"
@@ -27,6 +29,14 @@ using trace::EventKind;
 namespace {
 
 constexpr std::size_t kStackBytes = std::size_t{64} << 20;  // Touched only as deep as it is used.
+
+// What C++ work counts as in steps: about its time.
+constexpr std::int64_t kIterationSteps = 100;
+constexpr std::int64_t kWriteSteps = 50;
+
+constexpr std::uint64_t kStepsInAll = 4;  ///< Times RunOptions::steps_max.
+constexpr std::uint64_t kStepsMax = std::numeric_limits<std::int64_t>::max();
+constexpr std::uint64_t kManyTasks = 10'000;  ///< Worth a word where the memory is used up.
 
 /// A number with thousands separators: budgets are read by people.
 std::string grouped(std::uint64_t number) {
@@ -149,6 +159,7 @@ struct Simulation::Parts {
             write(stream, text);
         };
         runtime.hooks.stop_soon = [this](Stopped why) { stop(std::move(why)); };
+        runtime.hooks.memory_used_up = [this] { memory_used_up(); };
         runtime.hooks.worked = [this](std::int64_t steps) {
             interpreter->steps_left -= steps;
             if (interpreter->steps_left < 0) steps_used();
@@ -223,37 +234,71 @@ struct Simulation::Parts {
         return {waits ? Ending::WaitsForEver : Ending::Budget, 3, stopped.message};
     }
 
+    /// A new grant of steps, because time has passed.
     void refill_steps() {
-        interpreter->steps_left = static_cast<std::int64_t>(
-            std::min<std::uint64_t>(options.steps_max, std::numeric_limits<std::int64_t>::max()));
+        steps_granted =
+            static_cast<std::int64_t>(std::min<std::uint64_t>(options.steps_max, kStepsMax));
+        interpreter->steps_left = steps_granted;
+        refilled_at_seconds = machine.now();
+        turned = false;
     }
 
     void steps_used() {
         interpreter->steps_left = 0;
         kernel->throw_if_stop_requested();
-        const object::SourcePlace place = interpreter->place();
+        // Half of them since the last turn: that is where they went.
+        const bool turns = turned && left_at_turn < steps_granted / 2;
+        const char* why = turns ? "in which no time passed: the loop turns, but nothing in it waits"
+                                : "without a turn of the loop: a loop without an await holds "
+                                  "everything up";
         throw Stopped{Stopped::Reason::StepBudget,
-                      fmt::format("stopped in line {} after {} steps without a turn of the loop: a "
-                                  "loop without an await "
-                                  "holds everything up. Look there, or raise --steps.",
-                                  place.line, grouped(options.steps_max))};
+                      fmt::format("stopped in line {} after {} steps {}. Look there, or raise "
+                                  "--steps.",
+                                  kernel->line(), grouped(options.steps_max), why)};
     }
 
+    /// A turn of a loop, or a thread blocks: budgets that time's passing renews are renewed.
     void iteration() {
-        refill_steps();
+        interpreter->steps_left -= kIterationSteps;
+        turned = true;
+        left_at_turn = interpreter->steps_left;
+        if (machine.now() != refilled_at_seconds) {
+            steps_before += static_cast<std::uint64_t>(steps_granted - interpreter->steps_left);
+            refill_steps();
+        }
         reach();
-        if (++iterations <= options.iterations_max) return;
+        if (++iterations > options.iterations_max)
+            goes_on_and_on(grouped(options.iterations_max) + " iterations of the loop");
+        if (steps_before / kStepsInAll >= options.steps_max)
+            goes_on_and_on(grouped(steps_before) + " steps");
+    }
+
+    [[noreturn]] void goes_on_and_on(const std::string& after) const {
         throw Stopped{Stopped::Reason::StepBudget,
-                      fmt::format("stopped at {:.3f} s of virtual time after {} iterations of the "
-                                  "loop: the program does "
-                                  "not seem to end. Set --until to stop it at a time.",
-                                  machine.now(), grouped(options.iterations_max))};
+                      fmt::format("stopped at {:.3f} s of virtual time after {}: the program does "
+                                  "not seem to end. Set --until to stop it at a time, or raise "
+                                  "--steps.",
+                                  machine.now(), after)};
+    }
+
+    /// The program's objects hold all that they may.
+    void memory_used_up() {
+        std::uint64_t pending = 0;
+        kernel->for_each_task([&](const kernel::Task& task) { pending += task.done() ? 0 : 1; });
+        const std::string tasks =
+            pending < kManyTasks ? "" : fmt::format(" ({} tasks are pending)", grouped(pending));
+        stop(Stopped{Stopped::Reason::Memory,
+                     fmt::format("stopped in line {}: the program holds {} MiB, all that it may; "
+                                 "something grows without end{}. Look there, or raise --memory.",
+                                 kernel->line(), options.memory_max_bytes >> 20, tasks)});
     }
 
     void write(object::Stream stream, std::string_view text) {
         if (text.empty()) return;
         const auto to = stream == object::Stream::Stdout ? trace::OutputStream::Stdout
                                                          : trace::OutputStream::Stderr;
+        interpreter->steps_left -= kWriteSteps;
+        if (redirected(stream, text)) return;
         if (options.on_output) options.on_output(to, text);
         if (!recorder.on()) return;
         trace::Event event;
@@ -263,6 +308,18 @@ struct Simulation::Parts {
         event.line = static_cast<std::uint32_t>(interpreter->place().line);
         event.detail = static_cast<std::uint8_t>(to);
         recorder.record(event);
+    }
+
+    /// Writes the text to the file that dup2() has put where the stream goes; false: it goes to the
+    /// terminal. That file may be another name of the terminal, which ends here again.
+    bool redirected(object::Stream stream, std::string_view text) {
+        const world::Fd fd = stream == object::Stream::Stdout ? 1 : 2;
+        if (in_terminal || machine.descriptors().find(fd) == nullptr) return false;
+        in_terminal = true;
+        const world::Transfer put = python::modules::write_waiting(*kernel, fd, text);
+        in_terminal = false;
+        if (put.error != 0) python::modules::raise_errno(put.error);
+        return true;
     }
 
     /// A child process has the program's own terminal.
@@ -339,6 +396,12 @@ struct Simulation::Parts {
     std::unique_ptr<python::vm::TraceObserver> observer;
     CountingObserver counting;
     std::uint64_t iterations = 0;
+    std::int64_t steps_granted = 0;  // By the last refill_steps.
+    std::uint64_t steps_before = 0;  // Used before it.
+    double refilled_at_seconds = 0.0;
+    bool turned = false;            // A loop has turned since.
+    std::int64_t left_at_turn = 0;  // Of the grant, when it did so last.
+    bool in_terminal = false;       // write() is handing a text to a second name of the terminal.
     std::optional<Outcome> outcome;
     base::Fiber fiber;
 };

@@ -240,6 +240,17 @@ Socket* Network::find_path(const std::string& path) const {
     return found == paths_.end() ? nullptr : found->second.lock().get();
 }
 
+std::vector<std::string> Network::paths_in(std::string folder) const {
+    if (!folder.ends_with('/')) folder += '/';
+    std::vector<std::string> names;
+    for (auto at = paths_.lower_bound(folder); at != paths_.end() && at->first.starts_with(folder);
+         ++at) {
+        std::string name = at->first.substr(folder.size());
+        if (!name.empty() && name.find('/') == std::string::npos) names.push_back(std::move(name));
+    }
+    return names;
+}
+
 // Links.
 
 Network::Link& Network::link_between(const std::string& a, const std::string& b) {

@@ -94,6 +94,8 @@ class Network {
     /// Whether something of that name is there, also when its socket is closed: a file of type
     /// socket stays until somebody unlinks it.
     bool path_exists(const std::string& path) const { return paths_.contains(path); }
+    /// The names of the sockets that stand in a folder, in order.
+    std::vector<std::string> paths_in(std::string folder) const;
     bool unlink_path(const std::string& path) { return paths_.erase(path) > 0; }
 
     /// Carries a packet to its address and then calls `arrive`: at once on a perfect link, else by

@@ -182,6 +182,38 @@ class Budgets(Temporary):
         self.assertIn("100", err)
         self.assertEqual(loopscope("trace", "--events", 5000, path, "-o", self.folder / "t.jsonl")[0], 3)
 
+    def test_what_grows_without_end_stops_and_is_named(self):
+        for text, named in ((
+                "import asyncio\nasync def child():\n    await asyncio.sleep(1)\n"
+                "async def main():\n    print('before')\n    while True:\n"
+                "        asyncio.create_task(child())\nasyncio.run(main())\n", "tasks are pending"),
+                ("print('before')\nkept = []\nwhile True:\n    kept.append('x' * 1000 + str(len(kept)))\n",
+                 "line 4"),
+                ("print('before')\nkept = []\nwhile True:\n    try: kept.append(bytearray(100_000))\n"
+                 "    except MemoryError: pass\n", "line 4"),
+                ("import asyncio\nprint('before')\nasync def main():\n"
+                 "    await asyncio.start_server(lambda r, w: asyncio.sleep(9), '127.0.0.1', 8888)\n"
+                 "    _, writer = await asyncio.open_connection('127.0.0.1', 8888)\n"
+                 "    while True: writer.write(b'x' * 100_000)\nasyncio.run(main())\n", "line 6")):
+            with self.subTest(named):
+                path = self.write("grows.py", text)
+                status, out, err = loopscope("run", "--memory", 32, path)
+                self.assertEqual((status, out), (3, "before\n"), err)
+                self.assertIn("32 MiB", err)
+                self.assertIn(named, err)
+                self.assertEqual(len(err.strip().splitlines()), 1, err)
+
+    def test_turns_in_which_no_time_passes_stop(self):
+        for text in ("while True: await asyncio.sleep(0)",
+                     "loop = asyncio.get_running_loop()\n    def again(): loop.call_soon(again)\n"
+                     "    again()\n    await asyncio.sleep(1)"):
+            with self.subTest(text):
+                path = self.write("turns.py", f"import asyncio\nasync def main():\n    {text}\n"
+                                              "asyncio.run(main())\n")
+                status, _, err = loopscope("run", "--steps", 1_000_000, path)
+                self.assertEqual(status, 3)
+                self.assertIn("in which no time passed", err)
+
     def test_a_program_that_waits_for_ever_says_what_waits(self):
         path = self.write("waits.py", "import asyncio\nasync def main():\n"
                                       "    await asyncio.get_running_loop().create_future()\n"
@@ -220,6 +252,35 @@ class BadInput(Temporary):
         self.assertEqual((status, out), (2, ""), err)
         self.assertTrue(err.startswith("loopscope: "), err)
         return err
+
+    def test_numbers_out_of_range_are_named(self):
+        path = self.write("ok.py", "print(1)\n")
+        for option, value in (("--until", "nan"), ("--until", "-1"), ("--until", "inf"),
+                              ("--steps", "0"), ("--events", "-5")):
+            with self.subTest(value):
+                status, out, err = loopscope("run", option, value, path)
+                self.assertEqual((status, out), (2, ""), err)
+                self.assertIn(f"{option}: '{value}' is no ", err)
+
+    def test_a_full_disk(self):
+        path = self.write("ok.py", "print(1)\n")
+        self.assertIn("No space left", self.refused("trace", path, "-o", "/dev/full"))
+        self.assertFalse(os.path.isfile("/dev/full"))
+        with open("/dev/full", "w") as full:
+            for command in (("run", path), ("list",), ("narrate", path)):
+                with self.subTest(command[0]):
+                    result = subprocess.run([PROGRAM, *map(str, command)], stdout=full,
+                                            stderr=subprocess.PIPE, text=True, timeout=60)
+                    self.assertEqual(result.returncode, 2)
+                    self.assertIn("can't be written", result.stderr)
+
+    def test_a_link_stays_a_link(self):
+        path = self.write("ok.py", "print(1)\n")
+        (self.folder / "old.trace").write_text("old")
+        (self.folder / "link.trace").symlink_to(self.folder / "old.trace")
+        self.assertEqual(loopscope("trace", path, "-o", self.folder / "link.trace")[0], 0)
+        self.assertTrue((self.folder / "link.trace").is_symlink())
+        self.assertIn("loopscope", (self.folder / "old.trace").read_text())
 
     def test_a_missing_file(self):
         self.assertIn("nowhere.py", self.refused("run", self.folder / "nowhere.py"))

@@ -1,5 +1,6 @@
 // posix: the calls of the simulated system that os, io and subprocess are written over.
 #include <algorithm>
+#include <set>
 
 #include "sim/kernel/kernel.h"
 #include "sim/python/modules/modules.h"
@@ -10,6 +11,7 @@
 #include "sim/world/commands.h"
 #include "sim/world/error_number.h"
 #include "sim/world/files.h"
+#include "sim/world/network.h"
 #include "sim/world/pipes.h"
 #include "sim/world/poller.h"
 
@@ -193,9 +195,14 @@ Value posix_listdir(const Value&, CallArgs args) {
     auto node = files().find(path_of(args.values[0]), error);
     if (node && node->kind != world::NodeKind::Directory) error = world::kENOTDIR;
     if (error != 0) raise_errno(error, shown(args.values[0]));
-    Ref<List> names = List::make();
-    for (const auto& [name, entry] : node->entries) names->append(make_str(name));
-    return names;
+    std::set<std::string> names;
+    for (const auto& [name, entry] : node->entries) names.insert(name);
+    const std::string folder =
+        world::absolute_path(machine().current_process().directory, path_of(args.values[0]));
+    for (std::string& name : machine().network().paths_in(folder)) names.insert(std::move(name));
+    Ref<List> list = List::make();
+    for (const std::string& name : names) list->append(make_str(name));
+    return list;
 }
 
 void check(int error, const Value& path) {

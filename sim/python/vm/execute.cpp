@@ -213,6 +213,9 @@ inline Function* find_getter(Code& code, const Value& owner, const InlineCache& 
     return second != nullptr ? cached_getter(owner, *second) : nullptr;
 }
 
+/// What a call of C++ code counts as, on top of what it counts itself: about its time.
+constexpr std::int64_t kNativeCallSteps = 8;
+
 /// The budget of steps is used up: a new one, or object::Stopped.
 void steps_used(Interpreter& vm) {
     vm.steps_left = 0;
@@ -1108,6 +1111,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                 }
                 if (callee->type == &object::method_descriptor_type ||
                     callee->type == &object::native_function_type) {
+                    vm.steps_left -= kNativeCallSteps;
                     Value result = guarded_call(base, ARG, nullptr, raised);
                     if (!result) [[unlikely]]
                         goto native_error;
@@ -1142,6 +1146,7 @@ Exit execute(Interpreter& vm, Frame* frame, Start start, Value& out) {
                     }
                 }
             call_other:
+                vm.steps_left -= kNativeCallSteps;
                 Value result = guarded_call(base, ARG, nullptr, raised);
                 if (!result) [[unlikely]]
                     goto native_error;

@@ -14,4 +14,10 @@ async def main():
         await asyncio.sleep(0.5)
     print(cm)
 
+    try:
+        await asyncio.timeout(1).__aexit__(None, None, None)
+    except AssertionError as e:
+        print('never entered', repr(e))
+
+
 asyncio.run(main())

@@ -15,6 +15,12 @@ async def main():
         await asyncio.wait(f())
     except TypeError as e:
         print(e)
+    task = asyncio.create_task(asyncio.sleep(0))
+    try:
+        await asyncio.wait(task)
+    except TypeError as e:
+        print(e)
+    await task
     try:
         await asyncio.gather()
         print(await asyncio.gather())
