@@ -160,6 +160,33 @@ asyncio.run(main())
     EXPECT_EQ(names(lock->holders), "Task-2 ");
     EXPECT_EQ(names(lock->waiters), "Task-3 Task-4 ");
     EXPECT_EQ(lock->state, "held · 2 wait");
+    EXPECT_EQ(lock->name_short, "Lock · line 8") << "in a narrow panel what it is stays whole";
+    EXPECT_EQ(lock->state_short, "held");
+}
+
+TEST(MachineView, WhoWaitsForASocketStandsOnItsCard) {
+    MachineMoment m(R"(import asyncio
+
+async def serve(reader, writer):
+    await reader.read(9)
+
+async def client():
+    reader, writer = await asyncio.open_connection('127.0.0.1', 8888)
+    await reader.read(9)
+
+async def main():
+    server = await asyncio.start_server(serve, '127.0.0.1', 8888)
+    task = asyncio.create_task(client(), name='client')
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+)",
+                    0);
+    const MachineCard* connection = m.card(":32768 → :8888");
+    ASSERT_TRUE(connection);
+    EXPECT_EQ(names(connection->waiters), "client Task-5 ") << "the other end's reader too";
+    for (const MachineGroup& group : m.view.groups)
+        for (const MachineCard& card : group.cards) EXPECT_NE(card.name, "read") << "told once";
 }
 
 TEST(MachineView, SaysHowFullAQueueIsAndWhoWaitsToPut) {

@@ -184,6 +184,27 @@ TEST(Rerun, TheCursorStaysBeforeTheChangeAndAtTheSameCallbackAfterIt) {
     EXPECT_EQ(first_difference(before->log(), run(kLoop)->log()), before->log().size());
 }
 
+TEST(Frames, WhileTheLoopWaitsTheFramesOfWhoHasWaitedLongestAreShown) {
+    auto s = run(R"(import asyncio
+
+async def inner(x):
+    await asyncio.sleep(1)
+
+async def main():
+    await inner(7)
+
+asyncio.run(main())
+)");
+    trace::Timeline& t = s->timeline();
+    Position at = 0;
+    while (t.log()[at].kind != trace::EventKind::ThreadBlocked) ++at;
+    t.seek(at);
+    FramesView view = view_frames(t.state(), t.log(), Strings(), {}, 0);
+    EXPECT_EQ(view.title, "Task-1 main()");
+    ASSERT_EQ(view.frames.size(), 2u);
+    EXPECT_EQ(view.frames[0].function, "inner()");
+}
+
 TEST(Frames, ASuspendedFrameShowsItsVariablesAndANameItsValue) {
     auto s = run(kLoop);
     trace::Timeline& t = s->timeline();

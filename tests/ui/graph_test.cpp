@@ -83,8 +83,8 @@ asyncio.run(main())
     EXPECT_EQ(view.circles, 0u);
     EXPECT_TRUE(view.ring.empty());
     EXPECT_EQ(told(view),
-              "Task-1\n gather\n  Task-2\n   Event\n  Task-3\n   Lock\n    Task-2^\n"
-              "  Task-4\n   Lock^\n");
+              "Task-1\n gather\n  Task-2 → Event · not set\n  Task-3\n   Lock\n    Task-2^\n"
+              "  Task-4 → Lock · held by Task-2\n");
 }
 
 /// Task-1 and Task-2 hold the only permits of a semaphore; Task-1 waits for it a second time.

@@ -83,6 +83,17 @@ TEST(LoopView, AHandleThatHasJustRunIsShownAsHistory) {
     EXPECT_EQ(view.just_ran->origin, "has run");
 }
 
+TEST(LoopView, WhatAnEarlierTurnChoseIsNotSaidOfThisOne) {
+    Sample sample;
+    auto reason = [&](EventKind kind, int nth) {
+        return view_loop(sample.after(kind, nth), nullptr, sample.log(), sample.strings)
+            .timeout_reason;
+    };
+    EXPECT_EQ(reason(EventKind::IterationBegan, 2), "");
+    EXPECT_EQ(reason(EventKind::IterationEnded, 1), "");
+    EXPECT_EQ(reason(EventKind::BatchBegan, 1), "0: `_ready` held 1 handle, so it did not wait");
+}
+
 TEST(LoopView, ATimerOfASleepGoesByItsTask) {
     Sample sample;
     const auto& state = sample.after(EventKind::SelectBegan, 3);

@@ -14,7 +14,9 @@ class Grid {
     Grid(Painter& painter, const Rect& box, Colour colour) : painter_(painter), colour_(colour) {
         side_ = std::min(box.w, box.h);
         unit_ = side_ / 16;
-        origin_ = {box.x + (box.w - side_) / 2, box.y + (box.h - side_) / 2};
+        // On whole pixels, or the gap between two bars would come and go.
+        auto whole = [&](float v) { return std::round(v * painter.scale()) / painter.scale(); };
+        origin_ = {whole(box.x + (box.w - side_) / 2), whole(box.y + (box.h - side_) / 2)};
     }
     Point at(float x, float y) const { return {origin_.x + x * unit_, origin_.y + y * unit_}; }
     void bar(float x, float y, float w, float h, float radius = 0) {

@@ -34,6 +34,13 @@ FrameView view_frame(const FrameState& frame, const trace::EventLog& log, const 
     return view;
 }
 
+/// Whether no loop runs on the present thread: then its own frames are what matters.
+bool is_outside_loops(const ProgramState& state) {
+    for (const trace::LoopState& loop : state.loops)
+        if (loop.thread == state.thread && loop.status == trace::LoopStatus::Running) return false;
+    return true;
+}
+
 const trace::ThreadState* present_thread(const ProgramState& state) {
     return state.threads.find(trace::ThreadId{state.thread});
 }
@@ -46,6 +53,7 @@ FramesView view_frames(const ProgramState& state, const trace::EventLog& log,
     const trace::TaskState* task = state.tasks.find(selected);
     const trace::ThreadState* thread = present_thread(state);
     if (!task && thread) task = state.tasks.find(thread->task);
+    if (!task && !is_outside_loops(state)) task = chain_start(state, {});
     std::vector<trace::FrameId> ids;
     if (task) {
         view.title =

@@ -315,10 +315,16 @@ class Web {
         bool goes_down = !row.again && depth < kDepthMax;
         std::vector<Node> below = goes_down ? below_.at(node) : std::vector<Node>{};
         if (below.size() == 1 && row.thing == GraphThing::Task && is_leaf(below[0])) {
-            // What a task waits for alone stands in its own row.
+            // What has nothing more to tell stands in the row of the task that waits for it.
             GraphRow leaf = row_of(below[0]);
             row.waits = leaf.name;
             row.waits_on = leaf.leaf;
+            if (leaf.thing == GraphThing::Sync) {
+                row.waits_on = Thing::Sync;
+                row.sync = leaf.sync;
+                std::string condition = condition_of(*state_.syncs.find(SyncId{below[0].id}));
+                if (!condition.empty()) row.waits += " · " + condition;
+            }
             told_.insert(below[0]);
             below.clear();
         }
@@ -329,8 +335,11 @@ class Web {
             add(below[i], depth + 1, std::move(lines));
         }
     }
-    /// A future at the end of its chain, for which nobody else waits.
+    /// A future at the end of its chain, for which nobody else waits; a queue or event, which
+    /// nobody holds; a lock whose holder was told of before.
     bool is_leaf(Node node) const {
+        if (node.thing == GraphThing::Sync)
+            return !circle_.contains(node) && (below_.at(node).empty() || told_.contains(node));
         if (node.thing != GraphThing::Future || !below_.at(node).empty()) return false;
         const trace::FutureState* future = state_.futures.find(FutureId{node.id});
         return kind_ == GraphKind::Waits && (!future || future->waiters.size() < 2);

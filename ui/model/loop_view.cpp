@@ -30,29 +30,33 @@ std::string origin_text(const trace::HandleState& handle, const Strings& strings
 std::string seconds_text(double seconds) { return format_time(std::max(0.0, seconds)); }
 
 std::string timeout_note(const LoopState& loop, const Strings& strings) {
-    if (!loop.timeout_known) return {};
     if (loop.timeout == trace::kNoTimeout) return strings("timeout.none");
     return strings("timeout.value", {{"t", fmt::format("{:g}", loop.timeout)}});
 }
 
-/// `suffix`: ".short" for the text where room is scarce.
+/// Why select waits so long; once it has returned, why it did. `suffix`: ".short" for the text
+/// where room is scarce.
 std::string timeout_reason(const LoopState& loop, const trace::ProgramState& state,
                            const Strings& strings, const std::string& suffix) {
-    if (!loop.timeout_known) return {};
+    auto say = [&](const std::string& key, const trace::MessageArguments& arguments = {}) {
+        std::string past = key + suffix + ".past";
+        bool over = loop.phase > Phase::Select && strings.catalogue().has("ui." + past);
+        return strings(over ? past : key + suffix, arguments);
+    };
     switch (loop.timeout_reason) {
         case TimeoutReason::ReadyNotEmpty:
-            return strings.count("reason.ready" + suffix, loop.timeout_ready);
+            return say("reason.ready", {{"n", std::uint64_t{loop.timeout_ready}}});
         case TimeoutReason::Stopping:
-            return strings("reason.stopping" + suffix);
+            return say("reason.stopping");
         case TimeoutReason::NextTimer: {
             const trace::HandleState* timer = state.handles.find(loop.timeout_timer);
-            if (!timer) return strings("reason.timer.gone" + suffix);
-            return strings("reason.timer" + suffix, {{"when", seconds_text(timer->when)}});
+            if (!timer) return say("reason.timer.gone");
+            return say("reason.timer", {{"when", seconds_text(timer->when)}});
         }
         case TimeoutReason::Clipped:
-            return strings("reason.clipped" + suffix);
+            return say("reason.clipped");
         case TimeoutReason::Nothing:
-            return strings("reason.nothing" + suffix);
+            return say("reason.nothing");
     }
     return {};
 }
@@ -306,7 +310,9 @@ LoopView view_loop(const trace::ProgramState& state, const trace::ProgramState* 
     view.ready_state = ready_state(*loop, strings, "");
     view.ready_state_short = ready_state(*loop, strings, ".short");
     view_queues(view, *loop, state, log, strings);
-    if (at_work) {
+    // What an earlier turn chose would contradict what is seen now.
+    bool chosen = loop->timeout_known && loop->phase >= Phase::Timeout;
+    if (at_work && chosen) {
         view.timeout = timeout_note(*loop, strings);
         view.timeout_reason = timeout_reason(*loop, state, strings, "");
         view.timeout_reason_short = timeout_reason(*loop, state, strings, ".short");

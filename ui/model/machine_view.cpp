@@ -27,6 +27,7 @@ class MachineWords {
         for (const trace::SyncState& sync : state.syncs)
             for (const trace::SyncWaiter& waiter : sync.waiters)
                 at_sync_.insert(waiter.who.task.value);
+        find_socket_waiters();
     }
 
     MachineView view() {
@@ -47,6 +48,34 @@ class MachineWords {
         if (cards.empty()) return;
         std::string count = std::to_string(cards.size());
         view_.groups.push_back({strings_(title), count, std::move(cards)});
+    }
+
+    /// Open, with a descriptor, and not outside the machine.
+    static bool is_ours(const trace::SocketState& socket) {
+        return socket.process && socket.fd > 0 && socket.status != trace::SocketStatus::Closed;
+    }
+
+    /// Which tasks wait for which socket.
+    void find_socket_waiters() {
+        std::set<std::uint32_t> open;
+        for (const trace::SocketState& socket : state_.sockets)
+            if (is_ours(socket)) open.insert(socket.fd);
+        if (open.empty()) return;
+        for (const trace::FutureState& future : state_.futures) {
+            if (future.status != trace::FutureStatus::Pending || future.waiters.empty()) continue;
+            for (const trace::NeedState& need : future.needs) {
+                if (need.what != trace::NeedKind::Descriptor || !open.contains(need.id)) continue;
+                for (trace::FutureId waiter : future.waiters) {
+                    at_fd_[need.id].push_back(waiter);
+                    at_socket_.insert(waiter);
+                }
+            }
+        }
+    }
+    void add_socket_waiters(MachineCard& card, const trace::SocketState& socket) const {
+        auto found = at_fd_.find(socket.fd);
+        if (!is_ours(socket) || found == at_fd_.end()) return;
+        for (trace::FutureId waiter : found->second) add_waiter(card, waiter);
     }
 
     /// Things without room for a card of their own.
@@ -101,6 +130,7 @@ class MachineWords {
                 thread.blocked_until == trace::kNoTimeout
                     ? strings_("machine.blocked")
                     : strings_("machine.until", {{"t", format_time(thread.blocked_until)}});
+            card.state_short = strings_("machine.blocked");
             card.detail = text(thread.blocked_on);
         }
         if (const trace::FrameState* frame = trace::live_frame(state_, thread.id)) {
@@ -195,9 +225,13 @@ class MachineWords {
     MachineCard card_of(const trace::SyncState& sync) const {
         MachineCard card;
         card.name = text(sync.class_name);
-        if (sync.created_line > 0)
-            card.name +=
+        card.name_short = sync_label(sync, log_);
+        if (sync.created_line > 0) {
+            std::string line =
                 " · " + strings_("machine.line", {{"n", std::to_string(sync.created_line)}});
+            card.name += line;
+            card.name_short += line;
+        }
         for (const trace::Party& party : sync.holders)
             if (card.holders.size() < kChipsMax) card.holders.push_back(chip_of(party));
         for (const trace::SyncWaiter& waiter : sync.waiters) {
@@ -233,6 +267,7 @@ class MachineWords {
                 break;
         }
         std::size_t waits = card.waiters.size() + card.waiters_more;
+        card.state_short = card.state;  // Who waits is seen below.
         if (waits > 0)
             card.state +=
                 (card.state.empty() ? "" : " · ") + strings_.count("machine.waiters", waits);
@@ -297,10 +332,13 @@ class MachineWords {
             card.name =
                 strings_("machine.listens", {{"address", short_address(log_.text(socket.local))}});
             if (socket.queued > 0) card.fill = MachineFill{socket.queued, socket.backlog};
+            add_socket_waiters(card, socket);
             return card;
         }
         card.name = socket_label(socket, log_);
         if (socket.process.value == 0 && peer) card.detail = strings_("machine.from_outside");
+        add_socket_waiters(card, socket);
+        if (peer) add_socket_waiters(card, *peer);
         if (peer || socket.sent > 0) card.flows.push_back(flow_of(socket, peer, "→"));
         if (peer)
             card.flows.push_back(flow_of(*peer, &socket, "←"));
@@ -404,7 +442,8 @@ class MachineWords {
         std::map<std::string, std::size_t> index;
         for (const trace::FutureState& future : state_.futures) {
             if (future.status != trace::FutureStatus::Pending || future.waiters.empty()) continue;
-            if (at_sync_.contains(future.waiters.front().value)) continue;  // It has a card.
+            trace::FutureId first = future.waiters.front();
+            if (at_sync_.contains(first.value) || at_socket_.contains(first)) continue;
             std::string purpose = text(future.purpose);
             if (purpose.empty()) purpose = text(future.class_name);
             auto [it, fresh] = index.try_emplace(purpose, cards.size());
@@ -432,6 +471,8 @@ class MachineWords {
     const trace::EventLog& log_;
     const Strings& strings_;
     std::set<std::uint32_t> at_sync_;  // Tasks that wait at a lock, a queue, …
+    std::map<std::uint32_t, std::vector<trace::FutureId>> at_fd_;  // Tasks by what they wait for.
+    std::set<trace::FutureId> at_socket_;                          // Those that stand at a socket.
     MachineView view_;
 };
 

@@ -43,7 +43,9 @@ struct MachineFill {
 /// One thing of the machine. Its parts stand below each other, those that it has.
 struct MachineCard {
     std::string name;
-    std::string state;  ///< At the right: "blocked until 1.000 s".
+    std::string state;            ///< At the right: "blocked until 1.000 s".
+    std::string name_short = {};  ///< Where there is no room for both; empty: there is none.
+    std::string state_short = {};
     Look look = Look::Waiting;
     trace::FutureId task = {};  ///< A click selects it; none: nothing to select.
     std::string detail;         ///< One line of code or words; may be empty.

@@ -230,6 +230,8 @@ class Teller {
     const Strings& strings_;
 };
 
+}  // namespace
+
 const TaskState* chain_start(const ProgramState& state, FutureId selected) {
     if (const TaskState* task = state.tasks.find(selected)) return task;
     const TaskState* longest = nullptr;
@@ -239,8 +241,6 @@ const TaskState* chain_start(const ProgramState& state, FutureId selected) {
     }
     return longest;
 }
-
-}  // namespace
 
 Look look_of(const TaskState& task) {
     switch (task.status) {

@@ -62,6 +62,9 @@ TasksView view_tasks(const trace::ProgramState& state, const trace::EventLog& lo
                      const Strings& strings, trace::FutureId selected,
                      std::string_view filter = {});
 
+/// `selected`, else the task that has waited longest; null: there is none.
+const trace::TaskState* chain_start(const trace::ProgramState& state, trace::FutureId selected);
+
 Look look_of(const trace::TaskState& task);
 
 /// True when the task's name or coroutine contains `filter`; ASCII letters match in either case.

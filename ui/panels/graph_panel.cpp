@@ -15,6 +15,17 @@ namespace {
 constexpr float kRow = 24;
 constexpr float kStep = 16;
 
+Icon icon_of_sync(trace::SyncKind kind) {
+    switch (kind) {
+        case trace::SyncKind::Event:
+            return Icon::Flag;
+        case trace::SyncKind::Queue:
+            return Icon::List;
+        default:
+            return Icon::Lock;
+    }
+}
+
 Icon icon_of_thing(const GraphRow& row) {
     switch (row.thing) {
         case GraphThing::Task:
@@ -26,14 +37,7 @@ Icon icon_of_thing(const GraphRow& row) {
         case GraphThing::Sync:
             break;
     }
-    switch (row.sync) {
-        case trace::SyncKind::Event:
-            return Icon::Flag;
-        case trace::SyncKind::Queue:
-            return Icon::List;
-        default:
-            return Icon::Lock;
-    }
+    return icon_of_sync(row.sync);
 }
 
 bool named_strongly(const GraphRow& row) {
@@ -56,8 +60,9 @@ void draw_row_detail(Painter& p, const Scene& s, Rect rest, const GraphRow& row)
                         {.type = type, .colour = t.dim, .cut = code ? Cut::Middle : Cut::End});
     if (row.waits.empty() || rest.w < 50) return;
     draw_icon(p, Icon::ArrowRight, cut_left(rest, 12, 5), t.dim);
-    draw_icon(p, icon_of(row.waits_on, Look::Waiting), cut_left(rest, 12, 5),
-              t.look(Look::Waiting));
+    Icon icon =
+        row.waits_on == Thing::Sync ? icon_of_sync(row.sync) : icon_of(row.waits_on, Look::Waiting);
+    draw_icon(p, icon, cut_left(rest, 12, 5), t.look(Look::Waiting));
     p.text_with_tip(rest, row.waits, {.type = kCode, .colour = t.text, .cut = Cut::Middle});
 }
 
@@ -92,7 +97,9 @@ void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, 
             p.text(cut_right(rest, w, 8), text, {.type = kStrong, .colour = t.failed});
     }
     Type type = named_strongly(row) ? kStrong : kCode;
-    float name = std::min(p.width(row.name, type) + 1, rest.w);
+    // What it waits for is what the graph is about: a long name gives way.
+    float awaited = row.waits.empty() ? 0 : p.width(row.waits, kCode) + 44;
+    float name = std::min(p.width(row.name, type) + 1, rest.w - std::min(awaited, rest.w * 0.5f));
     p.text_with_tip(cut_left(rest, name, 8), row.name,
                     {.type = type, .colour = t.text, .cut = Cut::Middle});
     draw_row_detail(p, s, rest, row);

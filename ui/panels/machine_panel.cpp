@@ -363,8 +363,7 @@ class HeapPanel {
             return;
         }
         list(cut_top(area, std::min(area.h, 46.0f), 6));
-        if (!h.cancelled_note.empty() && area.h > 90)
-            draw_rich_line(p_, cut_top(area, 20, 4), h.cancelled_note, t_.cancelled);
+        if (!h.cancelled_note.empty() && area.h > 90) cancelled_note(area);
         if (area.h < 70) return;
         draw_section(p_, cut_top(area, 22, 2), s_.strings("heap.tree"),
                      s_.strings("heap.tree.note"));
@@ -372,6 +371,22 @@ class HeapPanel {
     }
 
   private:
+    /// On two lines where one does not hold it.
+    void cancelled_note(Rect& area) {
+        const HeapView& h = s_.heap;
+        constexpr float kLine = line_px(Size::Small);
+        std::vector<TextLine> lines =
+            break_lines(parse_rich(h.cancelled_note), area.w, Size::Small, p_);
+        if (lines.size() > 2 || area.h < 180) {
+            Rect line = cut_top(area, 20, 4);
+            draw_rich_line(p_, line, h.cancelled_note, t_.cancelled);
+            if (lines.size() > 1 && p_.hovers(line)) p_.tip(h.cancelled_note);
+            return;
+        }
+        Rect box = cut_top(area, kLine * static_cast<float>(lines.size()), 4);
+        draw_lines(p_, box, lines, Size::Small, t_.cancelled, t_.cancelled);
+    }
+
     Colour ink(const HeapCell& cell) const {
         return cell.cancelled ? t_.cancelled : cell.due ? t_.running : t_.waiting;
     }

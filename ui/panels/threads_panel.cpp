@@ -142,13 +142,25 @@ class MachineCards {
 
     void title(Rect line, const MachineCard& card) {
         draw_icon(p_, icon_of(card.look), cut_left(line, 12, 7), t_.look(card.look));
-        float name = p_.width(card.name, kStrong) + 1;
-        float state =
-            std::min(p_.width(card.state, kLabel) + 1, std::max(line.w * 0.4f, line.w - name - 8));
-        if (!card.state.empty())
-            p_.text_with_tip(cut_right(line, state, 8), card.state,
+        // The name says which one it is: the state gives way first.
+        const std::string& brief_name = card.name_short.empty() ? card.name : card.name_short;
+        const std::string& brief_state = card.state_short.empty() ? card.state : card.state_short;
+        std::string_view name = card.name;
+        std::string_view state = card.state;
+        auto fits = [&] {
+            return p_.width(name, kStrong) + p_.width(state, kLabel) + 10 <= line.w;
+        };
+        if (!fits()) state = brief_state;
+        if (!fits()) name = brief_name;
+        float name_width = p_.width(name, kStrong) + 1;
+        float state_width = std::min(p_.width(state, kLabel) + 1,
+                                     std::max(line.w * 0.25f, line.w - name_width - 8));
+        bool shortened = name != card.name || state != card.state;
+        if (shortened && p_.hovers(line)) p_.tip(card.name + "\n" + card.state);
+        if (!state.empty())
+            p_.text_with_tip(cut_right(line, state_width, 8), state,
                              {.colour = t_.dim, .align = Align::Right});
-        p_.text_with_tip(line, card.name, {.type = kStrong, .colour = t_.text, .cut = Cut::Middle});
+        p_.text_with_tip(line, name, {.type = kStrong, .colour = t_.text, .cut = Cut::Middle});
     }
 
     /// Places of a queue, full and free; or a bar, where they are many.
