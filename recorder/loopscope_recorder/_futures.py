@@ -7,6 +7,7 @@ program made before are found when they are scheduled.
 
 from types import FunctionType
 
+from ._needs import note_children
 from ._steps import make_eagerly
 
 FUTURE = '"e":"future","future":%d,"loop":%d,"class":%s,"purpose":%s,"line":%d}\n'
@@ -101,7 +102,7 @@ def make_gathering_class(recorder, original):
         def __init__(self, children, *, loop=None):
             original.__init__(self, children, loop=loop)
             if recorder.active:
-                recorder.note_future(self)
+                note_children(recorder, recorder.note_future(self), children)
 
         def cancel(self, *arguments, **keywords):
             # It only cancels its children.

@@ -19,6 +19,7 @@ from ._describe import (_LIBRARY, CodeRegister, asyncio_folder, coroutine_name, 
                         describe_arguments, describe_callable, describe_exception)
 from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_RENAMED,
                        make_future_class, make_gathering_class, make_task_class, purpose_of)
+from ._needs import note_needs_of
 from ._loop import (Heapq, LOOP_CLOSED, LOOP_CREATED, LOOP_RUNNING, LOOP_STOP, LOOP_STOPPED,
                     LoopState, RUN_HANDLE, hook_selector)
 from ._output import OutputHooks, hook_warnings
@@ -214,6 +215,8 @@ class Recorder:
                    (number, self.loop_id(getattr(future, "_loop", None)),
                     self._quoted(type(future).__name__), self._quoted(purpose),
                     self._line_from(frame))))
+        if purpose:
+            note_needs_of(self, number, purpose, frame)
         return number
 
     def _quoted(self, text):

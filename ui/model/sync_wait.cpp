@@ -66,6 +66,10 @@ std::string end_of_purpose(std::string_view purpose, const Strings& strings) {
     constexpr Meaning kMeanings[] = {
         {"read", "chain.bytes"},
         {"sock_recv", "chain.bytes"},
+        {"_wait_for_data", "chain.bytes"},
+        {"_drain_helper", "chain.room"},
+        {"_wait", "chain.process"},
+        {"Process.wait", "chain.process"},
         {"drain", "chain.room"},
         {"sock_sendall", "chain.room"},
         {"sock_sendto", "chain.room"},
