@@ -19,9 +19,9 @@ from ._describe import (_LIBRARY, CodeRegister, asyncio_folder, coroutine_name, 
                         describe_arguments, describe_callable, describe_exception)
 from ._futures import (CANCEL, FUTURE, FUTURE_CANCELLED, FUTURE_RELEASED, TASK_RENAMED,
                        make_future_class, make_gathering_class, make_task_class, purpose_of)
-from ._needs import note_needs_of
 from ._loop import (Heapq, LOOP_CLOSED, LOOP_CREATED, LOOP_RUNNING, LOOP_STOP, LOOP_STOPPED,
                     LoopState, RUN_HANDLE, hook_selector)
+from ._needs import note_needs_of
 from ._output import OutputHooks, hook_warnings
 from ._steps import eager_factory
 
