@@ -363,10 +363,32 @@ TEST(AwaitChain, EndsWithWhatHasToHappen) {
     EXPECT_NE(chain_of(s->timeline(), 1).find("all of its tasks have to end"), std::string::npos);
 }
 
+TEST(Why, AnswersAboutAFutureAndAHandleToo) {
+    auto s = at_second_wait(kQueueOfWaiters);
+    const trace::Timeline& t = s->timeline();
+    trace::NarrationSource source{s->log(), &s->header(), trace::Language::English};
+    FutureId sleep, gather;
+    for (const trace::FutureState& future : t.state().futures) {
+        if (t.log().text(future.purpose) == "sleep(9)") sleep = future.id;
+        if (t.log().text(future.purpose) == "gather") gather = future.id;
+    }
+    WhyView why = view_why(source, t, Strings(), {sleep});
+    EXPECT_EQ(why.subject, "sleep(9)");
+    ASSERT_EQ(why.sections.size(), 2u);
+    EXPECT_EQ(why.sections[0].end, Strings()("chain.timer", {{"when", std::string("9.000")}}));
+    why = view_why(source, t, Strings(), {gather});
+    EXPECT_EQ(why.sections[0].steps.size(), 3u) << "each child's wait";
+    const trace::LoopState* loop = trace::shown_loop(t.state());
+    ASSERT_FALSE(loop->scheduled.empty());
+    why = view_why(source, t, Strings(), {{}, loop->scheduled[0].handle});
+    ASSERT_FALSE(why.sections.empty());
+    EXPECT_EQ(t.log()[why.sections.back().steps[0].position].kind, trace::EventKind::HandleCreated);
+}
+
 TEST(Why, AWaitForALockLeadsToWhoTookItAndWhatThatWaitsFor) {
     auto s = at_second_wait(kQueueOfWaiters);
     trace::NarrationSource source{s->log(), &s->header(), trace::Language::English};
-    WhyView why = view_why(source, s->timeline(), Strings(), FutureId{3});
+    WhyView why = view_why(source, s->timeline(), Strings(), {FutureId{3}});
     ASSERT_FALSE(why.sections.empty());
     std::string kinds;
     for (const WhyStep& step : why.sections[0].steps)

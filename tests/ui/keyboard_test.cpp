@@ -131,9 +131,10 @@ TEST(Keyboard, EveryActIsAKeyOrInThePaletteOrPressedByTheFocus) {
         Act::ScrollSource, Act::ScrollOutput, Act::ScrollTasks, Act::ScrollRows, Act::ScrollSide,
         Act::ScrollColumn, Act::ScrollHelp,  // ScrollPanel, or keys of their
                                              // own.
-        Act::OpenLane, Act::DismissHint, Act::ChooseGraph, Act::ToggleLoading, Act::Tally,
-        Act::Answer, Act::NextQuestion, Act::DismissError, Act::CancelExport, Act::CancelJob,
-        Act::ClosePrompt, Act::PaletteChoice, Act::PlaceField, Act::PlaceCursor, Act::PickTab,
+        Act::OpenLane, Act::AskWhy, Act::DismissHint, Act::ChooseGraph, Act::ToggleLoading,
+        Act::Tally, Act::Answer, Act::NextQuestion, Act::DismissError, Act::CancelExport,
+        Act::CancelJob, Act::ClosePrompt, Act::PaletteChoice, Act::PlaceField, Act::PlaceCursor,
+        Act::PickTab,
         Act::ViewTimeline,              // ZoomTimeline and PanTimeline.
         Act::MovePage, Act::MovePanel,  // Also StepPage.
         Act::Split,                     // GrowPanel.

@@ -77,7 +77,7 @@ TEST(Why, ACancellationLeadsToTheTaskThatAskedForIt) {
     s->timeline().seek(s->log().size() - 1);
     Strings strings;
     trace::NarrationSource source{s->log(), &s->header(), trace::Language::English};
-    WhyView why = view_why(source, s->timeline(), strings, trace::FutureId{2});
+    WhyView why = view_why(source, s->timeline(), strings, {trace::FutureId{2}});
     ASSERT_FALSE(why.sections.empty());
     EXPECT_EQ(why.sections[0].title, strings("why.cancelled"));
     EXPECT_EQ(s->log()[why.sections[0].steps[0].position].kind, EventKind::TaskCancelRequested);
@@ -90,7 +90,7 @@ TEST(Why, AWaitingTaskIsFollowedToTheTimerAtTheEndOfTheChain) {
     s->timeline().seek(blocked);
     Strings strings;
     trace::NarrationSource source{s->log(), &s->header(), trace::Language::English};
-    WhyView why = view_why(source, s->timeline(), strings, trace::FutureId{1});
+    WhyView why = view_why(source, s->timeline(), strings, {trace::FutureId{1}});
     ASSERT_FALSE(why.sections.empty());
     const WhySection& waits = why.sections[0];
     EXPECT_EQ(waits.title, strings("why.waits"));

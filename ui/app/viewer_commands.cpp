@@ -250,6 +250,7 @@ bool Viewer::apply_view(const Command& c) {
     switch (c.act) {
         case Act::SelectTask:
             view_.selected = trace::FutureId{static_cast<std::uint32_t>(c.number)};
+            view_.asked = {};
             return true;
         case Act::ScrollSource:
             view_.source_follows = c.number <= 0;

@@ -155,7 +155,8 @@ void Viewer::refresh_learning() {
     if (view_.dock.shows(Page::Heap))
         views_.heap = view_heap(timeline.state(), timeline.log(), strings_);
     if (view_.dock.shows(Page::Why)) {
-        views_.why = view_why(narration_source(), timeline, strings_, view_.selected);
+        views_.why =
+            view_why(narration_source(), timeline, strings_, {view_.selected, view_.asked});
         for (const WhySection& section : views_.why.sections)
             for (const WhyStep& step : section.steps) alphabet_.add(step.sentence);
     }

@@ -258,6 +258,11 @@ bool Viewer::apply_panels(const Command& c) {
             choose_page(pages[static_cast<std::size_t>(at - pages.begin() + 1) % pages.size()]);
             return true;
         }
+        case Act::AskWhy:
+            view_.selected = trace::FutureId{static_cast<std::uint32_t>(c.number)};
+            view_.asked = trace::HandleId{static_cast<std::uint32_t>(c.from)};
+            choose_page(Page::Why);
+            return true;
         case Act::ToggleWhy:
             choose_page(view_.dock.shows(Page::Why) ? Page::Tasks : Page::Why);
             return true;

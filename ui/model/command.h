@@ -101,6 +101,7 @@ enum class Act : std::uint8_t {
     FilterTasks,   ///< Asks for a filter; text: the filter, then it filters.
     ScrollSide,    ///< number: first row shown of the side tab.
     NextTab,       ///< The next side tab.
+    AskWhy,        ///< Opens that tab about a future (number: its id) or a handle (from: its id).
     ToggleWhy,     ///< Opens the tab that answers "why?", or goes back to the tasks.
     TogglePredict,
     Answer,        ///< number: the choice, from 0.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/trace/timeline.h"
+#include "ui/model/command.h"
 #include "ui/model/strings.h"
 #include "ui/theme/theme.h"
 
@@ -90,6 +91,12 @@ HandleView view_timer_handle(const trace::HandleState& handle, const trace::Prog
 
 /// True for the events that end a handle's run: view_loop() wants the state before them.
 bool ends_handle(trace::EventKind kind);
+
+/// What a click on it asks for: its task is selected; of another it is told why it is there.
+inline Command click_on(const HandleView& handle) {
+    if (handle.is_task) return {Act::SelectTask, handle.task.value};
+    return {Act::AskWhy, 0, static_cast<double>(handle.id.value)};
+}
 
 /// How a handle is called: by its task, or by its callback's short name.
 HandleView view_handle(const trace::HandleState& handle, const trace::ProgramState& state,

@@ -160,6 +160,19 @@ class Teller {
         return section;
     }
 
+    /// What a pending future waits for: itself, or what it comes to.
+    WhySection waiting(const ProgramState& state, const trace::FutureState& future) const {
+        WhySection section;
+        section.title = strings_("why.waits");
+        trace::FutureId next = leaf(section, state, future);
+        if (const TaskState* task = state.tasks.find(next)) {
+            WhySection rest = waiting(state, *task);
+            section.steps.insert(section.steps.end(), rest.steps.begin(), rest.steps.end());
+            section.end = rest.end;
+        }
+        return section;
+    }
+
   private:
     /// When a task acquired what it holds.
     std::optional<Position> taken(const ProgramState& state, const trace::SyncState& sync,
@@ -234,6 +247,40 @@ void explain_task(WhyView& view, const Teller& teller, const Timeline& timeline,
         view.sections.push_back(teller.causes("why.created", task.created));
 }
 
+void explain_future(WhyView& view, const Teller& teller, const Timeline& timeline,
+                    const trace::FutureState& future) {
+    const trace::EventLog& log = timeline.log();
+    Position events = timeline.state().events;
+    if (future.status == trace::FutureStatus::Pending) {
+        view.sections.push_back(teller.waiting(timeline.state(), future));
+    } else {
+        auto ended = find_back(log, events, [&](const Event& e) {
+            return ends_future(e.kind) && e.a == future.id.value;
+        });
+        if (ended) view.sections.push_back(teller.causes("why.resolved", *ended));
+    }
+    if (future.created < events)
+        view.sections.push_back(teller.causes("why.created", future.created));
+}
+
+/// False: the trace has not heard of it yet.
+bool explain_handle(WhyView& view, const Teller& teller, const Timeline& timeline,
+                    trace::HandleId id) {
+    const trace::EventLog& log = timeline.log();
+    Position events = timeline.state().events;
+    auto made = last_of_handle(log, events, EventKind::HandleCreated, id.value);
+    if (!made) return false;
+    view.subject = std::string(log.text(log[*made].text));
+    auto began = last_of_handle(log, events, EventKind::HandleBegan, id.value);
+    auto ready = last_of_handle(log, events, EventKind::HandleReady, id.value);
+    if (began && *began > *made)
+        view.sections.push_back(teller.causes("why.ran", *began));
+    else if (ready && *ready > *made)
+        view.sections.push_back(teller.causes("why.ready", *ready));
+    view.sections.push_back(teller.causes("why.created", *made));
+    return true;
+}
+
 }  // namespace
 
 std::optional<Position> cause_of(const Timeline& timeline, Position at) {
@@ -275,14 +322,21 @@ std::vector<Position> causes_of(const Timeline& timeline, Position at, std::size
 }
 
 WhyView view_why(const trace::NarrationSource& source, const Timeline& timeline,
-                 const Strings& strings, trace::FutureId selected) {
+                 const Strings& strings, const WhySubject& about) {
     WhyView view;
-    if (timeline.state().events == 0) return view;
+    const ProgramState& state = timeline.state();
+    if (state.events == 0) return view;
     Teller teller(source, timeline, strings);
-    if (const TaskState* task = timeline.state().tasks.find(selected)) {
+    if (about.handle && explain_handle(view, teller, timeline, about.handle)) return view;
+    if (const TaskState* task = state.tasks.find(about.future)) {
         view.subject = std::string(timeline.log().text(task->name)) + " " +
                        coroutine_label(timeline.log().text(task->coroutine));
         explain_task(view, teller, timeline, *task);
+        return view;
+    }
+    if (const trace::FutureState* future = state.futures.find(about.future)) {
+        view.subject = future_label(*future, timeline.log());
+        explain_future(view, teller, timeline, *future);
         return view;
     }
     view.subject = strings("why.this_step");

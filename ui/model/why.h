@@ -42,9 +42,14 @@ std::optional<trace::Position> cause_of(const trace::Timeline& timeline, trace::
 std::vector<trace::Position> causes_of(const trace::Timeline& timeline, trace::Position at,
                                        std::size_t steps_max);
 
-/// What "Why?" says at the timeline's cursor about the task `selected`; with none selected, about
-/// the present event.
+/// What is asked about: a handle, else a task or future, else the present event.
+struct WhySubject {
+    trace::FutureId future = {};
+    trace::HandleId handle = {};
+};
+
+/// What "Why?" says at the timeline's cursor.
 WhyView view_why(const trace::NarrationSource& source, const trace::Timeline& timeline,
-                 const Strings& strings, trace::FutureId selected);
+                 const Strings& strings, const WhySubject& about);
 
 }  // namespace loopscope::ui

@@ -82,9 +82,10 @@ void draw_row(Painter& p, const Scene& s, const Rect& box, const GraphRow& row, 
     bool is_task = row.thing == GraphThing::Task;
     bool selected = is_task && row.id == s.view.selected;
     Press press;
-    if (is_task) press = p.press(fmt::format("graph.row.{}.{}", row.id.value, box.y), rest);
+    if (row.id) press = p.press(fmt::format("graph.row.{}.{}", row.id.value, box.y), rest);
     if (selected || press.hovered) p.fill(rest.inset(0, 1), selected ? t.line : t.raised, 4);
-    if (press.clicked) out.push_back({Act::SelectTask, selected ? 0 : row.id.value});
+    if (press.clicked && is_task) out.push_back({Act::SelectTask, selected ? 0 : row.id.value});
+    if (press.clicked && !is_task) out.push_back({Act::AskWhy, row.id.value});
     cut_left(rest, 4);
     Colour colour = row.in_circle ? t.failed : t.look(row.look);
     draw_icon(p, icon_of_thing(row), cut_left(rest, 12, 6), colour);

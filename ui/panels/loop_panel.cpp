@@ -211,7 +211,7 @@ class LoopPanel {
         std::string id = fmt::format("loop.handle.{}", handle.id.value);
         Press press = p_.press(id, target);
         if (press.hovered) p_.tip(handle.title + "\n" + handle.what + "\n" + handle.origin);
-        if (press.clicked && handle.is_task) out_.push_back({Act::SelectTask, handle.task.value});
+        if (press.clicked) out_.push_back(click_on(handle));
     }
 
     void draw_card_at(const Rect& box, const HandleView& handle) {
@@ -279,9 +279,11 @@ class LoopPanel {
             moving_.push_back(draw);
         else
             draw();
-        if (p_.hovers(target)) {
+        Press press = p_.press(fmt::format("loop.timer.{}", timer.handle.id.value), target);
+        if (press.hovered)
             p_.tip(timer.handle.title + "\n" + timer.handle.what + "\n" + timer.handle.origin);
-        }
+        if (press.clicked)
+            out_.push_back({Act::AskWhy, 0, static_cast<double>(timer.handle.id.value)});
     }
 
     void draw_timer(const Rect& box, const TimerView& timer, float when_width) {

@@ -202,7 +202,7 @@ class PathView {
             draw();
         Press press = p_.press(fmt::format("path.handle.{}", handle.id.value), target);
         if (press.hovered) p_.tip(handle.title + "\n" + handle.what + "\n" + handle.origin);
-        if (press.clicked && handle.is_task) out_.push_back({Act::SelectTask, handle.task.value});
+        if (press.clicked) out_.push_back(click_on(handle));
     }
 
     void card(const Rect& box, const HandleView& handle) {

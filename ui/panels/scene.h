@@ -49,7 +49,8 @@ struct JobView {
 
 /// What the user looks at: changed by commands alone.
 struct ViewState {
-    trace::FutureId selected;        ///< The task he clicked; none: the window chooses.
+    trace::FutureId selected;        ///< The task or future clicked; none: the window chooses.
+    trace::HandleId asked;           ///< What "why?" is about in its place; none: that.
     std::int64_t source_column = 0;  ///< First column of the source shown.
     std::int64_t source_first = 1;   ///< First source line shown.
     bool source_follows = true;      ///< It moves with the live line.

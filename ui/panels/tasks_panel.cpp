@@ -230,11 +230,11 @@ class TasksPanel {
                 {.type = type, .colour = t_.text, .cut = Cut::Middle});
         p_.text({x + kIcon + name + 6, y, detail - 6, kRow}, link.detail,
                 {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
-        if (is_task) {
+        if (link.id) {
             Rect area_of_link{x, y, w, kRow};
             std::string id = fmt::format("tasks.chain.{}", link.id.value);
             if (p_.press(id, area_of_link).clicked) {
-                out_.push_back({Act::SelectTask, link.id.value});
+                out_.push_back({is_task ? Act::SelectTask : Act::AskWhy, link.id.value});
             }
         }
         x += w + 6;
