@@ -63,6 +63,14 @@ TEST(Settings, OfTheWindowsUseAreRemembered) {
     EXPECT_EQ(read_settings(write_settings(s)), s);
 }
 
+TEST(Settings, APresentationTakesTheLargestTypeThatTheScreenHasRoomFor) {
+    EXPECT_EQ(presentation_scale(1600, 900, 1), 1.25f);
+    EXPECT_EQ(presentation_scale(1920, 1080, 1), 1.5f);
+    EXPECT_EQ(presentation_scale(2560, 1440, 1), 2.0f);
+    EXPECT_EQ(presentation_scale(1024, 768, 1), 1.25f) << "always larger than usual";
+    EXPECT_EQ(presentation_scale(1920, 1080, 2), 2.0f);
+}
+
 TEST(Axis, StepsMakeGapsThinAndTimeMakesThemLong) {
     auto s = run("import asyncio\nasyncio.run(asyncio.sleep(1))\n");
     TimeAxis both, steps, time;

@@ -218,6 +218,8 @@ void Viewer::draw_list(Painter& painter, Commands& commands) {
 
 void Viewer::frame(const Canvas& canvas, const InputFrame& input) {
     redraw_ = false;
+    pixels_ = {canvas.pixel_width, canvas.pixel_height};
+    if (presenting_ && !portrait_) fit_presentation(pixels_);
     if (!portrait_) take_input(input, canvas.now);
     if (input.pointer.pressed && !portrait_) view_.notice.clear();
     work_on(canvas.now);

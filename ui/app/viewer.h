@@ -250,6 +250,7 @@ class Viewer {
     void restore_dock();
     void choose_page(Page page);
     void toggle_presentation();
+    void fit_presentation(Point pixels);
     bool apply_dock(const Command& command);
     bool apply_panels(const Command& command);
     void draw_splitters(Painter& painter, const WindowLayout& layout, Commands& commands);
@@ -352,6 +353,7 @@ class Viewer {
     bool notes_complained_ = false;
     bool presenting_ = false;
     float scale_before_ = 1;         // The scale outside of the presentation.
+    Point presented_on_, pixels_;    // The picture's size then and in the last frame, in pixels.
     std::optional<Dock> presented_;  // The panels as they were last while presenting.
     bool portrait_ = false;
     std::optional<ExportWish> export_wish_;

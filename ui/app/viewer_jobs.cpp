@@ -13,10 +13,10 @@ constexpr trace::Position kIndexEvents = 200'000;   // Taken into the index of l
 constexpr trace::Position kRecordEvents = 100'000;  // Read from a recording, a slice.
 constexpr double kTellAfterSeconds = 0.4;           // Less is not worth a word.
 
-/// "1 234 567": digits in groups of three, as both languages write them.
+/// "1,234,567": digits in groups of three, as both languages write them.
 std::string grouped(trace::Position number) {
     std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, "\u2009");
+    for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
     return text;
 }
 

@@ -222,12 +222,21 @@ void Viewer::choose_page(Page page) {
     animator_.settle();
 }
 
+/// Chooses the presentation's scale for a screen, each time that this is another one.
+void Viewer::fit_presentation(Point pixels) {
+    if (presented_on_ == pixels) return;
+    presented_on_ = pixels;
+    settings_.scale = presentation_scale(pixels.x, pixels.y, scale_before_);
+    redraw_ = true;
+}
+
 void Viewer::toggle_presentation() {
     presenting_ = !presenting_;
     // Larger type for the room; afterwards what it was, whatever the size in between.
     if (presenting_) {
         scale_before_ = settings_.scale;
-        settings_.scale = next_scale(settings_.scale, +1);
+        presented_on_ = {};
+        fit_presentation({pixels_.x, pixels_.y});
     } else {
         settings_.scale = scale_before_;
     }

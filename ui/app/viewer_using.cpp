@@ -242,7 +242,9 @@ bool Viewer::apply_using(const Command& c, double now) {
 void Viewer::begin_export(const std::string& text) {
     export_wish_ = parse_export(text);
     playback_.stop();
-    if (!export_wish_) tell_failure(strings_("export.wrong", {{"name", text}}));
+    if (export_wish_) return;
+    view_.error = strings_("export.wrong", {{"name", text}});
+    alphabet_.add(view_.error);
 }
 
 std::optional<ExportWish> Viewer::take_export() { return std::exchange(export_wish_, {}); }
@@ -270,9 +272,10 @@ void Viewer::tell(std::string notice) {
     redraw_ = true;
 }
 
-void Viewer::tell_failure(const std::string& message) {
-    view_.error = message;
-    alphabet_.add(message);
+/// Says why nothing was exported, and what to do.
+void Viewer::tell_failure(const std::string& why) {
+    view_.error = strings_("export.failed", {{"why", why}});
+    alphabet_.add(view_.error);
     redraw_ = true;
 }
 

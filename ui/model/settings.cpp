@@ -82,6 +82,15 @@ float next_scale(float scale, int direction) {
     return kScales[0];
 }
 
+float presentation_scale(float pixel_width, float pixel_height, float usual) {
+    float best = next_scale(usual, +1);
+    for (float scale : kScales) {
+        bool roomy = pixel_width / scale >= 1270 && pixel_height / scale >= 700;
+        if (roomy) best = std::max(best, scale);
+    }
+    return best;
+}
+
 std::string write_settings(const Settings& s) {
     return fmt::format(
         "# Loopscope's window. Delete this file to start afresh.\n"

@@ -30,6 +30,10 @@ struct Settings {
 /// The next scale up (`direction` > 0) or down, or the same at the end.
 float next_scale(float scale, int direction);
 
+/// The scale of a presentation on a screen of so many pixels: the largest that leaves the panels
+/// the room of 1270 × 700 logical pixels, and larger than the `usual` one if there is one.
+float presentation_scale(float pixel_width, float pixel_height, float usual);
+
 /// Settings as a small text, "name = value" a line, that people may edit.
 std::string write_settings(const Settings& settings);
 
