@@ -48,6 +48,11 @@ def mkdtemp(suffix=None, prefix=None, dir=None):
     return _new(lambda path: _os.mkdir(path, 0o700), suffix, prefix, dir)[1]
 
 
+def mktemp(suffix="", prefix=None, dir=None):
+    """A name that no file has yet."""
+    return _new(lambda path: None, suffix, prefix, dir)[1]
+
+
 class _TemporaryFileWrapper:
     """An open file that is removed when it is closed."""
 
