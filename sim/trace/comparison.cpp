@@ -75,7 +75,8 @@ std::string detail_text(const EventSchema& schema, std::uint8_t detail) {
 // from their first appearance on, whatever their numbers are.
 class Pairing {
   public:
-    explicit Pairing(bool same_producer) : same_producer_(same_producer) {}
+    Pairing(bool same_producer, Compared compared)
+        : same_producer_(same_producer), compared_(compared) {}
 
     // Whether the field of this name says the same in both; binds ids that are new to both.
     bool same(std::string_view field, std::uint32_t a, std::uint32_t b) {
@@ -95,7 +96,10 @@ class Pairing {
                            (second && kind == EventKind::FutureCreated);
         return words || a.empty() || b.empty();
     }
-    bool same_producer() const { return same_producer_; }
+    /// Where something stands in the text of a program; each of two programs has its own.
+    bool same_line(std::uint32_t a, std::uint32_t b) const {
+        return compared_ == Compared::LoopAlone || a == b;
+    }
 
   private:
     static int sort_of(std::string_view field) {
@@ -107,6 +111,7 @@ class Pairing {
         return -1;
     }
     bool same_producer_;
+    Compared compared_;
     std::map<std::pair<int, std::uint32_t>, std::uint32_t> forth_, back_;
 };
 
@@ -129,7 +134,7 @@ std::optional<FieldDifference> differing_field(Pairing& pairing, const Walk& x, 
     if (a.detail != b.detail)
         return FieldDifference{schema.detail, detail_text(schema, a.detail),
                                detail_text(schema, b.detail)};
-    if (a.line != b.line) return count(schema.line, a.line, b.line);
+    if (!pairing.same_line(a.line, b.line)) return count(schema.line, a.line, b.line);
     if (a.thread != b.thread) return count("th", a.thread, b.thread);
     return std::nullopt;
 }
@@ -140,8 +145,17 @@ bool same(Pairing& pairing, const Walk& x, const Walk& y) {
 }
 
 std::string headline(const ComparedTrace& trace, Position at, Language language) {
-    Timeline timeline(trace.log);
-    return narrate({trace.log, &trace.header, language}, timeline, at).headline;
+    const NarrationSource source{trace.log, &trace.header, language};
+    if (trace.timeline) return narrate(source, *trace.timeline, at).headline;
+    const Timeline timeline(trace.log);
+    return narrate(source, timeline, at).headline;
+}
+
+// The program just before event `at`.
+ProgramState state_before(const ComparedTrace& trace, Position at) {
+    if (at == 0) return {};
+    if (trace.timeline) return trace.timeline->state_at(at - 1);
+    return Timeline(trace.log).state_at(at - 1);
 }
 
 // Puts into words what stands at the first difference.
@@ -168,8 +182,7 @@ class Teller {
 
     /// What the program of one trace was like before its event `at`.
     std::string state(const ComparedTrace& trace, Position at) const {
-        const Timeline timeline(trace.log);
-        const ProgramState now = at == 0 ? ProgramState() : timeline.state_at(at - 1);
+        const ProgramState now = state_before(trace, at);
         const NarrationSource source{trace.log, &trace.header, language_};
         const Names names(source, now, now);
         std::size_t ready = 0, timers = 0, pending = 0;
@@ -240,15 +253,16 @@ class Teller {
 }  // namespace
 
 Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& second,
-                          Language language) {
+                          Language language, Compared compared) {
     Level level = std::min(first.header.level, second.header.level);
+    if (compared == Compared::LoopAlone) level = Level::Loop;
     // "loopscope 0.1.0" and "loopscope 0.2.0" are one producer.
     auto name = [](const ComparedTrace& trace) {
         return std::string_view(trace.header.producer).substr(0, trace.header.producer.find(' '));
     };
     const bool same_producer = name(first) == name(second);
     Walk x(first.log, level, same_producer), y(second.log, level, same_producer);
-    Pairing pairing(same_producer);
+    Pairing pairing(same_producer, compared);
     Divergence found;
     while (!x.at_end() && !y.at_end() && same(pairing, x, y)) {
         x.next();

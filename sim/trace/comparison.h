@@ -5,15 +5,24 @@
 #include <string>
 
 #include "sim/trace/catalogue.h"
+#include "sim/trace/timeline.h"
 #include "sim/trace/trace_file.h"
 
 namespace loopscope::trace {
 
-/// One of the traces to be compared; `name` stands for it in sentences.
+/// One of the traces to be compared; `name` stands for it in sentences. Where a timeline of the
+/// log is there already, it spares making one for the words.
 struct ComparedTrace {
     std::string name;
     const TraceHeader& header;
     const EventLog& log;
+    const Timeline* timeline = nullptr;
+};
+
+/// What of two traces is compared.
+enum class Compared : std::uint8_t {
+    AllRecorded,  ///< Whatever both of them record.
+    LoopAlone,    ///< What the loop and the tasks do: for two programs, whose lines always differ.
 };
 
 /// The first events in which two traces differ.
@@ -35,6 +44,6 @@ struct Divergence {
 /// own, words that only one of them has aren't either. Cost: O(events), and a seek in each for the
 /// words.
 Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& second,
-                          Language language);
+                          Language language, Compared compared = Compared::AllRecorded);
 
 }  // namespace loopscope::trace

@@ -68,6 +68,42 @@ TEST(Compare, OneClockRunsThroughBothAndDifferencesAreMarked) {
     EXPECT_TRUE(view.sides[1].output[1].differs);
 }
 
+TEST(Compare, AnExtraLineIsTheOnlyOneThatDiffers) {
+    auto line = [](double time, std::string text, trace::Position at) {
+        return OutputLine{time, std::move(text), false, true, at};
+    };
+    std::vector<OutputLine> a{line(0, "one", 1), line(1, "two", 2), line(2, "three", 3)};
+    std::vector<OutputLine> b{line(0, "zero", 4), line(0, "one", 5), line(1.5, "two", 6),
+                              line(2, "three", 7)};
+    auto differing = differing_lines(a, b);
+    EXPECT_EQ(differing[0], std::vector<trace::Position>{2}) << "two comes at another time";
+    EXPECT_EQ(differing[1], (std::vector<trace::Position>{4, 6}));
+    EXPECT_TRUE(differing_lines(a, a)[0].empty());
+    EXPECT_EQ(differing_lines(a, {})[0].size(), 3u);
+}
+
+TEST(Compare, BarsAreExactWhereFewAndOneAColumnWhereMany) {
+    auto few = run(kRow);
+    auto many = run(
+        "import asyncio\nasync def busy():\n    for _ in range(5000):\n"
+        "        await asyncio.sleep(0.0001)\n    await asyncio.sleep(2.5)\n"
+        "asyncio.run(busy())\n");
+    CompareView view = view_compare(few->timeline(), many->timeline());
+    const std::vector<ClockBar>& bars = view.sides[0].rows.at(0).bars;
+    ASSERT_EQ(bars.size(), 5u) << "it runs, waits, runs, waits and runs";
+    EXPECT_EQ(bars[1].from, 0);
+    EXPECT_EQ(bars[1].to, 1);
+    EXPECT_EQ(bars[3].to, 3);
+    for (const ClockBar& bar : bars) EXPECT_FALSE(bar.crowded);
+    const std::vector<ClockBar>& dense = view.sides[1].rows.at(0).bars;
+    ASSERT_EQ(dense.size(), 4u) << "it runs, runs often, waits and runs";
+    EXPECT_TRUE(dense[1].crowded);
+    EXPECT_EQ(dense[1].activity, trace::Activity::Running);
+    EXPECT_NEAR(dense[1].to, 0.5, 0.01);
+    EXPECT_NEAR(dense.back().to, 3, 0.01);
+    EXPECT_NEAR(view.sides[1].rows[0].end, 3, 0.01);
+}
+
 TEST(Compare, APositionOnTheClockIsTheLastEventAtThatTime) {
     auto s = run(kRow);
     trace::Timeline& t = s->timeline();

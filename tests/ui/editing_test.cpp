@@ -6,6 +6,7 @@
 #include "ui/model/breakpoints.h"
 #include "ui/model/editor.h"
 #include "ui/model/frames_view.h"
+#include "ui/model/rerun.h"
 #include "ui/model/source_index.h"
 
 namespace loopscope::ui {
@@ -177,9 +178,9 @@ TEST(Rerun, TheCursorStaysBeforeTheChangeAndAtTheSameCallbackAfterIt) {
     Position same = first_difference(before->log(), after->log());
     EXPECT_GT(same, 20u);
     EXPECT_LT(same, before->log().size());
-    EXPECT_EQ(matching_position(before->timeline(), same - 1, after->timeline()), same - 1);
+    EXPECT_EQ(same_moment(before->timeline(), same - 1, after->timeline()), same - 1);
     Position late = before->timeline().callback_ends()[4];
-    EXPECT_EQ(matching_position(before->timeline(), late, after->timeline()),
+    EXPECT_EQ(same_moment(before->timeline(), late, after->timeline()),
               after->timeline().callback_ends()[4]);
     EXPECT_EQ(first_difference(before->log(), run(kLoop)->log()), before->log().size());
 }
@@ -203,6 +204,32 @@ asyncio.run(main())
     EXPECT_EQ(view.title, "Task-1 main()");
     ASSERT_EQ(view.frames.size(), 2u);
     EXPECT_EQ(view.frames[0].function, "inner()");
+}
+
+TEST(Rerun, TheCursorStaysAtItsTasksStepWhenAnotherTaskComesIn) {
+    const std::string program = R"(import asyncio
+
+async def tick(word):
+    for _ in range(3):
+        await asyncio.sleep(1)
+        print(word)
+
+async def main():
+    await asyncio.gather(tick('a'), tick('b'))
+
+asyncio.run(main())
+)";
+    std::string changed = program;
+    changed.replace(changed.find("    await asyncio.gather("), 25,
+                    "    extra = asyncio.create_task(asyncio.sleep(2))\n"
+                    "    await asyncio.gather(extra, ");
+    auto before = run(program);
+    auto after = run(changed);
+    trace::Positions outputs = before->timeline().outputs();
+    trace::Positions now = after->timeline().outputs();
+    ASSERT_EQ(outputs.size(), 6u);
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+        EXPECT_EQ(same_moment(before->timeline(), outputs[i], after->timeline()), now[i]) << i;
 }
 
 TEST(Frames, ASuspendedFrameShowsItsVariablesAndANameItsValue) {

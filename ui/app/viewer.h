@@ -1,6 +1,7 @@
 // Viewer: the window's state, its one frame, and the one place where commands are applied.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -163,6 +164,7 @@ class Viewer {
         MachineView machine;
         CompareView compare;
         trace::Position compared_at = ~trace::Position{0};
+        std::array<trace::Position, 2> compared_sizes{};  // Of the runs that `compare` is of.
         LessonView lesson;
         bool tabs_known = false;
         // What they were worked out from.

@@ -5,7 +5,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr trace::Position kCompareEvents = 400'000;  // Of the other run, at most.
+constexpr trace::Position kCompareEvents = 2'000'000;  // Of each run, at most.
 
 std::string title_of(Document& document, const std::string& language) {
     std::string title(document.scenario().title.in(language));
@@ -32,6 +32,7 @@ void Viewer::compare_with(std::unique_ptr<Document> other) {
         alphabet_.add(texts[trace::TextId{static_cast<std::uint32_t>(i)}]);
     quiz_ = {};
     find_parting();
+    views_.compare = {};
     views_.compared_at = ~trace::Position{0};
 }
 
@@ -40,12 +41,23 @@ void Viewer::find_parting() {
     parting_ = {};
     if (!other_ || !document_) return;
     const trace::ComparedTrace here{strings_("compare.here"), document_->header(),
-                                    document_->timeline().log()};
+                                    document_->timeline().log(), &document_->timeline()};
     const trace::ComparedTrace there{strings_("compare.there"), other_->header(),
-                                     other_->timeline().log()};
-    trace::Divergence found = trace::compare_traces(here, there, strings_.language_id());
-    parting_ = {
-        true, found.same, found.sentence, {found.first_state, found.second_state}, found.first};
+                                     other_->timeline().log(), &other_->timeline()};
+    // The lines of two programs differ from the first on; what teaches is where their tasks part.
+    bool one_program = document_->source() == other_->source();
+    trace::Divergence found = trace::compare_traces(
+        here, there, strings_.language_id(),
+        one_program ? trace::Compared::AllRecorded : trace::Compared::LoopAlone);
+    parting_ = {.known = true,
+                .same = found.same,
+                .one_program = one_program,
+                .sentence = found.sentence,
+                .states = {found.first_state, found.second_state},
+                .at = found.first,
+                .seconds = {}};
+    if (found.first) parting_.seconds[0] = here.log[*found.first].time;
+    if (found.second) parting_.seconds[1] = there.log[*found.second].time;
     for (const std::string* text : {&found.sentence, &found.first_state, &found.second_state})
         alphabet_.add(*text);
 }
@@ -69,7 +81,13 @@ void Viewer::refresh_compare() {
         else
             there.seek(position_on_clock(there, now, part_of_instant(here, at)));
     }
-    views_.compare = view_compare(here, there);
+    // The whole of both is looked through once, and again when one has grown.
+    std::array<trace::Position, 2> sizes{here.size(), there.size()};
+    if (!views_.compare.on || views_.compared_sizes != sizes)
+        views_.compare = view_compare(here, there);
+    else
+        move_compare(views_.compare, here, there);
+    views_.compared_sizes = sizes;
     if (compare_time_) views_.compare.now = *compare_time_;
     views_.compare.parting = parting_;
     bool asked = other_is_before_ && !changes_.empty();

@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include "ui/app/viewer.h"
+#include "ui/model/rerun.h"
 
 namespace loopscope::ui {
 namespace {
@@ -138,7 +139,7 @@ void Viewer::take_run(std::unique_ptr<Document> next) {
     bool at_end = !document_->is_live() && at + 1 >= document_->timeline().size();
     next->produce(std::min(kRunAgainEvents, std::max<trace::Position>(20'000, at + 4'000)));
     if (next->timeline().empty()) return;
-    trace::Position target = matching_position(document_->timeline(), at, next->timeline());
+    trace::Position target = same_moment(document_->timeline(), at, next->timeline());
     if (at_end && !next->is_live()) target = next->timeline().size() - 1;
     before_edit_ = std::move(document_);
     document_ = std::move(next);

@@ -1,4 +1,4 @@
-// SourceIndex: counts lines, finds errors, and matches positions of two runs.
+// SourceIndex: counts lines and finds errors.
 #include "ui/model/source_index.h"
 
 #include <algorithm>
@@ -145,32 +145,6 @@ ErrorPlace find_error(const trace::Timeline& timeline, std::string_view file) {
     while (text.ends_with('\n')) text.pop_back();
     place.message = text.substr(text.rfind('\n') + 1);
     return place;
-}
-
-Position first_difference(const trace::EventLog& a, const trace::EventLog& b) {
-    Position end = std::min(a.size(), b.size());
-    for (Position at = 0; at < end; ++at) {
-        const trace::Event& x = a[at];
-        const trace::Event& y = b[at];
-        bool same = x.kind == y.kind && x.time == y.time && x.a == y.a && x.b == y.b &&
-                    x.c == y.c && x.thread == y.thread && x.detail == y.detail;
-        if (!same) return at;
-        if (a.text(x.text) != b.text(y.text)) return at;
-        if (a.text(x.text2) != b.text(y.text2)) return at;
-    }
-    return end;
-}
-
-Position matching_position(const trace::Timeline& before, Position position,
-                           const trace::Timeline& now) {
-    if (now.empty()) return 0;
-    Position last = now.size() - 1;
-    if (position < first_difference(before.log(), now.log())) return std::min(position, last);
-    trace::Positions old_ends = before.callback_ends();
-    auto number = std::lower_bound(old_ends.begin(), old_ends.end(), position) - old_ends.begin();
-    trace::Positions ends = now.callback_ends();
-    if (ends.empty() || number >= static_cast<std::ptrdiff_t>(ends.size())) return last;
-    return ends[static_cast<std::size_t>(number)];
 }
 
 }  // namespace loopscope::ui

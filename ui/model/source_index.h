@@ -70,14 +70,4 @@ struct ErrorPlace {
 };
 ErrorPlace find_error(const trace::Timeline& timeline, std::string_view file);
 
-/// Where to stand in `now` after a program was changed and run again, having stood at `position` of
-/// `before`: the same event as long as both runs are alike up to there, else the callback of the
-/// same number.
-trace::Position matching_position(const trace::Timeline& before, trace::Position position,
-                                  const trace::Timeline& now);
-
-/// The first event at which two runs differ; lines do not count. The shorter one's size if one is
-/// the beginning of the other.
-trace::Position first_difference(const trace::EventLog& a, const trace::EventLog& b);
-
 }  // namespace loopscope::ui

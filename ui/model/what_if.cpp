@@ -7,7 +7,7 @@
 #include <csignal>
 #include <map>
 
-#include "ui/model/source_index.h"
+#include "ui/model/rerun.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
 
@@ -248,19 +248,6 @@ std::optional<trace::Position> same_wait(const EditedRun& run, trace::Position b
     return found;
 }
 
-/// As far behind the end of the same callback, counted from the run's start.
-trace::Position same_step(const EditedRun& run, trace::Position before) {
-    trace::Position last = run.now.size() - 1;
-    if (before < first_difference(run.before.log(), run.now.log())) return std::min(before, last);
-    trace::Positions old_ends = run.before.callback_ends();
-    trace::Positions ends = run.now.callback_ends();
-    auto number = std::upper_bound(old_ends.begin(), old_ends.end(), before) - old_ends.begin();
-    if (number > static_cast<std::ptrdiff_t>(ends.size())) return last;
-    if (number == 0) return std::min(before, last);
-    auto callback = static_cast<std::size_t>(number - 1);
-    return std::min<trace::Position>(last, ends[callback] + (before - old_ends[callback]));
-}
-
 /// The input of the edited program that says the same; 0: none.
 std::size_t same_input(std::size_t input, const EditedRun& run) {
     if (input < 1 || input > run.told_before.size()) return 0;
@@ -323,7 +310,7 @@ std::optional<session::WhatIfChange> carried_over(const session::WhatIfChange& c
         return now;
     }
     trace::Position old = std::min<trace::Position>(s.at_event, run.before.size()) - 1;
-    trace::Position at = same_step(run, old);
+    trace::Position at = same_moment(run.before, old, run.now);
     bool over = run.now.state_at(at).ending.ended;
     if (over) return std::nullopt;
     if (s.kind == Stimulus::Kind::CancelTask) {

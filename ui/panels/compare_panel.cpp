@@ -18,23 +18,32 @@ class ComparePanel {
 
     void draw(Rect rect) {
         float gap = s_.layout.gap;
-        if (c_.parting.known && rect.h > 300)
-            parting(cut_top(rect, s_.tight() ? 40 : c_.parting.states[0].empty() ? 44 : 68, gap));
+        if (c_.parting.known) parting(cut_top(rect, parting_height(rect.h), gap));
         float half = std::floor((rect.h - gap) / 2);
         side(cut_top(rect, half, gap), 0);
         side(rect, 1);
     }
 
   private:
+    bool two_lines(float h) const { return h > 60 && !c_.parting.states[0].empty(); }
+
+    /// The words on how each stands there go first where room is scarce; where they part never does.
+    float parting_height(float room) const {
+        if (room < 300) return 28;
+        if (s_.tight()) return 40;
+        return c_.parting.states[0].empty() ? 44 : 68;
+    }
+
     /// Where the two part, in words; a press goes there.
     void parting(const Rect& rect) {
         const Parting& where = c_.parting;
         p_.begin_panel("compare.parting", rect);
         p_.fill(rect, t_.panel, kPanelRadius);
         Colour accent = where.same ? t_.done : t_.running;
-        p_.fill({rect.x, rect.y + 8, 4, rect.h - 16}, accent, 2);
-        Rect area = rect.inset(s_.tight() ? 10 : 16, 6);
-        Rect first = where.states[0].empty() || s_.tight() ? area : cut_top(area, 26, 2);
+        float edge = rect.h < 36 ? 4 : 8;
+        p_.fill({rect.x, rect.y + edge, 4, rect.h - 2 * edge}, accent, 2);
+        Rect area = rect.inset(s_.tight() ? 10 : 16, rect.h < 36 ? 1 : 6);
+        Rect first = two_lines(rect.h) ? cut_top(area, 26, 2) : area;
         if (where.at) {
             std::string go = s_.strings("compare.go");
             Rect button = cut_right(first, p_.width(go, kStrong) + 24, 12);
@@ -43,11 +52,13 @@ class ComparePanel {
                 out_.push_back({Act::Seek, static_cast<std::int64_t>(*where.at)});
         }
         draw_icon(p_, where.same ? Icon::Done : Icon::Flag, cut_left(first, 14, 8), accent);
-        std::string text = where.same ? s_.strings("compare.same") : where.sentence;
+        std::string text = where.sentence;
+        if (where.same)
+            text = s_.strings(where.one_program ? "compare.same" : "compare.same.loop");
         std::replace(text.begin(), text.end(), '\n', ' ');
         draw_rich_line(p_, first, text, t_.text);
         if (p_.hovers(first)) p_.tip(text);
-        if (where.states[0].empty() || s_.tight()) return;
+        if (!two_lines(rect.h)) return;
         Rect left = cut_left(area, std::floor(area.w / 2) - 8, 16);
         draw_rich_line(p_, left, where.states[0], t_.dim);
         draw_rich_line(p_, area, where.states[1], t_.dim);
@@ -116,9 +127,16 @@ class ComparePanel {
         cut_top(labels, 18);
         ticks(ruler, area);
         float row = std::clamp(area.h / std::max<float>(1, static_cast<float>(side.rows.size())),
-                               14.0f, 26.0f);
+                               14.0f, 36.0f);
         auto room = static_cast<std::size_t>(std::max(1.0f, area.h / row));
-        for (std::size_t i = 0; i < std::min(room, side.rows.size()); ++i) {
+        std::size_t shown = std::min(room, side.rows.size());
+        if (shown < side.tasks && shown == room && shown > 1) {
+            --shown;  // Its place says how many more there are.
+            Rect more{labels.x, labels.y + row * static_cast<float>(shown), labels.w, row};
+            p_.text_with_tip(more, s_.strings("lane.more", {{"n", side.tasks - shown}}),
+                             {.colour = t_.dim});
+        }
+        for (std::size_t i = 0; i < shown; ++i) {
             const ClockRow& task = side.rows[i];
             Rect name{labels.x, labels.y + row * static_cast<float>(i), labels.w, row};
             float used = p_.text(name, task.name, {.colour = t_.text, .cut = Cut::Middle});
@@ -128,6 +146,7 @@ class ComparePanel {
                         {.type = kCode, .colour = t_.dim, .cut = Cut::Middle});
             bars(area, area.y + row * static_cast<float>(i), row, task);
         }
+        part_mark(ruler, area, index);
         float x = x_of(area, c_.now);
         p_.fill({x - 1, ruler.y, 2, area.bottom() - ruler.y}, t_.running);
         Rect all{area.x, ruler.y, area.w, area.bottom() - ruler.y};
@@ -138,9 +157,19 @@ class ComparePanel {
             out_.push_back({Act::Seek, -1, std::clamp(seconds, 0.0, c_.length)});
     }
 
+    /// A flag and a broken line at the moment from which the two are no longer the same.
+    void part_mark(const Rect& ruler, const Rect& area, int index) {
+        const auto& seconds = c_.parting.seconds[static_cast<std::size_t>(index)];
+        if (!seconds) return;
+        float x = x_of(area, *seconds);
+        for (float y = ruler.bottom(); y < area.bottom() - 14; y += 8)
+            p_.fill({x - 0.75f, y, 1.5f, 4}, t_.running);
+        draw_icon(p_, Icon::Flag, {x - 1, area.bottom() - 14, 12, 12}, t_.running);
+    }
+
     void bars(const Rect& area, float y, float row, const ClockRow& task) {
         float middle = y + row / 2;
-        float h = std::min(12.0f, row - 4);
+        float h = std::min(14.0f, row - 4);
         for (const ClockBar& bar : task.bars) {
             bool future = bar.from > c_.now + 1e-12;
             auto tone = [&](Colour c) { return future ? blend(t_.panel, c, 0.35f) : c; };
@@ -148,6 +177,8 @@ class ComparePanel {
             float w = x_of(area, bar.to) - x;
             if (bar.activity == trace::Activity::Waiting)
                 p_.fill({x, middle - 1.5f, w, 3}, tone(t_.waiting));
+            else if (bar.activity == trace::Activity::Running && bar.crowded)
+                p_.fill({x - 1, middle - h / 2, std::max(w + 1, 4.0f), h}, tone(t_.running), 1.5f);
             else if (bar.activity == trace::Activity::Running && w > 3)
                 p_.hatch({x, middle - h / 2, w, h}, tone(t_.failed), tone(t_.running));
             else if (bar.activity == trace::Activity::Running)
@@ -174,10 +205,12 @@ class ComparePanel {
             float x = x_of(tracks, seconds);
             std::string text = fmt::format("{:g} s", seconds);
             float w = p_.width(text, kCode) + 1;
-            if (x < last + 12 || x + 4 + w > tracks.right()) continue;
+            // At the right edge the number stands before its line.
+            float at = x + 4 + w > tracks.right() ? x - 4 - w : x + 4;
+            if (at < last + 8 || x > tracks.right()) continue;
             p_.fill({x, tracks.y, p_.hairline(), tracks.h}, t_.line);
-            p_.text({x + 4, ruler.y, w, ruler.h}, text, {.type = kCode, .colour = t_.dim});
-            last = x + w;
+            p_.text({at, ruler.y, w, ruler.h}, text, {.type = kCode, .colour = t_.dim});
+            last = at + w;
         }
     }
 
