@@ -170,7 +170,7 @@ int check_file(const CommonOptions& options) {
     if (!session) return kUsage;
     session->produce_all();
     if (!session->damage().empty()) {
-        complain(std::string(session->damage()));
+        complain(session->damage().message);
         return kUsage;
     }
     const auto& outcome = session->outcome();

@@ -200,7 +200,7 @@ int save_live(session::Session& session, const std::string& path) {
         if (session.log().size() == before)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
-    if (!session.damage().empty()) complain(session.damage());
+    if (!session.damage().empty()) complain(session.damage().message);
     if (auto saved = session.save(path); !saved) {
         complain(saved.failure().message);
         return kUsage;

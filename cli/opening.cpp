@@ -41,7 +41,8 @@ std::unique_ptr<session::Session> open_session(const CommonOptions& options, OnD
         return nullptr;
     }
     std::unique_ptr<session::Session> opened = std::move(session).value();
-    if (on_damage == OnDamage::Tell && !opened->damage().empty()) complain(opened->damage());
+    if (on_damage == OnDamage::Tell && !opened->damage().empty())
+        complain(opened->damage().message);
     return opened;
 }
 

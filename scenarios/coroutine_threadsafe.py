@@ -36,7 +36,7 @@ loop.close()
 # order = 225
 # chapter = {en = "Threads and executors", zh = "线程与执行器"}
 # title = {en = "run_coroutine_threadsafe from the main thread", zh = "从主线程调用 run_coroutine_threadsafe"}
-# about = {en = "Four coroutines handed to a loop in another thread run together; the main thread gets futures.", zh = "四个协程交给另一个线程的事件循环并发运行；主线程得到 future。"}
+# about = {en = "Four coroutines handed to a loop in another thread run together; the main thread gets futures.", zh = "四个协程交给另一个线程的事件循环并发运行；主线程得到 Future。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析:动态添加异步函数"
 #
 # [[tool.loopscope.notes]]

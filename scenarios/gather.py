@@ -33,7 +33,7 @@ asyncio.run(main())
 # [tool.loopscope]
 # order = 110
 # chapter = {en = "Together", zh = "并发"}
-# title = {en = "gather: 3 seconds", zh = "gather:3 秒"}
+# title = {en = "gather: 3 seconds", zh = "gather：3 秒"}
 # about = {en = "gather makes a task of each coroutine; the whole takes as long as the longest.", zh = "gather 为每个协程创建任务；总时间等于其中最长的一个。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析"
 #

@@ -35,7 +35,7 @@ asyncio.run(main())
 # order = 230
 # chapter = {en = "Together", zh = "并发"}
 # title = {en = "gather: executor and coroutines together", zh = "gather：执行器与协程一起等待"}
-# about = {en = "Futures from an executor and from another thread's loop, gathered: as long as the longest.", zh = "执行器的 future 和协程一起 gather：总时间等于最长的一个。"}
+# about = {en = "Blocking calls in threads and coroutines in the loop, gathered: as long as the longest.", zh = "线程里的阻塞调用和事件循环里的协程一起 gather：总时间等于最长的一个。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析:获取协程的返回结果"
 #
 # [[tool.loopscope.notes]]

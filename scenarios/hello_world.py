@@ -26,10 +26,10 @@ if __name__ == '__main__':
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(1)"
 # en = "sleep makes a future and a timer that will resolve it. The task gives up control; the timer waits in `_scheduled`."
-# zh = "sleep 创建一个 future，以及到时设置它结果的定时器。任务交出控制权，定时器在 `_scheduled` 中等待。"
+# zh = "sleep 创建一个 Future，以及到时设置它结果的定时器。任务交出控制权，定时器在 `_scheduled` 中等待。"
 #
 # [[tool.loopscope.notes]]
 # at = "print(\"world\")"
 # en = "It takes two handles to come back here: the timer sets the future's result, and in the next iteration the future wakes the task."
-# zh = "要回到这里需要两个句柄：定时器先设置 future 的结果，下一次迭代再由 future 唤醒任务。"
+# zh = "要回到这里需要两个句柄：定时器先设置 Future 的结果，下一次迭代再由 Future 唤醒任务。"
 # ///

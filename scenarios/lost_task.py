@@ -36,7 +36,7 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "await asyncio.get_running_loop().create_future()"
 # en = "Only the task knows this future, and only the future knows the task: a cycle."
-# zh = "只有任务认识这个 future，也只有 future 认识这个任务：一个循环引用。"
+# zh = "只有任务认识这个 Future，也只有 Future 认识这个任务：一个循环引用。"
 #
 # [[tool.loopscope.notes]]
 # at = "gc.collect()"

@@ -24,7 +24,7 @@ loop.close()
 # order = 90
 # chapter = {en = "Tasks", zh = "任务"}
 # title = {en = "print_sum and compute", zh = "print_sum 与 compute"}
-# about = {en = "The task belongs to print_sum; while compute sleeps, the loop talks to the innermost coroutine.", zh = "任务属于 print_sum;compute 睡眠期间，循环直接与最内层的协程打交道。"}
+# about = {en = "The task belongs to print_sum; while compute sleeps, the loop talks to the innermost coroutine.", zh = "任务属于 print_sum；compute 睡眠期间，循环直接与最内层的协程打交道。"}
 # document = "python中的asyncio之Coroutines,Tasks and Future:Future"
 #
 # [[tool.loopscope.notes]]
@@ -40,7 +40,7 @@ loop.close()
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(1.0)"
 # en = "Both coroutines are suspended now. The task waits for one future; the loop sleeps for one second."
-# zh = "此时两个协程都已挂起。任务只等待一个 future，循环睡眠一秒。"
+# zh = "此时两个协程都已挂起。任务只等待一个 Future，循环睡眠一秒。"
 #
 # [[tool.loopscope.notes]]
 # at = "return x + y"

@@ -35,7 +35,7 @@ if __name__ == '__main__':
 # [[tool.loopscope.notes]]
 # at = "task = asyncio.ensure_future(nested())"
 # en = "ensure_future wraps a coroutine in a task; given a future or a task it returns that same object."
-# zh = "ensure_future 会把协程包装成任务；如果传入的是 future 或任务，则原样返回。"
+# zh = "ensure_future 会把协程包装成任务；如果传入的是 Future 或任务，则原样返回。"
 #
 # [[tool.loopscope.notes]]
 # at = "print(task)"
@@ -45,7 +45,7 @@ if __name__ == '__main__':
 # [[tool.loopscope.notes]]
 # at = "await task"
 # en = "main waits for the task, the task for the future of sleep, the future for its timer: a chain down to the leaf."
-# zh = "main 等待任务，任务等待 sleep 的 future,future 等待定时器：一条直到末端的等待链。"
+# zh = "main 等待任务，任务等待 sleep 的 Future，Future 等待定时器：一条直到末端的等待链。"
 #
 # [[tool.loopscope.notes]]
 # at = "print(task.done())"

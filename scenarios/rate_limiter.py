@@ -26,7 +26,7 @@ asyncio.run(main())
 # order = 310
 # chapter = {en = "Patterns and traps", zh = "常见模式与陷阱"}
 # title = {en = "A semaphore as a rate limiter", zh = "用信号量限流"}
-# about = {en = "Ten requests, never more than three at a time.", zh = "十个请求，同时最多三个。"}
+# about = {en = "Eight requests, never more than three at a time.", zh = "八个请求，同时最多三个。"}
 #
 # [[tool.loopscope.notes]]
 # at = "asyncio.Semaphore(3)"
@@ -35,8 +35,8 @@ asyncio.run(main())
 #
 # [[tool.loopscope.notes]]
 # at = "async with limit:"
-# en = "release hands the permit straight to the first waiter, so nobody can snatch it."
-# zh = "release 把许可直接交给第一个等待者，别人抢不走。"
+# en = "Who leaves this block releases its permit: it goes straight to the first waiter, so nobody can snatch it."
+# zh = "离开这个块就释放许可：它直接交给第一个等待者，别人抢不走。"
 #
 # [[tool.loopscope.notes]]
 # at = "await asyncio.gather("

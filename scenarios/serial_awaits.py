@@ -34,7 +34,7 @@ asyncio.run(main())
 # [tool.loopscope]
 # order = 100
 # chapter = {en = "Together", zh = "并发"}
-# title = {en = "Serial awaits: 4 seconds", zh = "依次 await:4 秒"}
+# title = {en = "Serial awaits: 4 seconds", zh = "依次 await：4 秒"}
 # about = {en = "An await lets others run, but here there are no others.", zh = "await 会让别人先运行，可这里没有别人。"}
 # document = "python中的asyncio使用详解与异步协程的处理流程分析"
 #

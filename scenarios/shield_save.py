@@ -43,7 +43,7 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "await asyncio.shield(saving)"
 # en = "shield puts another future in front. cancel() hits that one, not the task behind it."
-# zh = "shield 在前面放了另一个 future。cancel() 击中的是它，而不是后面的任务。"
+# zh = "shield 在前面放了另一个 Future。cancel() 击中的是它，而不是后面的任务。"
 #
 # [[tool.loopscope.notes]]
 # at = "request.cancel()"

@@ -48,5 +48,5 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "await taska"
 # en = "Waiting is what await is for: main is suspended until the task is done."
-# zh = "等待要用 await:main 挂起，直到任务完成。"
+# zh = "等待要用 await：main 挂起，直到任务完成。"
 # ///

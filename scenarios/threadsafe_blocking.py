@@ -41,7 +41,7 @@ print("all done at", time.monotonic())
 # [[tool.loopscope.notes]]
 # at = "loop.call_soon_threadsafe(ping, \"a.example\")"
 # en = "The callback goes to `_ready`, and a byte into the self-pipe wakes the loop from select."
-# zh = "回调进入 `_ready`，自管道里的一个字节把事件循环从 select 中唤醒。"
+# zh = "回调进入 `_ready`，自唤醒管道里的一个字节把事件循环从 select 中唤醒。"
 #
 # [[tool.loopscope.notes]]
 # at = "time.sleep(2)"

@@ -41,10 +41,10 @@ asyncio.run(main())
 # [[tool.loopscope.notes]]
 # at = "await asyncio.sleep(1)"
 # en = "A timer goes into `_scheduled` and Task-1 waits for its future. There is no other task, so the loop sleeps in select for a whole second."
-# zh = "定时器进入 `_scheduled`,Task-1 等待它的 future。没有别的任务，循环在 select 中睡满一秒。"
+# zh = "定时器进入 `_scheduled`，Task-1 等待它的 Future。没有别的任务，循环在 select 中睡满一秒。"
 #
 # [[tool.loopscope.notes]]
 # at = "await say_world()"
-# en = "Only now does the second one begin: compare the clock times with those of the next scenario."
-# zh = "直到现在第二个才开始：请与下一个场景的时钟时间比较。"
+# en = "Only now does the second one begin: compare the clock times with those of “Two tasks at once”."
+# zh = "直到现在第二个才开始：请与“同时运行两个任务”的时钟时间比较。"
 # ///

@@ -30,7 +30,7 @@ asyncio.run(main())
 # [tool.loopscope]
 # order = 235
 # chapter = {en = "Together", zh = "并发"}
-# title = {en = "wait: FIRST_COMPLETED", zh = "wait:FIRST_COMPLETED"}
+# title = {en = "wait: FIRST_COMPLETED", zh = "wait：FIRST_COMPLETED"}
 # about = {en = "Goes on as soon as one is done; the others keep running.", zh = "只要有一个完成就继续；其余的仍在运行。"}
 #
 # [[tool.loopscope.notes]]

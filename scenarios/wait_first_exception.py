@@ -32,7 +32,7 @@ asyncio.run(main())
 # [tool.loopscope]
 # order = 240
 # chapter = {en = "Together", zh = "并发"}
-# title = {en = "wait: FIRST_EXCEPTION", zh = "wait:FIRST_EXCEPTION"}
+# title = {en = "wait: FIRST_EXCEPTION", zh = "wait：FIRST_EXCEPTION"}
 # about = {en = "Goes on at the first failure, or when all are done.", zh = "第一个失败时继续，或者全部完成时继续。"}
 #
 # [[tool.loopscope.notes]]

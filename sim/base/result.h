@@ -4,15 +4,22 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "sim/base/check.h"
 
 namespace loopscope::base {
 
 /// Why an operation on the host failed: what is wrong, where, and what to do, in one sentence or
-/// two, ready to be shown.
+/// two, ready to be shown in English. Where it has a key, trace::in_words() says it in any
+/// language: by the catalogue's sentence of that key, with each place filled by a value or by its
+/// own cause.
 struct Failure {
     std::string message;
+    std::string key = {};
+    std::vector<std::pair<std::string, Failure>> places = {};
+
+    bool empty() const { return message.empty(); }
 };
 
 /// Either a T or a Failure. Guest exceptions never travel in a Result; see sim/object/error.h.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/trace/failure.h"
 #include "sim/world/signals.h"
 
 #include <toml++/toml.h>
@@ -54,15 +55,16 @@ std::optional<std::string_view> uncomment(std::string_view line) {
     return std::nullopt;
 }
 
+std::uint64_t number_of(const Line& line) { return static_cast<std::uint64_t>(line.number); }
+
 Result<Block> find_block(const std::vector<Line>& lines) {
     Block block;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (lines[i].text != "# /// script") continue;
         if (block.first_line != 0) {
-            return Failure{
-                fmt::format("line {}: a second '# /// script' block; the first begins in "
-                            "line {}. Keep one.",
-                            lines[i].number, block.first_line)};
+            return trace::failure("block.second",
+                                  {{"line", number_of(lines[i])},
+                                   {"first", static_cast<std::uint64_t>(block.first_line)}});
         }
         block.first_line = lines[i].number;
         std::size_t end = i + 1;
@@ -72,21 +74,13 @@ Result<Block> find_block(const std::vector<Line>& lines) {
             ++end;
         }
         if (end == lines.size() || lines[end].text != "# ///") {
-            return Failure{
-                fmt::format("line {}: the '# /// script' block has no end. Close it with "
-                            "a line '# ///'.",
-                            lines[i].number)};
+            return trace::failure("block.open", {{"line", number_of(lines[i])}});
         }
         block.last_line = lines[end].number;
         i = end;
     }
     return block;
 }
-
-constexpr std::string_view kStimulusForms =
-    "a stimulus has `at` (seconds) or `step`, and one of signal, stdin, file, connect, datagram, "
-    "cut, "
-    "mend, cancel, delay";
 
 /// Walks one TOML table; remembers the first thing that is wrong.
 class Reader {
@@ -97,7 +91,7 @@ class Reader {
         for (const auto& [key, node] : table) read_key(key.str(), node);
         std::stable_sort(scenario_.notes.begin(), scenario_.notes.end(),
                          [](const Note& a, const Note& b) { return a.line < b.line; });
-        if (!problem_.empty()) return Failure{problem_};
+        if (!problem_.empty()) return problem_;
         return std::move(scenario_);
     }
 
@@ -120,10 +114,10 @@ class Reader {
         } else if (key == "bytecode_seconds") {
             scenario_.bytecode_seconds = node.value<double>();
             if (!scenario_.bytecode_seconds || *scenario_.bytecode_seconds < 0.0)
-                complain(node, "bytecode_seconds must be a number of seconds, such as 1e-6");
+                complain(node, trace::failure("block.bytecode"));
         } else if (key == "wall_clock") {
             scenario_.wall_clock_seconds = parse_time_of_day(string(node, key));
-            if (!scenario_.wall_clock_seconds) complain(node, "wall_clock must be \"HH:MM:SS\"");
+            if (!scenario_.wall_clock_seconds) complain(node, trace::failure("block.clock"));
         } else if (key == "notes") {
             read_notes(node);
         } else if (key == "files") {
@@ -135,10 +129,7 @@ class Reader {
         } else if (key == "links") {
             each_table(node, key, [this](const toml::table& table) { read_link(table); });
         } else {
-            complain(node, fmt::format("'{}' is not known here; known are order, chapter, title, "
-                                       "about, document, arguments, seed, wall_clock, "
-                                       "bytecode_seconds, notes, files, stimuli and links",
-                                       key));
+            complain(node, trace::failure("block.key", {{"key", key}}));
         }
     }
 
@@ -152,10 +143,11 @@ class Reader {
     void read_notes(const toml::node& node) {
         const auto* array = node.as_array();
         if (array == nullptr)
-            return complain(node, "notes must be tables: [[tool.loopscope.notes]]");
+            return complain(node, trace::failure("block.tables", {{"key", "notes"}}));
         for (const auto& item : *array) {
             const auto* table = item.as_table();
-            if (table == nullptr) return complain(item, "a note must be a table");
+            if (table == nullptr)
+                return complain(item, trace::failure("block.table", {{"key", "notes"}}));
             read_note(*table);
         }
     }
@@ -168,36 +160,32 @@ class Reader {
             } else if (key.str() == "at") {
                 note.line = line_of(string(node, "at"));
                 if (note.line == 0) {
-                    complain(node,
-                             fmt::format("no line of the program contains {}", string(node, "at")));
+                    complain(node, trace::failure("block.note_at", {{"text", string(node, "at")}}));
                 }
             } else {
                 note.text.by_language.emplace(key.str(), string(node, key.str()));
             }
         }
         if (note.line < 1 || note.line > static_cast<int>(lines_.size()))
-            complain(table, "a note needs a line of the program: `line = 12` or `at = \"…\"`");
+            complain(table, trace::failure("block.note_line"));
         scenario_.notes.push_back(std::move(note));
     }
 
     template <typename Each>
     void each_table(const toml::node& node, std::string_view key, Each each) {
         const auto* array = node.as_array();
-        if (array == nullptr)
-            return complain(node,
-                            fmt::format("{} must be tables: [[tool.loopscope.{}]]", key, key));
+        if (array == nullptr) return complain(node, trace::failure("block.tables", {{"key", key}}));
         for (const auto& item : *array) {
             const auto* table = item.as_table();
-            if (table == nullptr) return complain(item, fmt::format("{}: not a table", key));
+            if (table == nullptr)
+                return complain(item, trace::failure("block.table", {{"key", key}}));
             each(*table);
         }
     }
 
     void read_files(const toml::node& node) {
         const auto* table = node.as_table();
-        if (table == nullptr)
-            return complain(node,
-                            "files must be a table of names and texts: [tool.loopscope.files]");
+        if (table == nullptr) return complain(node, trace::failure("block.files"));
         for (const auto& [name, content] : *table)
             scenario_.files.emplace_back(name.str(), string(content, name.str()));
     }
@@ -216,35 +204,33 @@ class Reader {
             } else if (key.str() == "bandwidth") {
                 link.options.bytes_per_second = number(node, "bandwidth");
                 if (link.options.bytes_per_second <= 0)
-                    complain(node, "bandwidth (bytes per second) must be more than 0");
+                    complain(node, trace::failure("block.bandwidth"));
             } else if (key.str() == "loss") {
                 link.options.loss = number(node, "loss");
-                if (link.options.loss > 1) complain(node, "loss is a share between 0 and 1");
+                if (link.options.loss > 1) complain(node, trace::failure("block.loss"));
             } else {
-                complain(node, fmt::format("'{}' is not known here; a link has host, address, "
-                                           "latency, jitter, bandwidth and loss",
-                                           key.str()));
+                complain(node, trace::failure("block.link", {{"key", key.str()}}));
             }
         }
         scenario_.links.push_back(std::move(link));
     }
 
     void set_kind(world::Stimulus& stimulus, world::Stimulus::Kind kind, const toml::node& node) {
-        if (kind_known_) complain(node, std::string(kStimulusForms) + ", not two of them");
+        if (kind_known_) complain(node, trace::failure("block.stimulus.two"));
         kind_known_ = true;
         stimulus.kind = kind;
     }
 
     int port(const toml::node& node, std::string_view key) {
         const auto value = integer(node, key).value_or(1);
-        if (value < 1 || value > 65535) complain(node, fmt::format("{} is no port", value));
+        if (value < 1 || value > 65535)
+            complain(node, trace::failure("block.port", {{"text", std::to_string(value)}}));
         return static_cast<int>(value);
     }
 
     double number(const toml::node& node, std::string_view key) {
         const auto value = node.value<double>();
-        if (!value || *value < 0)
-            complain(node, fmt::format("{} must be a number that is not negative", key));
+        if (!value || *value < 0) complain(node, trace::failure("block.number", {{"key", key}}));
         return value.value_or(0.0);
     }
 
@@ -254,8 +240,7 @@ class Reader {
         if (auto found = world::signal_number(name)) {
             stimulus.number = *found;
         } else {
-            complain(node,
-                     fmt::format("there is no signal {}; say \"SIGINT\" or \"SIGTERM\"", name));
+            complain(node, trace::failure("block.signal", {{"text", name}}));
         }
     }
 
@@ -302,7 +287,7 @@ class Reader {
             stimulus.at_event = static_cast<std::uint64_t>(
                 std::max<std::int64_t>(1, integer(node, key).value_or(1)));
         } else {
-            complain(node, fmt::format("'{}' is not known here; {}", key, kStimulusForms));
+            complain(node, trace::failure("block.stimulus.key", {{"key", key}}));
         }
     }
 
@@ -320,14 +305,14 @@ class Reader {
                 continue;
             read_stimulus_key(result, name, node);
         }
-        if (!kind_known_) complain(table, kStimulusForms);
+        if (!kind_known_) complain(table, trace::failure("block.stimulus"));
         if (table.get("at") == nullptr && table.get("step") == nullptr)
-            complain(table, "a stimulus needs `at`: seconds");
+            complain(table, trace::failure("block.stimulus.at"));
         if (result.kind == world::Stimulus::Kind::DelayTimer && result.at_event == 0)
-            complain(table, "delay needs `step`: the number of the event that sets the timer");
+            complain(table, trace::failure("block.stimulus.delay"));
         return result;
     }
-    const std::string& problem() const { return problem_; }
+    const Failure& problem() const { return problem_; }
 
   private:
     /// The first line outside the block that contains `text`; 0 when none does.
@@ -352,27 +337,28 @@ class Reader {
 
     std::string string(const toml::node& node, std::string_view key) {
         if (auto value = node.value_exact<std::string>()) return *value;
-        complain(node, fmt::format("{} must be a text in quotes", key));
+        complain(node, trace::failure("block.text", {{"key", key}}));
         return {};
     }
 
     std::optional<std::int64_t> integer(const toml::node& node, std::string_view key) {
         if (auto value = node.value_exact<std::int64_t>()) return value;
-        complain(node, fmt::format("{} must be a whole number", key));
+        complain(node, trace::failure("block.whole", {{"key", key}}));
         return std::nullopt;
     }
 
-    void complain(const toml::node& node, std::string_view what) {
+    void complain(const toml::node& node, const Failure& what) {
         if (!problem_.empty()) return;
-        auto line = block_.first_line + static_cast<int>(node.source().begin.line);
-        problem_ =
-            block_.first_line == 0 ? std::string(what) : fmt::format("line {}: {}.", line, what);
+        auto line = static_cast<std::uint64_t>(block_.first_line) + node.source().begin.line;
+        problem_ = block_.first_line == 0
+                       ? what
+                       : trace::failure("block.line", {{"line", line}, {"why", what}});
     }
 
     Block block_;
     std::vector<Line> lines_;
     Scenario scenario_;
-    std::string problem_;
+    Failure problem_;
     bool kind_known_ = false;  ///< Of the stimulus that is being read.
 };
 
@@ -423,9 +409,9 @@ Result<Scenario> read_scenario(std::string_view source) {
         if (table == nullptr) return Scenario{};
         return Reader(block.value(), lines).read(*table);
     } catch (const toml::parse_error& error) {
-        return Failure{fmt::format("line {}: the metadata block is not good TOML: {}.",
-                                   block->first_line + static_cast<int>(error.source().begin.line),
-                                   error.description())};
+        const std::uint64_t line =
+            static_cast<std::uint64_t>(block->first_line) + error.source().begin.line;
+        return trace::failure("block.toml", {{"line", line}, {"why", error.description()}});
     }
 }
 
@@ -445,12 +431,10 @@ Result<world::Stimulus> read_stimulus(std::string_view text) {
         const toml::table document = toml::parse(fmt::format("stimulus = {{{}}}", text));
         Reader reader(Block{}, {});
         world::Stimulus stimulus = reader.stimulus(*document["stimulus"].as_table());
-        if (!reader.problem().empty()) return Failure{reader.problem()};
+        if (!reader.problem().empty()) return reader.problem();
         return stimulus;
     } catch (const toml::parse_error& error) {
-        return Failure{fmt::format(
-            "the stimulus '{}' cannot be read: {}. Write it like at = 2.0, signal = \"SIGINT\"",
-            text, error.description())};
+        return trace::failure("stimulus", {{"text", text}, {"why", error.description()}});
     }
 }
 

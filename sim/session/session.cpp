@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -15,6 +14,7 @@
 #include "sim/session/simulation.h"
 #include "sim/trace/byte_source.h"
 #include "sim/trace/exporters.h"
+#include "sim/trace/failure.h"
 
 namespace loopscope::session {
 namespace {
@@ -34,10 +34,7 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-        return Failure{
-            fmt::format("{} can't be opened: {}. Give the path of a program or a trace, or a name "
-                        "from 'loopscope list'.",
-                        path, std::strerror(errno))};
+        return trace::failure("open", {{"path", path}, {"why", trace::system_failure(errno)}});
     }
     std::error_code unknown;
     if (const auto size = std::filesystem::file_size(path, unknown); !unknown)
@@ -51,12 +48,9 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_max)
 
 /// Why bytes can't be a program; empty when they can. CPython refuses a NUL byte too; other
 /// control characters in number mean that the file is something else.
-std::string why_no_text(std::string_view bytes) {
+Failure why_no_text(std::string_view bytes) {
     const auto zero = bytes.find('\0');
-    if (zero != std::string_view::npos) {
-        return fmt::format(
-            "it is binary (a zero byte at offset {}), neither a Python program nor a trace", zero);
-    }
+    if (zero != std::string_view::npos) return trace::failure("open.binary", {{"n", zero}});
     return {};
 }
 
@@ -110,8 +104,7 @@ Session::~Session() = default;
 Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptions options) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
-        return Failure{
-            fmt::format("{} is a directory. Give the path of a program or a trace.", path)};
+        return trace::failure("open.directory", {{"path", path}});
     auto head = read_file(path, kHeadBytes);
     if (!head) return head.failure();
     if (trace::looks_like_trace(head.value())) return from_trace(path);
@@ -119,10 +112,9 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptio
     auto source = read_file(path, kProgramBytesMax + 1);
     if (!source) return source.failure();
     if (source->size() > kProgramBytesMax)
-        return Failure{fmt::format("{} is larger than {} MiB, too large for a program.", path,
-                                   kProgramBytesMax >> 20)};
-    if (std::string why = why_no_text(source.value()); !why.empty())
-        return Failure{fmt::format("{} can't be opened: {}.", path, why)};
+        return trace::failure("open.large", {{"path", path}, {"n", kProgramBytesMax >> 20}});
+    if (Failure why = why_no_text(source.value()); !why.empty())
+        return trace::failure("open", {{"path", path}, {"why", why}});
     options.folder = std::filesystem::absolute(path, ignored).parent_path().string();
     return from_source(std::move(source).value(), path, std::move(options));
 }
@@ -130,7 +122,7 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& path, RunOptio
 Result<std::unique_ptr<Session>> Session::from_source(std::string source, std::string name,
                                                       RunOptions options) {
     auto scenario = read_scenario(source);
-    if (!scenario) return Failure{fmt::format("{}, {}", name, scenario.failure().message)};
+    if (!scenario) return trace::failure("scenario", {{"path", name}, {"why", scenario.failure()}});
     std::unique_ptr<Session> session(new Session);
     session->name_ = std::filesystem::path(name).filename().string();
     session->source_ = std::move(source);
@@ -190,8 +182,7 @@ Result<std::unique_ptr<Session>> Session::import_trace(const std::string& path) 
     auto whole = read_file(path, kImportBytesMax + 1);
     if (!whole) return whole.failure();
     if (whole->size() > kImportBytesMax)
-        return Failure{fmt::format("{} is larger than {} MiB, more than is imported.", path,
-                                   kImportBytesMax >> 20)};
+        return trace::failure("import.large", {{"path", path}, {"n", kImportBytesMax >> 20}});
     std::unique_ptr<Session> session(new Session);
     auto report = trace::import_chrome_trace(whole.value(), path, session->file_);
     if (!report) return report.failure();

@@ -102,7 +102,7 @@ class Session {
                                                          std::string name);
     const trace::TraceHeader& header() const { return file_.header; }
     /// What is wrong with the trace file, when it opened only up to some damage; else empty.
-    std::string_view damage() const { return damage_; }
+    const base::Failure& damage() const { return damage_; }
 
     const trace::EventLog& log() const { return file_.log; }
     /// The cursor over the events so far. produce() adds to it.
@@ -132,7 +132,7 @@ class Session {
     Scenario scenario_;
     std::vector<world::Stimulus> stimuli_, told_stimuli_;
     trace::TraceFile file_;
-    std::string damage_;
+    base::Failure damage_;
     std::unique_ptr<trace::Timeline> timeline_;
     std::unique_ptr<Simulation> simulation_;
     std::unique_ptr<trace::TraceReader> reader_;  ///< Of a recording that has not been read whole.

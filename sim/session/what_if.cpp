@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "sim/session/scenario.h"
+#include "sim/trace/failure.h"
 #include "sim/world/signals.h"
 
 namespace loopscope::session {
@@ -91,9 +92,8 @@ Result<WhatIfChange> read_what_if(std::string_view text) {
         if (moved || left) {
             const std::int64_t input = moved ? *moved : *left;
             const auto at = table["at"].value<double>();
-            if (input < 1) return Failure{fmt::format("'{}': inputs are numbered from 1", text)};
-            if (moved && (!at || *at < 0))
-                return Failure{fmt::format("'{}': write it like move = 2, at = 3.5", text)};
+            if (input < 1) return trace::failure("what_if.number", {{"text", text}});
+            if (moved && (!at || *at < 0)) return trace::failure("what_if.move", {{"text", text}});
             change.kind = moved ? WhatIfChange::Kind::Move : WhatIfChange::Kind::LeaveOut;
             change.input = static_cast<std::size_t>(input);
             change.at_seconds = moved ? *at : 0.0;
@@ -113,8 +113,7 @@ Result<StimulusList> changed(const StimulusList& told, const std::vector<WhatIfC
     for (const WhatIfChange& change : changes) {
         if (change.kind == WhatIfChange::Kind::Add) continue;
         if (change.input < 1 || change.input > told.size())
-            return Failure{fmt::format("there is no input {}: the program is told {}", change.input,
-                                       told.size())};
+            return trace::failure("what_if.input", {{"n", change.input}, {"of", told.size()}});
         if (change.kind == WhatIfChange::Kind::Move)
             result[change.input - 1].at_seconds = change.at_seconds;
         else

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
-#include <fmt/format.h>
+#include "sim/trace/failure.h"
 
 namespace loopscope::trace {
 namespace {
@@ -31,11 +30,11 @@ std::size_t MemorySource::read(char* into, std::size_t size) {
 FileSource::FileSource(const std::string& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
-        problem_ = "it is a directory";
+        problem_ = failure("system.directory");
         return;
     }
     file_ = std::fopen(path.c_str(), "rb");
-    if (!file_) problem_ = std::strerror(errno);
+    if (!file_) problem_ = system_failure(errno);
     const auto size = std::filesystem::file_size(path, error);
     if (!error) size_ = size;
 }
@@ -46,7 +45,7 @@ FileSource::~FileSource() {
 
 std::size_t FileSource::read(char* into, std::size_t size) {
     std::size_t count = std::fread(into, 1, size, file_);
-    if (count == 0 && std::ferror(file_)) problem_ = "the file can't be read further";
+    if (count == 0 && std::ferror(file_)) problem_ = failure("read.further");
     return count;
 }
 
@@ -89,7 +88,7 @@ bool LineSource::next(std::string_view& line) {
         }
         if (buffer_.size() - begin_ > limits_.line_bytes_max) {
             ++number_;
-            damage_ = fmt::format("a line has more than {} bytes", limits_.line_bytes_max);
+            damage_ = failure("trace.line", {{"n", limits_.line_bytes_max}});
             return false;
         }
         buffer_.erase(0, begin_);
@@ -127,9 +126,9 @@ void LineSource::fill() {
 
 void LineSource::check_limits() {
     if (bytes_out_ > limits_.bytes_max)
-        damage_ = fmt::format("the trace has more than {} bytes", limits_.bytes_max);
+        damage_ = failure("trace.bytes", {{"n", limits_.bytes_max}});
     else if (decompressor_ && bytes_out_ > kRatioFreeBytes + bytes_in_ * limits_.ratio_max)
-        damage_ = "so few compressed bytes can't be an honest trace of this length";
+        damage_ = failure("trace.dense");
 }
 
 std::size_t LineSource::read_input() {
@@ -152,7 +151,7 @@ void LineSource::fill_decompressed() {
     while (out.pos == 0 && damage_.empty()) {
         // After a full output more may stand inside the decompressor, without further input.
         if (input_at_ == input_end_ && !more_inside_ && read_input() == 0) {
-            if (frame_open_ && !source_.may_come()) damage_ = "the compressed data is cut off";
+            if (frame_open_ && !source_.may_come()) damage_ = failure("zstd.cut");
             break;
         }
         ZSTD_inBuffer in{input_.get(), input_end_, input_at_};
@@ -161,7 +160,7 @@ void LineSource::fill_decompressed() {
         frame_open_ = left != 0;
         more_inside_ = out.pos == out.size && left != 0;
         if (ZSTD_isError(left))
-            damage_ = fmt::format("the compressed data is damaged ({})", ZSTD_getErrorName(left));
+            damage_ = failure("zstd.damaged", {{"why", ZSTD_getErrorName(left)}});
     }
     buffer_.resize(before + out.pos);
 }

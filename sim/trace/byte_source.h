@@ -23,14 +23,14 @@ class ByteSource {
     /// Up to `size` bytes into `into`; 0 at the end, or when reading fails.
     virtual std::size_t read(char* into, std::size_t size) = 0;
     /// Why there is nothing to read, or no more; empty: all is well.
-    const std::string& problem() const { return problem_; }
+    const base::Failure& problem() const { return problem_; }
     /// Whether a read() that gave nothing may give something later: a stream that is still open.
     virtual bool may_come() const { return false; }
     /// How many bytes there are in all; 0: not known.
     virtual std::uint64_t size() const { return 0; }
 
   protected:
-    std::string problem_;
+    base::Failure problem_;
 };
 
 class MemorySource : public ByteSource {
@@ -74,7 +74,7 @@ class LineSource {
     std::uint64_t bytes_in() const { return bytes_in_; }
     /// Number of the line that next() gave last, from 1.
     std::uint64_t number() const { return number_; }
-    const std::string& damage() const { return damage_; }
+    const base::Failure& damage() const { return damage_; }
 
   private:
     void begin();
@@ -94,7 +94,7 @@ class LineSource {
     std::string buffer_;     // Decompressed bytes that no line has taken yet.
     std::size_t begin_ = 0;  // Where they begin in buffer_.
     std::uint64_t number_ = 0;
-    std::string damage_;
+    base::Failure damage_;
 };
 
 }  // namespace loopscope::trace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/trace/byte_source.h"
+#include "sim/trace/failure.h"
 #include "sim/trace/json_line.h"
 #include "sim/trace/trace_file.h"
 
@@ -37,8 +38,8 @@ class EventLine {
     Outcome read() {
         while (line_.next_field()) take();
         if (!line_.failed() && !ended_) {
-            if (!timed_) line_.fail("the event has no time \"t\"");
-            if (!schema_ && !unknown_ && !is_note_) line_.fail("the event has no kind \"e\"");
+            if (!timed_) line_.fail(failure("event.time"));
+            if (!schema_ && !unknown_ && !is_note_) line_.fail(failure("event.kind"));
         }
         if (line_.failed()) return Outcome::Damaged;
         if (is_note_) return Outcome::Note;
@@ -52,7 +53,7 @@ class EventLine {
     Note& note() { return note_; }
     std::uint64_t unknown_fields() const { return unknown_fields_; }
     std::uint64_t events_told() const { return events_told_; }
-    const std::string& error() const { return line_.error(); }
+    const base::Failure& error() const { return line_.error(); }
     std::size_t column() const { return line_.column(); }
 
   private:
@@ -73,11 +74,11 @@ class EventLine {
         else if (is_note_)
             take_note(key);
         else if (!unknown_)
-            line_.fail(fmt::format("the kind \"e\" must come before \"{}\"", printable(key)));
+            line_.fail(failure("event.kind_first", {{"field", printable(key)}}));
     }
 
     void kind() {
-        if (line_.kind() != Kind::String) return line_.fail("\"e\" must be the name of a kind");
+        if (line_.kind() != Kind::String) return line_.fail(failure("event.kind_name"));
         is_note_ = line_.string() == "source" || line_.string() == "unseen";
         if (is_note_) return;
         auto found = kinds_by_name().find(line_.string());
@@ -118,7 +119,7 @@ class EventLine {
 
     void text(TextId& into) {
         if (line_.kind() != Kind::String)
-            return line_.fail(fmt::format("\"{}\" must be a text", printable(line_.key())));
+            return line_.fail(failure("event.text", {{"field", printable(line_.key())}}));
         into = line_.string().empty() ? TextId{} : log_.texts.intern(line_.string());
     }
 
@@ -140,8 +141,9 @@ class EventLine {
     template <typename Number>
     bool whole(Number& into) {
         if (line_.kind() == Kind::Number && parse(line_.raw(), into)) return true;
-        line_.fail(fmt::format("\"{}\" must be a whole number from 0 to {}", printable(line_.key()),
-                               +std::numeric_limits<Number>::max()));
+        line_.fail(
+            failure("event.whole", {{"field", printable(line_.key())},
+                                    {"n", std::uint64_t{std::numeric_limits<Number>::max()}}}));
         return false;
     }
 
@@ -157,8 +159,7 @@ class EventLine {
             good = line_.kind() == Kind::Number && parse(line_.raw(), into);
         bool of_event = &into == &event_.time;
         if (of_event && good) good = into >= 0 && into < kNoTimeout;
-        if (!good)
-            line_.fail(fmt::format("\"{}\" must be a number of seconds", printable(line_.key())));
+        if (!good) line_.fail(failure("event.seconds", {{"field", printable(line_.key())}}));
         return good;
     }
 
@@ -198,7 +199,7 @@ struct HeaderRead {
     TraceHeader header;
     bool is_trace = false;
     std::string version;
-    std::string error;
+    base::Failure error;
 };
 
 HeaderRead read_header(std::string_view text) {
@@ -248,7 +249,7 @@ class Reader {
     base::Result<bool> begin() {
         std::string_view line;
         if (!lines_.next(line)) return not_a_trace(lines_.damage());
-        if (std::string why = take_header(line); !why.empty()) return not_a_trace(why);
+        if (base::Failure why = take_header(line); !why.empty()) return not_a_trace(why);
         return true;
     }
 
@@ -263,10 +264,7 @@ class Reader {
         }
         if (report_.damage.empty() && lines_.waiting()) return true;
         if (report_.damage.empty() && !lines_.damage().empty()) damage_here(lines_.damage());
-        if (report_.damage.empty() && !closed_)
-            damage_here(
-                "the file ends without its closing line: it was cut off, or is still being "
-                "written");
+        if (report_.damage.empty() && !closed_) damage_here(failure("trace.unclosed"));
         return false;
     }
 
@@ -278,26 +276,24 @@ class Reader {
     static constexpr Position kAllEvents = ~Position{0};
 
   private:
-    base::Failure not_a_trace(std::string_view why) const {
-        return base::Failure{fmt::format(
-            "{} can't be opened as a trace: {}. A trace begins with a line that names the format "
-            "\"{}\"; see docs/trace-format.md.",
-            name_, why.empty() ? "it is empty" : why, kFormatName)};
+    base::Failure not_a_trace(const base::Failure& why) const {
+        return failure("trace.none", {{"path", name_},
+                                      {"why", why.empty() ? failure("trace.empty") : why},
+                                      {"format", kFormatName}});
     }
 
-    std::string take_header(std::string_view line) {
+    base::Failure take_header(std::string_view line) {
         HeaderRead read = read_header(line);
-        if (!read.is_trace) return "its first line is not a trace's header";
+        if (!read.is_trace) return failure("trace.no_header");
         unsigned major = 0;
         std::string_view version = read.version;
         std::size_t dot = version.find('.');
         bool good = dot != std::string_view::npos && parse(version.substr(0, dot), major) &&
                     parse(version.substr(dot + 1), read.header.minor);
-        if (!good) return "its header names no version";
+        if (!good) return failure("trace.no_version");
         if (major != kFormatMajor)
-            return fmt::format("it has version {} of the format, and this program reads version {}",
-                               version, kFormatMajor);
-        if (!read.error.empty()) return "its header is damaged: " + read.error;
+            return failure("trace.version", {{"version", version}, {"ours", kFormatMajor}});
+        if (!read.error.empty()) return failure("trace.header", {{"why", read.error}});
         into_.header = std::move(read.header);
         return {};
     }
@@ -316,22 +312,20 @@ class Reader {
                 return;
             case EventLine::Outcome::Damaged:
                 return damage_here(
-                    fmt::format("{} (at byte {} of the line)", line.error(), line.column() + 1));
+                    failure("trace.byte", {{"why", line.error()}, {"byte", line.column() + 1}}));
             case EventLine::Outcome::End:
                 closed_ = true;
         }
         Position read = into_.log.size() + report_.unknown_events;
         if (line.events_told() != read)
-            damage_here(fmt::format("the closing line tells of {} events, but {} stand there",
-                                    line.events_told(), read));
+            damage_here(failure("trace.count", {{"told", line.events_told()}, {"n", read}}));
     }
 
     // A recorder learns of some things that belong above the events only while it runs.
     void take_note(EventLine::Note note) {
         TraceHeader& header = into_.header;
         note_bytes_ += note.file.size() + note.text.size() + note.unseen.size();
-        if (note_bytes_ > limits_.text_bytes_max)
-            return damage_here("the trace has more text than is read");
+        if (note_bytes_ > limits_.text_bytes_max) return damage_here(failure("trace.texts"));
         if (!note.unseen.empty()) {
             if (!header.unseen.empty()) header.unseen += "; ";
             header.unseen += note.unseen;
@@ -343,23 +337,20 @@ class Reader {
     void take_event(const Event& event) {
         EventLog& log = into_.log;
         if (!log.empty() && event.time < log[log.size() - 1].time)
-            return damage_here("time goes back");
+            return damage_here(failure("trace.time"));
         if (log.size() >= limits_.events_max)
-            return damage_here(fmt::format(
-                "the trace has more than {} events, the most that are read", limits_.events_max));
-        if (log.texts.bytes() > limits_.text_bytes_max)
-            return damage_here("the trace has more text than is read");
+            return damage_here(failure("trace.events", {{"n", limits_.events_max}}));
+        if (log.texts.bytes() > limits_.text_bytes_max) return damage_here(failure("trace.texts"));
         // Honest traces take two bytes an event and more, however well they are compressed.
         if (log.size() >= kFreeEvents && log.size() / kEventsPerByteMax > lines_.bytes_in())
-            return damage_here("so few compressed bytes can't be an honest trace of this length");
+            return damage_here(failure("trace.dense"));
         log.append(event);
     }
 
-    void damage_here(std::string_view what) {
-        report_.damage = fmt::format(
-            "{}, line {}: {}. The {} events before it are shown; record the trace again to get "
-            "the rest.",
-            name_, lines_.number(), what, into_.log.size());
+    void damage_here(const base::Failure& what) {
+        report_.damage = failure(
+            "trace.damaged",
+            {{"path", name_}, {"line", lines_.number()}, {"why", what}, {"n", into_.log.size()}});
     }
 
     static constexpr Position kFreeEvents = 20'000'000;
@@ -407,7 +398,7 @@ base::Result<std::unique_ptr<TraceReader>> TraceReader::open(std::unique_ptr<Byt
 base::Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
     auto source = std::make_unique<FileSource>(path);
     if (!source->problem().empty())
-        return base::Failure{fmt::format("{} can't be read: {}.", path, source->problem())};
+        return failure("read", {{"path", path}, {"why", source->problem()}});
     return std::unique_ptr<ByteSource>(std::move(source));
 }
 
@@ -427,7 +418,7 @@ base::Result<ReadReport> read_trace(const std::string& path, TraceFile& into,
                                     const ReadLimits& limits) {
     FileSource source(path);
     if (!source.problem().empty())
-        return base::Failure{fmt::format("{} can't be read: {}.", path, source.problem())};
+        return failure("read", {{"path", path}, {"why", source.problem()}});
     return Reader(source, path, into, limits).read();
 }
 

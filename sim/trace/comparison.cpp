@@ -96,10 +96,9 @@ class Pairing {
                            (second && kind == EventKind::FutureCreated);
         return words || a.empty() || b.empty();
     }
+    bool same_program() const { return compared_ == Compared::AllRecorded; }
     /// Where something stands in the text of a program; each of two programs has its own.
-    bool same_line(std::uint32_t a, std::uint32_t b) const {
-        return compared_ == Compared::LoopAlone || a == b;
-    }
+    bool same_line(std::uint32_t a, std::uint32_t b) const { return !same_program() || a == b; }
 
   private:
     static int sort_of(std::string_view field) {
@@ -176,8 +175,9 @@ class Teller {
                         say("compare.next", {{"headline", headline(longer, at, language_)}}));
         }
         arguments.emplace_back("position", std::uint64_t{x.at()});
-        arguments.emplace_back("time", seconds(x.event().time));
-        return join(say("compare.differ", arguments), difference(pairing, x, y));
+        arguments.emplace_back("time", seconds(std::min(x.event().time, y.event().time)));
+        return join(say(pairing.same_program() ? "compare.differ" : "compare.part", arguments),
+                    difference(pairing, x, y));
     }
 
     /// What the program of one trace was like before its event `at`.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/trace/exporters.h"
+#include "sim/trace/failure.h"
 
 namespace loopscope::trace {
 namespace {
@@ -178,18 +179,13 @@ bool looks_like_chrome_trace(std::string_view first_bytes) {
 base::Result<ReadReport> import_chrome_trace(std::string_view bytes, std::string_view name,
                                              TraceFile& into, const ReadLimits& limits) {
     const Json document = Json::parse(bytes, nullptr, false);
-    if (document.is_discarded())
-        return base::Failure{
-            fmt::format("{} can't be opened: it looks like Chrome's trace events, but "
-                        "its JSON is damaged or cut off.",
-                        name)};
+    if (document.is_discarded()) return failure("chrome.json", {{"path", name}});
     const Json* events = &document;
     if (document.is_object()) {
         auto found = document.find("traceEvents");
         if (found != document.end()) events = &*found;
     }
-    if (!events->is_array())
-        return base::Failure{fmt::format("{} can't be opened: its traceEvents are no list.", name)};
+    if (!events->is_array()) return failure("chrome.list", {{"path", name}});
     into.header.producer = "import of Chrome trace events";
     into.header.python = "";
     into.header.time = TimeKind::Recorded;
@@ -201,8 +197,7 @@ base::Result<ReadReport> import_chrome_trace(std::string_view bytes, std::string
         into.header.unseen += fmt::format("; {} events of other sorts", import.left_out());
     ReadReport report;
     if (import.full())
-        report.damage = fmt::format("{} has more events than are read; the first {} are shown.",
-                                    name, into.log.size());
+        report.damage = failure("chrome.events", {{"path", name}, {"n", into.log.size()}});
     return report;
 }
 

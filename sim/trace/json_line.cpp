@@ -1,5 +1,6 @@
 // JsonLine, and JSON's scalars as they are written.
 #include "sim/trace/json_line.h"
+#include "sim/trace/failure.h"
 
 #include <algorithm>
 #include <charconv>
@@ -133,7 +134,7 @@ void append_json_number(std::string& out, double value) {
     }
 }
 
-void JsonLine::fail(std::string what) {
+void JsonLine::fail(base::Failure what) {
     if (error_.empty()) error_ = std::move(what);
 }
 
@@ -142,13 +143,13 @@ void JsonLine::skip_space() {
         ++at_;
 }
 
-bool JsonLine::expect(char wanted, const char* what) {
+bool JsonLine::expect(char wanted, std::string_view key) {
     skip_space();
     if (at_ < text_.size() && text_[at_] == wanted) {
         ++at_;
         return true;
     }
-    fail(what);
+    fail(failure(key));
     return false;
 }
 
@@ -156,17 +157,17 @@ bool JsonLine::next_field() {
     if (failed() || ended_) return false;
     if (!begun_) {
         begun_ = true;
-        if (!expect('{', "a JSON object was expected")) return false;
+        if (!expect('{', "json.object")) return false;
         skip_space();
         if (at_ < text_.size() && text_[at_] == '}') return end_of_object();
     } else {
         skip_space();
         if (at_ < text_.size() && text_[at_] == '}') return end_of_object();
-        if (!expect(',', "',' or '}' was expected")) return false;
+        if (!expect(',', "json.comma")) return false;
     }
     skip_space();
     if (!string_text(key_decoded_, key_)) return false;
-    if (!expect(':', "':' was expected")) return false;
+    if (!expect(':', "json.colon")) return false;
     skip_space();
     return value();
 }
@@ -175,13 +176,13 @@ bool JsonLine::end_of_object() {
     ended_ = true;
     ++at_;
     skip_space();
-    if (at_ < text_.size()) fail("something stands after the object");
+    if (at_ < text_.size()) fail(failure("json.after"));
     return false;
 }
 
 bool JsonLine::value() {
     if (at_ >= text_.size()) {
-        fail("a value was expected");
+        fail(failure("json.value"));
         return false;
     }
     char c = text_[at_];
@@ -203,7 +204,7 @@ bool JsonLine::value() {
 
 bool JsonLine::word(std::string_view wanted) {
     if (text_.substr(at_, wanted.size()) != wanted) {
-        fail("a value was expected");
+        fail(failure("json.value"));
         return false;
     }
     at_ += wanted.size();
@@ -228,7 +229,7 @@ bool JsonLine::number_text() {
         if (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
         good = digits();
     }
-    if (!good) fail("a number was expected");
+    if (!good) fail(failure("json.number"));
     value_ = text_.substr(begin, at_ - begin);
     return good;
 }
@@ -239,7 +240,7 @@ bool JsonLine::nested() {
     int depth = 0;
     do {
         if (at_ >= text_.size()) {
-            fail("the line ends inside an object or a list");
+            fail(failure("json.open"));
             return false;
         }
         char c = text_[at_];
@@ -250,7 +251,7 @@ bool JsonLine::nested() {
         if (c == '{' || c == '[') ++depth;
         if (c == '}' || c == ']') --depth;
         if (depth > kNestingMax) {
-            fail("too many objects or lists in each other");
+            fail(failure("json.deep"));
             return false;
         }
         ++at_;
@@ -266,7 +267,7 @@ bool JsonLine::string_text(std::string& decoded, std::string_view& value) {
     bool plain = true;
     for (;; ++at_) {
         if (at_ >= text_.size()) {
-            fail("the line ends inside a string");
+            fail(failure("json.string"));
             return false;
         }
         char c = text_[at_];
@@ -314,7 +315,7 @@ bool JsonLine::escape(std::string& decoded) {
         case 'u':
             break;
         default:
-            fail("a string has an unknown escape");
+            fail(failure("json.escape"));
             return false;
     }
     std::uint32_t unit = 0, low = 0;
@@ -337,7 +338,7 @@ bool JsonLine::hex4(std::uint32_t& unit) {
     std::string_view digits = text_.substr(std::min(at_ + 1, text_.size()), 4);
     auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
     if (error != std::errc() || end != digits.data() + 4) {
-        fail("\\u needs four hexadecimal digits");
+        fail(failure("json.hex"));
         return false;
     }
     at_ += 4;

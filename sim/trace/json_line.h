@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/result.h"
+
 namespace loopscope::trace {
 
 /// Reads the fields of one flat object. Use: `while (line.next_field())`, then look at key() and
@@ -31,14 +33,14 @@ class JsonLine {
     std::string_view raw() const { return value_; }
 
     bool failed() const { return !error_.empty(); }
-    const std::string& error() const { return error_; }
+    const base::Failure& error() const { return error_; }
     std::size_t column() const { return at_; }
     /// Records that the present field is wrong; reading ends.
-    void fail(std::string what);
+    void fail(base::Failure what);
 
   private:
     void skip_space();
-    bool expect(char wanted, const char* what);
+    bool expect(char wanted, std::string_view key);
     bool end_of_object();
     bool value();
     bool nested();
@@ -54,7 +56,7 @@ class JsonLine {
     Kind kind_ = Kind::Null;
     std::string_view key_, value_;
     std::string key_decoded_, value_decoded_;
-    std::string error_;
+    base::Failure error_;
 };
 
 /// Appends `text` as a JSON string. Bytes that are not UTF-8 and lone surrogates become \udXXX.

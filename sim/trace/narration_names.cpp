@@ -93,6 +93,9 @@ std::string finish_sentence(std::string text, Language language) {
 }
 
 std::string join_sentences(std::string first, std::string_view second, Language language) {
+    // A sentence that ends in program text has no full stop of its own.
+    if (!second.empty() && first.ends_with('`'))
+        first += language == Language::Chinese ? "。" : ".";
     if (!first.empty() && !second.empty() && language == Language::English) first += ' ';
     return first += second;
 }

@@ -65,7 +65,7 @@ struct ReadLimits {
 /// What reading found, apart from the trace.
 struct ReadReport {
     /// Empty, or why the trace ends before its file does: what is wrong, where, what to do.
-    std::string damage;
+    base::Failure damage;
     std::uint64_t unknown_events = 0;  ///< Left out: kinds of a newer version.
     std::uint64_t unknown_fields = 0;  ///< Left out of events that were kept.
 };

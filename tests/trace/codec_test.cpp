@@ -30,7 +30,7 @@ ReadReport read_all(std::string_view bytes, TraceFile& file, const ReadLimits& l
 
 std::string damage_of(std::string_view bytes, const ReadLimits& limits = {}) {
     TraceFile file;
-    return read_all(bytes, file, limits).damage;
+    return read_all(bytes, file, limits).damage.message;
 }
 
 std::string failure_of(std::string_view bytes) {
@@ -75,7 +75,7 @@ TEST(Codec, ReadingAndWritingAgainGivesTheSameBytes) {
     first.header.seed = ~std::uint64_t{0};
     std::string text = format_trace(first.header, first.log);
     ReadReport report = read_all(text, second);
-    EXPECT_EQ(report.damage, "");
+    EXPECT_EQ(report.damage.message, "");
     EXPECT_EQ(second.header, first.header);
     EXPECT_EQ(second.log.size(), first.log.size());
     EXPECT_EQ(format_trace(second.header, second.log), text);
@@ -103,7 +103,7 @@ TEST(Codec, EveryFieldOfEveryKindSurvives) {
         if (!schema.detail.empty()) event.detail = static_cast<std::uint8_t>(random());
         file.log.append(event);
     }
-    ASSERT_EQ(read_all(format_trace(file.header, file.log), again).damage, "");
+    ASSERT_EQ(read_all(format_trace(file.header, file.log), again).damage.message, "");
     ASSERT_EQ(again.log.size(), file.log.size());
     for (Position at = 0; at < file.log.size(); ++at) {
         Event x = file.log[at], y = again.log[at];
@@ -121,7 +121,7 @@ TEST(Codec, TextsThatAreNotUtf8AndLoneSurrogatesSurvive) {
         file.log.append(event);
         std::string bytes = format_trace(file.header, file.log);
         for (char c : bytes) ASSERT_TRUE(c == '\n' || c != '\x7f');
-        ASSERT_EQ(read_all(bytes, again).damage, "");
+        ASSERT_EQ(read_all(bytes, again).damage.message, "");
         EXPECT_EQ(again.log.text(again.log[0].text), text);
     }
     std::string escaped;
@@ -189,7 +189,7 @@ TEST(Codec, ANewerMinorVersionIsReadWithoutWhatIsUnknown) {
         "{\"t\":1,\"e\":\"step\",\"task\":1,\"why\":\"boredom\",\"weight\":2.5}\n" +
             closing(2),
         file);
-    EXPECT_EQ(report.damage, "");
+    EXPECT_EQ(report.damage.message, "");
     EXPECT_EQ(report.unknown_events, 1u);
     EXPECT_EQ(report.unknown_fields, 2u);
     EXPECT_EQ(file.header.minor, 7u);
@@ -225,9 +225,9 @@ TEST(Codec, DamageIsToldWithItsPlaceAndWhatCameBeforeIsThere) {
          }) {
         TraceFile file;
         ReadReport report = read_all(start + c.line + "\n" + start + closing(2), file);
-        EXPECT_THAT(report.damage, HasSubstr(c.reason)) << c.line;
-        EXPECT_THAT(report.damage, HasSubstr("t.trace, line 3: ")) << c.line;
-        EXPECT_THAT(report.damage, HasSubstr("The 1 events before it are shown")) << c.line;
+        EXPECT_THAT(report.damage.message, HasSubstr(c.reason)) << c.line;
+        EXPECT_THAT(report.damage.message, HasSubstr("t.trace, line 3: ")) << c.line;
+        EXPECT_THAT(report.damage.message, HasSubstr("The 1 events before it are shown")) << c.line;
         EXPECT_EQ(file.log.size(), 1u) << c.line;
     }
 }
@@ -252,13 +252,13 @@ TEST(Codec, AFileCutAnywhereGivesItsWholeEventsAndSaysSo) {
     std::size_t header = text.find('\n') + 1;
     for (std::size_t cut = header; cut + 1 < text.size(); cut += 97) {
         TraceFile file;
-        EXPECT_NE(read_all(text.substr(0, cut), file).damage, "") << cut;
+        EXPECT_NE(read_all(text.substr(0, cut), file).damage.message, "") << cut;
         ASSERT_LE(file.log.size(), whole.log.size());
     }
     for (std::size_t cut = 4; cut < packed.size(); cut += 13) {
         TraceFile file;
         auto result = parse_trace(std::string_view(packed).substr(0, cut), "t.zst", file);
-        std::string said = result.ok() ? result->damage : result.failure().message;
+        std::string said = result.ok() ? result->damage.message : result.failure().message;
         EXPECT_THAT(said, HasSubstr("cut off")) << cut;
     }
 }
@@ -283,7 +283,7 @@ TEST(Codec, AMillionCharactersOnALineAreRead) {
     TraceFile file;
     std::string line =
         "{\"t\":0,\"e\":\"output\",\"text\":\"" + std::string(1'000'000, 'x') + "\"}\n";
-    EXPECT_EQ(read_all(kHeader + line + closing(1), file).damage, "");
+    EXPECT_EQ(read_all(kHeader + line + closing(1), file).damage.message, "");
     EXPECT_EQ(file.log.text(file.log[0].text).size(), 1'000'000u);
 }
 

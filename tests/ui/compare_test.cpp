@@ -84,10 +84,10 @@ TEST(Compare, AnExtraLineIsTheOnlyOneThatDiffers) {
 
 TEST(Compare, BarsAreExactWhereFewAndOneAColumnWhereMany) {
     auto few = run(kRow);
-    auto many = run(
-        "import asyncio\nasync def busy():\n    for _ in range(5000):\n"
-        "        await asyncio.sleep(0.0001)\n    await asyncio.sleep(2.5)\n"
-        "asyncio.run(busy())\n");
+    auto many =
+        run("import asyncio\nasync def busy():\n    for _ in range(5000):\n"
+            "        await asyncio.sleep(0.0001)\n    await asyncio.sleep(2.5)\n"
+            "asyncio.run(busy())\n");
     CompareView view = view_compare(few->timeline(), many->timeline());
     const std::vector<ClockBar>& bars = view.sides[0].rows.at(0).bars;
     ASSERT_EQ(bars.size(), 5u) << "it runs, waits, runs, waits and runs";

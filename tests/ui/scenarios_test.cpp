@@ -170,6 +170,7 @@ std::string hints_of(std::unique_ptr<session::Session> s) {
 TEST(Scenarios, MisconceptionsAreFoundWhereTheyAreAndNowhereElse) {
     const std::map<std::string, std::set<HintKind>> faulty{
         {"never_awaited", {HintKind::NeverAwaited}},
+        {"exception_handler", {HintKind::LostException}},
         {"two_awaits", {HintKind::AwaitsInRow}},
         {"serial_awaits", {HintKind::AwaitsInRow}},
         {"threadsafe_blocking", {HintKind::BlockingCall}},
@@ -251,6 +252,40 @@ const Twins kTwins[] = {
      "    await asyncio.sleep(1)\n"
      "async def main():\n    lock = asyncio.Lock()\n"
      "    await asyncio.gather(use(lock), use(lock))\nasyncio.run(main())\n"},
+    // A task made and awaited, then the next; right where each needs what the one before gave.
+    {HintKind::AwaitsInRow,
+     "async def pause(n): await asyncio.sleep(n)\nasync def main():\n"
+     "    t = asyncio.create_task(pause(1))\n    await t\n"
+     "    t = asyncio.create_task(pause(2))\n    await t\nasyncio.run(main())\n",
+     "async def login():\n    await asyncio.sleep(1)\n    return 'ticket'\n"
+     "async def fetch(ticket):\n    await asyncio.sleep(1)\n    return {'user': ticket}\n"
+     "async def show(data):\n    await asyncio.sleep(1)\n"
+     "async def main():\n    ticket = await login()\n    data = await fetch(ticket)\n"
+     "    await show(data)\nasyncio.run(main())\n"},
+    // Giving way between pieces of work is no busy loop.
+    {HintKind::SleepZeroLoop,
+     "async def main():\n    loop = asyncio.get_running_loop()\n    n = 0\n"
+     "    while n < 40:\n        n += 1\n        await asyncio.sleep(0)\nasyncio.run(main())\n",
+     "async def main():\n    total = 0\n    for i in range(60):\n        for k in range(9):\n"
+     "            total += i * k\n        await asyncio.sleep(0)\nasyncio.run(main())\n"},
+    // With return_exceptions the siblings are meant to go on.
+    {HintKind::SiblingsGoOn,
+     "async def fail(): raise ValueError\nasync def main():\n"
+     "    try: await asyncio.gather(asyncio.sleep(5), fail())\n    except ValueError: pass\n"
+     "    await asyncio.sleep(9)\nasyncio.run(main())\n",
+     "async def fail(): raise ValueError\nasync def main():\n"
+     "    await asyncio.gather(asyncio.sleep(5), fail(), return_exceptions=True)\n"
+     "asyncio.run(main())\n"},
+    // A lock is held as long by whoever waits for something else than a sleep.
+    {HintKind::LockOverWait,
+     "async def use(lock, event):\n    async with lock: await event.wait()\n"
+     "async def main():\n    lock, event = asyncio.Lock(), asyncio.Event()\n"
+     "    asyncio.get_running_loop().call_later(3, event.set)\n"
+     "    await asyncio.gather(use(lock, event), use(lock, event))\nasyncio.run(main())\n",
+     "async def use(lock, event):\n    await event.wait()\n    async with lock: print('mine')\n"
+     "async def main():\n    lock, event = asyncio.Lock(), asyncio.Event()\n"
+     "    asyncio.get_running_loop().call_later(3, event.set)\n"
+     "    await asyncio.gather(use(lock, event), use(lock, event))\nasyncio.run(main())\n"},
 };
 
 TEST(Misconceptions, EachIsFoundInAProgramThatHasItAndNotInItsRightTwin) {

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "sim/trace/failure.h"
 #include "ui/app/encoder.h"
 #include "ui/app/offscreen.h"
 #include "ui/app/session_document.h"
@@ -34,12 +35,7 @@ base::Result<std::size_t> render_animation(std::unique_ptr<session::Session> ses
                                            const AnimationOptions& options) {
     session->produce_all();
     const std::vector<trace::Position> steps = steps_of(session->timeline(), options);
-    if (steps.size() > kStepsMax)
-        return base::Failure{
-            fmt::format("the range has more than {} steps, too many for an "
-                        "animation. Narrow it with --from and --to, or take "
-                        "larger steps with --step.",
-                        kStepsMax)};
+    if (steps.size() > kStepsMax) return trace::failure("export.steps", {{"n", kStepsMax}});
     const RenderOptions& picture = options.picture;
     Settings settings;
     settings.scale = picture.scale;

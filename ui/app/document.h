@@ -25,7 +25,10 @@ class Document {
     virtual std::string_view name() const = 0;
     virtual std::string_view source() const = 0;
     virtual bool is_recording() const { return false; }
-    virtual std::string_view damage() const { return {}; }
+    virtual const base::Failure& damage() const {
+        static const base::Failure kNone;
+        return kNone;
+    }
     /// How much of a recording has been read, from 0 to 1.
     virtual double loaded() const { return 1; }
     /// What happens to the run from outside.

@@ -1,5 +1,6 @@
 // Encoders of moving pictures.
 #include "ui/app/encoder.h"
+#include "sim/trace/failure.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ namespace loopscope::ui {
 namespace {
 
 base::Failure cannot_write(const std::string& path, std::string_view why) {
-    return base::Failure{fmt::format("{} can't be written: {}.", path, why)};
+    return trace::failure("export.write", {{"path", path}, {"why", why}});
 }
 
 // ---- WebP: lossless, for text should stay sharp.
@@ -307,9 +308,7 @@ class FfmpegEncoder : public Encoder {
     base::Result<bool> finish() override {
         wait_for_child();
         if (WIFEXITED(status_) && WEXITSTATUS(status_) == kNotFound)
-            return base::Failure{
-                "an MP4 needs the program ffmpeg, which is not installed. --as webp and --as gif "
-                "need nothing else."};
+            return trace::failure("export.ffmpeg");
         if (status_ == 0) return true;
         std::string why = "ffmpeg failed";
         if (WIFSIGNALED(status_))
@@ -361,7 +360,7 @@ base::Result<std::unique_ptr<Encoder>> make_encoder(const std::string& format,
     else if (format == "mp4")
         encoder = std::make_unique<FfmpegEncoder>(path, width, height, seconds);
     else
-        return base::Failure{fmt::format("{} is no format of animations.", format)};
+        return trace::failure("export.format", {{"format", format}});
     return encoder;
 }
 

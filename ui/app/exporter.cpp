@@ -37,7 +37,7 @@ void Exporter::begin(const ExportWish& wish, const Shoot& shoot) {
         if (written)
             viewer_.tell_exported(whole_path(wish.path));
         else
-            viewer_.tell_failure(written.failure().message);
+            viewer_.tell_failure(written.failure());
         return;
     }
     wish_ = wish;
@@ -70,7 +70,7 @@ void Exporter::stop(const base::Result<bool>& result) {
     if (result) return viewer_.tell_exported(whole_path(path));
     std::error_code none;
     if (begun) std::filesystem::remove(path, none);
-    if (!result.failure().message.empty()) viewer_.tell_failure(result.failure().message);
+    if (!result.failure().empty()) viewer_.tell_failure(result.failure());
 }
 
 }  // namespace loopscope::ui

@@ -1,5 +1,6 @@
 // An OpenGL context without a display: EGL on Mesa's surfaceless platform.
 #include "ui/app/offscreen.h"
+#include "sim/trace/failure.h"
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
@@ -126,7 +127,7 @@ base::Result<bool> write_png(const Picture& picture, const std::string& path) {
     image.height = static_cast<png_uint_32>(picture.height);
     image.format = PNG_FORMAT_RGB;
     if (png_image_write_to_file(&image, path.c_str(), 0, picture.rgb.data(), 0, nullptr) == 0) {
-        return base::Failure{fmt::format("cannot write {}: {}", path, image.message)};
+        return trace::failure("export.write", {{"path", path}, {"why", image.message}});
     }
     return true;
 }

@@ -17,7 +17,7 @@ class SessionDocument : public Document {
     std::string_view name() const override { return session_->name(); }
     std::string_view source() const override { return session_->source(); }
     bool is_recording() const override { return session_->is_recording(); }
-    std::string_view damage() const override { return session_->damage(); }
+    const base::Failure& damage() const override { return session_->damage(); }
     double loaded() const override { return session_->loaded(); }
     const Stimuli& stimuli() const override { return session_->stimuli(); }
     const Stimuli& told_stimuli() const override { return session_->told_stimuli(); }

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "sim/session/scenario.h"
+#include "sim/trace/failure.h"
 
 namespace loopscope::ui {
 namespace {
@@ -99,14 +100,11 @@ base::Result<std::string> save_own_scenario(const std::string& name, const std::
     constexpr std::string_view kAllowed =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
     if (name.empty() || name.find_first_not_of(kAllowed) != std::string::npos)
-        return base::Failure{
-            fmt::format("'{}' is no name for a scenario: take letters, digits, - and _.", name)};
+        return trace::failure("save.name", {{"name", name}});
     std::string folder = own_scenarios_folder();
-    if (folder.empty()) return base::Failure{"There is no home folder to save a scenario in."};
+    if (folder.empty()) return trace::failure("save.home");
     std::string path = folder + "/" + name + ".py";
-    if (!write_file(path, source))
-        return base::Failure{
-            fmt::format("{} cannot be written. Is the disk full, or the folder read-only?", path)};
+    if (!write_file(path, source)) return trace::failure("save.write", {{"path", path}});
     return path;
 }
 

@@ -126,7 +126,6 @@ DocumentView Viewer::document_view() const {
     view.is_recording = document_->is_recording();
     view.real_time = document_->header().time == trace::TimeKind::Recorded;
     view.more_to_come = document_->is_live();
-    view.damage = document_->damage();
     view.can_change = can_change();
     view.badge = badge();
     view.source = &source_;

@@ -139,7 +139,7 @@ class Viewer {
     /// One step on; false at the end of the run.
     bool step_for_export();
     void tell_exported(const std::string& path);
-    void tell_failure(const std::string& message);
+    void tell_failure(const base::Failure& failure);
 
     /// What the last frame drew; commands that came from it may have changed more since.
     struct Shown {
@@ -207,6 +207,8 @@ class Viewer {
     void compare_with(std::unique_ptr<Document> other);
     void find_parting();
     void refresh_compare();
+    /// A failure in the language of the window.
+    std::string in_words(const base::Failure& failure) const;
     bool apply_compare(const Command& command);
 
     // Another future.
@@ -365,7 +367,8 @@ class Viewer {
     Editor editor_;
     std::uint64_t ran_version_ = 0;  // Of the editor's text that the document ran.
     double edited_at_ = 0;
-    std::string edit_failure_;               // Why what is edited could not be run at all.
+    base::Failure failure_;                  // What view_.error tells of, if it has a key.
+    base::Failure edit_failure_;             // Why what is edited could not be run at all.
     std::unique_ptr<Document> other_;        // What is compared with; null: nothing.
     std::unique_ptr<Document> before_edit_;  // The run before the last change.
     bool other_is_before_ = false;

@@ -35,7 +35,7 @@ void Viewer::open(std::unique_ptr<Document> document) {
     view_.rows_first = kFollow;
     views_ = {};
     quiz_ = {};
-    edit_failure_.clear();
+    edit_failure_ = {};
     changes_.clear();
     real_recording_.reset();
     offer_considered_ = false;
@@ -61,8 +61,7 @@ void Viewer::open_path(const std::string& path) {
     base::Result<std::unique_ptr<Document>> result = opener_(path);
     redraw_ = true;
     if (!result) {
-        view_.error = result.failure().message;
-        alphabet_.add(view_.error);
+        tell_failure(result.failure());
         return;
     }
     open(std::move(result).value());
@@ -91,6 +90,7 @@ void Viewer::close_document() {
 void Viewer::set_language(const std::string& language) {
     settings_.language = language;
     strings_ = Strings(language);
+    if (!view_.error.empty() && !failure_.empty()) tell_failure(failure_);
     for (const auto& [key, text] : strings_.catalogue().messages()) alphabet_.add(text);
     alphabet_.add(strings_.next_language_name());
     views_.events = ~trace::Position{0};

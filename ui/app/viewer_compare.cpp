@@ -115,8 +115,7 @@ bool Viewer::apply_compare(const Command& c) {
         if (result) {
             compare_with(std::move(result).value());
         } else {
-            view_.error = result.failure().message;
-            alphabet_.add(view_.error);
+            tell_failure(result.failure());
         }
     } else {
         view_.palette_open = true;

@@ -31,8 +31,9 @@ void Viewer::ask(trace::Position from, int wished) {
     quiz_.answer.reset();
     quiz_.revealed = false;
     quiz_.tally = {};
-    quiz_.question = ui::next_question(narration_source(), timeline, strings_, from,
-                                       static_cast<QuestionKind>(wished % kQuestionKinds));
+    quiz_.question =
+        ui::next_question(narration_source(), timeline, strings_, from,
+                          static_cast<QuestionKind>(wished % kQuestionKinds), quiz_.before);
     quiz_.over = !quiz_.question;
     if (quiz_.over) return;
     quiz_.wished = (static_cast<int>(quiz_.question->kind) + 1) % kQuestionKinds;
@@ -53,6 +54,7 @@ void Viewer::reveal() {
     if (!quiz_.question || quiz_.revealed) return;
     quiz_.revealed = true;
     ++quiz_.asked;
+    ++quiz_.before[quiz_.question->gist];
     if (quiz_.whole_class) {
         for (int hands : quiz_.tally) quiz_.hands += hands;
         quiz_.hands_right += quiz_.tally[quiz_.question->right];

@@ -1,4 +1,5 @@
 // Viewer: the offer to record a program under a real Python.
+#include "sim/trace/failure.h"
 #include "ui/app/viewer.h"
 
 namespace loopscope::ui {
@@ -37,6 +38,7 @@ void Viewer::poll_recording() {
         open_path(came->trace);
         return;
     }
+    failure_ = {};
     view_.error = failure_of(*came, strings_);
     alphabet_.add(view_.error);
 }
@@ -49,7 +51,7 @@ bool Viewer::apply_record(const Command& c) {
         real_recording_.reset();
         view_.offer_open = view_.offer_running = false;
     } else if (!can) {
-        view_.error = strings_("offer.cannot");
+        tell_failure(trace::failure("record.unsaved"));
     } else if (c.number == 0) {
         view_.offer_open = true;
     } else if (!real_recording_) {

@@ -109,11 +109,11 @@ void Viewer::run_again() {
     if (!source_opener_) return;
     auto made = source_opener_(editor_.text(), run_name());
     if (!made) {
-        edit_failure_ = made.failure().message;
-        alphabet_.add(edit_failure_);
+        edit_failure_ = made.failure();
+        alphabet_.add(in_words(edit_failure_));
         return;
     }
-    edit_failure_.clear();
+    edit_failure_ = {};
     if (changes_.empty() || !changed_opener_) {
         changes_.clear();
         take_run(std::move(made).value());
@@ -122,8 +122,8 @@ void Viewer::run_again() {
     std::string dropped;
     auto kept = keep_changes(std::move(made).value(), dropped);
     if (!kept) {
-        edit_failure_ = kept.failure().message;
-        alphabet_.add(edit_failure_);
+        edit_failure_ = kept.failure();
+        alphabet_.add(in_words(edit_failure_));
         return;
     }
     take_run(std::move(kept).value());
@@ -346,7 +346,7 @@ SourceTools Viewer::source_tools() const {
         if (hint && !(hints_off_ >> static_cast<int>(hint->kind) & 1u)) tools.hint = hint;
     }
     if (!edit_failure_.empty()) {
-        tools.error = {1, edit_failure_};
+        tools.error = {1, in_words(edit_failure_)};
     } else if (document_ && !document_->is_live()) {
         const trace::Timeline& timeline = document_->timeline();
         bool failed = !timeline.empty() &&

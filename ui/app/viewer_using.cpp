@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/base/shell_word.h"
+#include "sim/trace/failure.h"
 #include "ui/app/viewer.h"
 #include "ui/model/card_rows.h"
 #include "ui/panels/palette_panel.h"
@@ -92,7 +93,7 @@ void Viewer::save_notes() {
     saved_notes_ = notes_;
     if (!files_.save(path_, write_notes(notes_)) && !notes_complained_) {
         notes_complained_ = true;
-        view_.error = strings_("notes.failed", {{"path", path_}});
+        tell_failure(trace::failure("notes.save", {{"path", path_}}));
     }
 }
 
@@ -242,9 +243,7 @@ bool Viewer::apply_using(const Command& c, double now) {
 void Viewer::begin_export(const std::string& text) {
     export_wish_ = parse_export(text);
     playback_.stop();
-    if (export_wish_) return;
-    view_.error = strings_("export.wrong", {{"name", text}});
-    alphabet_.add(view_.error);
+    if (!export_wish_) tell_failure(trace::failure("export.wrong", {{"name", text}}));
 }
 
 std::optional<ExportWish> Viewer::take_export() { return std::exchange(export_wish_, {}); }
@@ -272,9 +271,13 @@ void Viewer::tell(std::string notice) {
     redraw_ = true;
 }
 
-/// Says why nothing was exported, and what to do.
-void Viewer::tell_failure(const std::string& why) {
-    view_.error = strings_("export.failed", {{"why", why}});
+std::string Viewer::in_words(const base::Failure& failure) const {
+    return trace::in_words(failure, strings_.language_id());
+}
+
+void Viewer::tell_failure(const base::Failure& failure) {
+    failure_ = failure;
+    view_.error = in_words(failure);
     alphabet_.add(view_.error);
     redraw_ = true;
 }
@@ -367,8 +370,7 @@ void Viewer::save_scenario(const std::string& name) {
     std::string text = editing_ ? editor_.text() : std::string(document_->source());
     base::Result<std::string> saved = files_.save_scenario(name, text);
     if (!saved) {
-        view_.error = saved.failure().message;
-        alphabet_.add(view_.error);
+        tell_failure(saved.failure());
         return;
     }
     path_ = *saved;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/trace/failure.h"
 #include "ui/app/viewer.h"
 
 namespace loopscope::ui {
@@ -30,8 +31,7 @@ std::vector<WhatIf> Viewer::questions() const {
 bool Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
     auto made = changed_opener_(std::string(document_->source()), run_name(), stimuli);
     if (!made) {
-        view_.error = made.failure().message;
-        alphabet_.add(view_.error);
+        tell_failure(made.failure());
         return false;
     }
     playback_.stop();
@@ -46,7 +46,7 @@ bool Viewer::change_run(const std::string& text, const Stimuli& stimuli) {
 void Viewer::ask_what_ifs(const std::vector<session::WhatIfChange>& changes) {
     if (changes.empty() || !document_) return;
     if (!can_change()) {
-        view_.error = strings_("whatif.cannot");
+        tell_failure(trace::failure("what_if.recording"));
         return;
     }
     const Stimuli told = document_->told_stimuli();
@@ -55,8 +55,7 @@ void Viewer::ask_what_ifs(const std::vector<session::WhatIfChange>& changes) {
         until.push_back(change);
         auto stimuli = session::changed(told, until);
         if (!stimuli) {
-            view_.error = stimuli.failure().message;
-            alphabet_.add(view_.error);
+            tell_failure(stimuli.failure());
             return;
         }
         if (!change_run(text_of_change(change, told, strings_), stimuli.value())) return;
@@ -107,7 +106,7 @@ bool Viewer::apply_what_if(const Command& c) {
     switch (c.act) {
         case Act::WhatIf: {
             if (!can_change()) {
-                view_.error = strings_("whatif.cannot");
+                tell_failure(trace::failure("what_if.recording"));
                 return true;
             }
             if (c.number < 0) {
@@ -165,7 +164,7 @@ DocumentView::Badge Viewer::badge() const {
     std::string origin =
         strings_(recorded ? "badge.recorded" : "badge.virtual", {{"python", header.python}});
     if (!document_->damage().empty()) {
-        badge = {strings_("badge.damaged"), std::string(document_->damage()), Look::Failed, {}};
+        badge = {strings_("badge.damaged"), in_words(document_->damage()), Look::Failed, {}};
     } else if (reads && document_->loaded() > 0) {
         auto percent = static_cast<std::uint64_t>(document_->loaded() * 100);
         badge.text = strings_(loading_ ? "badge.loading" : "badge.stopped", {{"n", percent}});

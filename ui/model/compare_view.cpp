@@ -177,7 +177,8 @@ std::array<std::vector<Position>, 2> differing_lines(const std::vector<OutputLin
         b = b.first(b.size() - 1);
     }
     bool aligned = (a.size() + 1) * (b.size() + 1) <= kAlignedMax;
-    std::vector<std::uint16_t> lengths = aligned ? common_lengths(a, b) : std::vector<std::uint16_t>{};
+    std::vector<std::uint16_t> lengths =
+        aligned ? common_lengths(a, b) : std::vector<std::uint16_t>{};
     auto length = [&](std::size_t i, std::size_t k) { return lengths[i * (b.size() + 1) + k]; };
     std::array<std::vector<Position>, 2> differing;
     std::size_t i = 0;
@@ -199,8 +200,8 @@ std::array<std::vector<Position>, 2> differing_lines(const std::vector<OutputLin
 CompareView view_compare(const Timeline& left, const Timeline& right) {
     CompareView view;
     view.on = true;
-    view.length = std::max({0.001, left.empty() ? 0 : left.duration(),
-                            right.empty() ? 0 : right.duration()});
+    view.length =
+        std::max({0.001, left.empty() ? 0 : left.duration(), right.empty() ? 0 : right.duration()});
     const std::array<const Timeline*, 2> both{&left, &right};
     std::array<std::vector<OutputLine>, 2> lines;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -223,8 +224,8 @@ void move_compare(CompareView& view, const Timeline& left, const Timeline& right
         side.output.clear();
         if (both[i]->empty()) continue;
         for (OutputLine& line : view_output(both[i]->state(), *both[i])) {
-            bool differs = std::binary_search(side.differing.begin(), side.differing.end(),
-                                              line.position);
+            bool differs =
+                std::binary_search(side.differing.begin(), side.differing.end(), line.position);
             side.output.push_back({std::move(line), differs});
         }
     }

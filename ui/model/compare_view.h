@@ -39,9 +39,9 @@ struct CompareSide {
     double duration = 0;  ///< Virtual seconds of the whole run.
     std::size_t tasks = 0;
     std::size_t turns = 0;
-    std::vector<ClockRow> rows;  ///< At most kRowsMax; without what asyncio.run adds.
-    std::vector<CompareLine> output;          ///< Up to its cursor.
-    std::vector<trace::Position> differing;   ///< Where the lines begin that differ, of all.
+    std::vector<ClockRow> rows;              ///< At most kRowsMax; without what asyncio.run adds.
+    std::vector<CompareLine> output;         ///< Up to its cursor.
+    std::vector<trace::Position> differing;  ///< Where the lines begin that differ, of all.
     static constexpr std::size_t kRowsMax = 60;
 };
 
@@ -49,7 +49,7 @@ struct CompareSide {
 struct Parting {
     bool known = false;
     bool same = true;
-    bool one_program = true;  ///< Else only what loop and tasks do was compared.
+    bool one_program = true;            ///< Else only what loop and tasks do was compared.
     std::string sentence;               ///< What happens there.
     std::array<std::string, 2> states;  ///< How each stands just before; may be empty.
     std::optional<trace::Position> at;  ///< In the first run.

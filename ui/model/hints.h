@@ -20,8 +20,8 @@ enum class HintKind : std::uint8_t {
     LostTask,         ///< A task was destroyed while it was pending.
     SwallowedCancel,  ///< A task was asked to cancel and ended with a result.
     SleepZeroLoop,    ///< A task gives way with sleep(0) again and again: a busy loop.
-    SiblingsGoOn,     ///< A task failed while its siblings of a gather ran on.
-    LockOverWait,     ///< Others wait for a lock while its holder sleeps.
+    SiblingsGoOn,     ///< A task failed, gather raised that, and its siblings ran on.
+    LockOverWait,     ///< Others wait for a lock while its holder waits for something long.
 };
 inline constexpr int kHintKinds = 9;
 
@@ -47,12 +47,37 @@ class Hints {
     void add(Hint hint);
     void take(const trace::Timeline& timeline, trace::Position at);
     void take_wait(const trace::Timeline& timeline, const trace::Event& event, trace::Position at);
+    void take_yield(const trace::Timeline& timeline, const trace::Event& event, trace::Position at);
+    void take_row(const trace::Timeline& timeline, const trace::Event& event, trace::Position at);
+    void take_failure(const trace::Timeline& timeline, const trace::Event& event,
+                      trace::Position at);
+    void take_lock(const trace::Timeline& timeline, const trace::Event& event, trace::Position at);
+    bool full(HintKind kind) const;
 
     struct TaskNotes {
-        std::uint32_t yields = 0;  // Bare yields in a row at one virtual time.
+        std::uint32_t yields = 0;  // Bare yields in a row at one virtual time,
+        std::uint32_t lines = 0;   // and the lines that ran for them.
         std::uint32_t sleeps = 0;  // Sleeps in a row, in different lines.
         std::uint32_t last_line = 0;
         bool asked_to_cancel = false;
+        std::uint32_t wait_line = 0;    // Where it waits, or waited last,
+        std::uint32_t cancel_line = 0;  // and where it did when cancel() was called.
+        double wait_time = 0;
+        trace::Position waits_at = 0;
+        trace::Position created = 0;
+        std::uint32_t parent = 0;
+    };
+    /// A lock of asyncio: who holds it since when, and since when others wait for it.
+    struct LockNotes {
+        std::uint32_t holder = 0;
+        std::uint32_t waiters = 0;
+        trace::Position held_at = 0;
+        trace::Position wanted_at = 0;
+    };
+    /// A task that failed under a gather, until it is known whether gather raises that.
+    struct Failure {
+        Hint hint;
+        std::uint32_t gather = 0;
     };
     std::vector<Hint> all_;
     std::set<std::pair<int, std::uint32_t>> told_;  // Kind and line.
@@ -60,6 +85,9 @@ class Hints {
     std::unordered_map<std::uint32_t, TaskNotes> tasks_;
     std::unordered_map<std::uint32_t, trace::TextId> purposes_;  // Of the futures that are there.
     std::set<std::uint32_t> at_locks_;                           // Tasks that wait for a lock.
+    std::unordered_map<std::uint32_t, LockNotes> locks_;
+    std::vector<Failure> failures_;
+    std::unordered_map<std::uint16_t, std::uint32_t> lines_;  // By thread, since its last step.
     std::size_t tasks_alive_ = 0;
     std::size_t blocked_seen_ = 0;
     trace::Position looked_ = 0;

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "sim/trace/narrator.h"
 #include "ui/model/loop_view.h"
 #include "ui/model/tasks_view.h"
 #include "ui/model/time_axis.h"
@@ -15,8 +18,10 @@ using trace::EventKind;
 using trace::Position;
 using trace::ProgramState;
 
-constexpr Position kWindow = 600;      // How far the wished kind is looked for,
-constexpr Position kFarthest = 20000;  // and any kind at all.
+constexpr Position kNear = 60;         // So far behind the first question the wished kind may be.
+constexpr Position kOutputNear = 600;  // So far ahead is what is asked to be printed next.
+constexpr Position kFarthest = 20000;  // So far a question is looked for.
+constexpr int kTimesMax = 2;           // So often the same is asked.
 
 /// A number that tells nothing, the same for the same place.
 std::uint64_t mixed(Position at) {
@@ -73,13 +78,24 @@ class Asker {
         if (!q || q->choices.size() < 2 || !all_differ(q->choices)) return std::nullopt;
         q->kind = kind;
         q->asked = at;
+        const Choice& right = q->choices[q->right];
+        if (q->gist.empty()) q->gist = right.text + right.detail;
+        q->gist += std::to_string(static_cast<int>(kind));
         if (kind != QuestionKind::SelectEnd && kind != QuestionKind::TaskState) shuffle(*q);
-        trace::Narration told = trace::narrate(source_, timeline_, q->answered);
-        q->why = told.reason.empty() ? told.headline : told.headline + " " + told.reason;
+        if (q->why.empty()) q->why = told(q->answered);
         return q;
     }
 
   private:
+    std::string told(Position at) const {
+        trace::Narration told = trace::narrate(source_, timeline_, at);
+        return trace::join_sentences(told.headline, told.reason, source_.language);
+    }
+    /// What asyncio.run does when the program is over teaches nothing, and every program has it.
+    bool is_tidying(const trace::TaskState& task) const {
+        return log_.text(task.coroutine).find("BaseEventLoop.shutdown_") != std::string_view::npos;
+    }
+
     static bool asks_handle(const Event& e) {
         return e.kind == EventKind::BatchBegan || e.kind == EventKind::HandleEnded;
     }
@@ -122,7 +138,7 @@ class Asker {
     std::optional<Question> next_output(Position at) const {
         trace::Positions all = timeline_.outputs();
         auto next = std::upper_bound(all.begin(), all.end(), at);
-        if (next == all.end() || *next - at > kWindow) return std::nullopt;
+        if (next == all.end() || *next - at > kOutputNear) return std::nullopt;
         Question q;
         q.answered = *next;
         q.text = strings_("predict.output");
@@ -151,6 +167,13 @@ class Asker {
         if (!returned || log_[*returned].kind != EventKind::SelectReturned) return std::nullopt;
         double right = log_[*returned].time;
         if (format_time(right) == format_time(state.now)) return std::nullopt;
+        // Only what the heap tells can be known beforehand; input comes when it comes.
+        bool due = std::any_of(
+            loop->scheduled.begin(), loop->scheduled.end(), [&](const trace::TimerEntry& timer) {
+                const trace::HandleState* handle = state.handles.find(timer.handle);
+                return timer.when <= right + 1e-9 && handle && !handle->cancelled;
+            });
+        if (!due) return std::nullopt;
         // How many of the choices come before the right one must not be the same each time.
         std::vector<double> times;
         std::uint64_t before = mixed(at) % 3;
@@ -167,6 +190,12 @@ class Asker {
         Question q;
         q.answered = *returned;
         q.text = strings_("predict.select", {{"now", format_time(state.now)}});
+        q.gist = format_time(right - state.now);
+        // The reason is the timeout that phase 2 chooses, not that nothing was ready afterwards.
+        auto chosen_timeout = find(at, [&](const Event& e) {
+            return e.kind == EventKind::TimeoutChosen && e.a == loop->id.value;
+        });
+        if (chosen_timeout && *chosen_timeout < *returned) q.why = told(*chosen_timeout);
         std::vector<double> chosen{right};
         for (double t : times) {
             bool known = std::any_of(chosen.begin(), chosen.end(),
@@ -187,7 +216,7 @@ class Asker {
         ProgramState state = timeline_.state_at(at);
         const trace::HandleState* handle = state.handles.find(trace::HandleId{log_[at].b});
         const trace::TaskState* task = handle ? state.tasks.find(handle->task) : nullptr;
-        if (!task) return std::nullopt;
+        if (!task || is_tidying(*task)) return std::nullopt;
         auto over = find(
             at, [&](const Event& e) { return ends_handle(e.kind) && e.b == handle->id.value; });
         if (!over) return std::nullopt;
@@ -221,6 +250,7 @@ class Asker {
             q.right = is_ready(*after) || after->bare_yield ? 1 : 0;
         else
             q.right = failed || cancelled ? 3 : 2;
+        q.gist = fmt::format("{} {} {}", task->id.value, task->waiting_line, q.right);
         return q;
     }
 
@@ -234,17 +264,25 @@ class Asker {
 
 std::optional<Question> next_question(const trace::NarrationSource& source,
                                       const trace::Timeline& timeline, const Strings& strings,
-                                      Position from, QuestionKind wished) {
+                                      Position from, QuestionKind wished,
+                                      const AskedGists& before) {
     Asker asker(source, timeline, strings);
-    Position near = std::min<Position>(timeline.size(), from + kWindow);
-    for (Position at = from; at < near; ++at)
-        if (auto q = asker.ask(wished, at)) return q;
-    Position far = std::min<Position>(timeline.size(), from + kFarthest);
-    for (Position at = from; at < far; ++at) {
-        for (int kind = 0; kind < kQuestionKinds; ++kind)
-            if (auto q = asker.ask(static_cast<QuestionKind>(kind), at)) return q;
+    auto ask = [&](QuestionKind kind, Position at) {
+        auto q = asker.ask(kind, at);
+        auto times = q ? before.find(q->gist) : before.end();
+        if (times != before.end() && times->second >= kTimesMax) q.reset();
+        return q;
+    };
+    std::optional<Question> first;
+    Position end = std::min<Position>(timeline.size(), from + kFarthest);
+    for (Position at = from; at < end; ++at) {
+        if (auto q = ask(wished, at)) return q;
+        for (int kind = 0; kind < kQuestionKinds && !first; ++kind) {
+            first = ask(static_cast<QuestionKind>(kind), at);
+            if (first) end = std::min(end, at + kNear);
+        }
     }
-    return std::nullopt;
+    return first;
 }
 
 std::optional<std::size_t> Quiz::most_hands() const {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,17 +40,22 @@ struct Question {
     std::string text;
     std::vector<Choice> choices;  ///< Two to kChoicesMax, all different.
     std::size_t right = 0;
-    std::string why;  ///< Rich text: the narration of the answer.
+    std::string why;   ///< Rich text: the narration of the answer.
+    std::string gist;  ///< The same for questions that ask and answer the same once more.
 };
 
-/// The next question after position `from`: of the kind `wished` if one comes soon, else of
-/// another. Nullopt when none is left.
+/// How often each gist was asked.
+using AskedGists = std::map<std::string, int>;
+
+/// The next question after position `from`: of the kind `wished` if one comes about as soon as any,
+/// else of another. What was asked twice already is passed over. Nullopt when none is left.
 ///
 /// Ensures:  the same trace and arguments give the same question.
 /// Cost:     a few thousand events.
 std::optional<Question> next_question(const trace::NarrationSource& source,
                                       const trace::Timeline& timeline, const Strings& strings,
-                                      trace::Position from, QuestionKind wished);
+                                      trace::Position from, QuestionKind wished,
+                                      const AskedGists& before = {});
 
 /// A round of questions: what was asked, answered and counted.
 struct Quiz {
@@ -62,6 +68,7 @@ struct Quiz {
     int asked = 0;
     int right = 0;
     int wished = 0;                                 ///< The kind that comes next, by turns.
+    AskedGists before;                              ///< What was asked in this round.
     std::array<int, kChoicesMax> tally{};           ///< Hands for each choice.
     int hands = 0;                                  ///< Of all questions that a class answered,
     int hands_right = 0;                            ///< and how many were right.

@@ -27,7 +27,8 @@ class ComparePanel {
   private:
     bool two_lines(float h) const { return h > 60 && !c_.parting.states[0].empty(); }
 
-    /// The words on how each stands there go first where room is scarce; where they part never does.
+    /// The words on how each stands there go first where room is scarce; where they part never
+    /// does.
     float parting_height(float room) const {
         if (room < 300) return 28;
         if (s_.tight()) return 40;
@@ -53,8 +54,7 @@ class ComparePanel {
         }
         draw_icon(p_, where.same ? Icon::Done : Icon::Flag, cut_left(first, 14, 8), accent);
         std::string text = where.sentence;
-        if (where.same)
-            text = s_.strings(where.one_program ? "compare.same" : "compare.same.loop");
+        if (where.same) text = s_.strings(where.one_program ? "compare.same" : "compare.same.loop");
         std::replace(text.begin(), text.end(), '\n', ' ');
         draw_rich_line(p_, first, text, t_.text);
         if (p_.hovers(first)) p_.tip(text);

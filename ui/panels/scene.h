@@ -95,8 +95,7 @@ struct DocumentView {
     bool is_recording = false;
     bool real_time = false;     ///< Times are those of a recorded real run, not virtual ones.
     bool more_to_come = false;  ///< The run has not ended: events will be added.
-    std::string_view damage;
-    bool can_change = false;  ///< "What if" can be asked.
+    bool can_change = false;    ///< "What if" can be asked.
     /// What stands beside the title: that it is damaged, recorded, changed, as CPython's …
     struct Badge {
         std::string text;
