@@ -135,9 +135,8 @@ class Reader {
 
     void read_arguments(const toml::node& node) {
         const auto* array = node.as_array();
-        if (array == nullptr)
-            return complain(node, "arguments must be texts in a list: [\"--port\", \"8080\"]");
-        for (const auto& item : *array) scenario_.arguments.push_back(string(item, "an argument"));
+        if (array == nullptr) return complain(node, trace::failure("block.arguments"));
+        for (const auto& item : *array) scenario_.arguments.push_back(string(item, "arguments"));
     }
 
     void read_notes(const toml::node& node) {

@@ -96,9 +96,10 @@ class Pairing {
                            (second && kind == EventKind::FutureCreated);
         return words || a.empty() || b.empty();
     }
-    bool same_program() const { return compared_ == Compared::AllRecorded; }
     /// Where something stands in the text of a program; each of two programs has its own.
-    bool same_line(std::uint32_t a, std::uint32_t b) const { return !same_program() || a == b; }
+    bool same_line(std::uint32_t a, std::uint32_t b) const {
+        return compared_ == Compared::LoopAlone || a == b;
+    }
 
   private:
     static int sort_of(std::string_view field) {
@@ -163,7 +164,9 @@ class Teller {
     Teller(const ComparedTrace& first, const ComparedTrace& second, Language language)
         : first_(first), second_(second), language_(language) {}
 
-    std::string tell(Pairing& pairing, const Walk& x, const Walk& y, Position agreeing) const {
+    /// `key`: the sentence that begins it where both go on.
+    std::string tell(std::string_view key, Pairing& pairing, const Walk& x, const Walk& y,
+                     Position agreeing) const {
         MessageArguments arguments{{"n", std::uint64_t{agreeing}}};
         if (x.at_end() && y.at_end()) return say("compare.same", arguments);
         if (x.at_end() || y.at_end()) {
@@ -176,8 +179,7 @@ class Teller {
         }
         arguments.emplace_back("position", std::uint64_t{x.at()});
         arguments.emplace_back("time", seconds(std::min(x.event().time, y.event().time)));
-        return join(say(pairing.same_program() ? "compare.differ" : "compare.part", arguments),
-                    difference(pairing, x, y));
+        return join(say(key, arguments), difference(pairing, x, y));
     }
 
     /// What the program of one trace was like before its event `at`.
@@ -273,7 +275,8 @@ Divergence compare_traces(const ComparedTrace& first, const ComparedTrace& secon
     if (!x.at_end()) found.first = x.at();
     if (!y.at_end()) found.second = y.at();
     const Teller teller(first, second, language);
-    found.sentence = teller.tell(pairing, x, y, found.agreeing);
+    found.sentence = teller.tell("compare.differ", pairing, x, y, found.agreeing);
+    found.brief = teller.tell("compare.part", pairing, x, y, found.agreeing);
     if (!found.same) {
         found.first_state = teller.state(first, found.first.value_or(first.log.size()));
         found.second_state = teller.state(second, found.second.value_or(second.log.size()));

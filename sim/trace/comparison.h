@@ -31,7 +31,8 @@ struct Divergence {
     Position agreeing = 0;          ///< Events that both have.
     std::optional<Position> first;  ///< Where the first trace parts; none: it has ended.
     std::optional<Position> second;
-    std::string sentence;  ///< What happens there: one sentence, or one for each trace.
+    std::string sentence;  ///< What happens there: one sentence, or one for each trace,
+    std::string brief;     ///< and the same without counts of events, for a narrow place.
     /// Where they part: the state of each just before that event, a sentence each. Else empty.
     std::string first_state, second_state;
 };

@@ -52,13 +52,13 @@ void Viewer::find_parting() {
     parting_ = {.known = true,
                 .same = found.same,
                 .one_program = one_program,
-                .sentence = found.sentence,
+                .sentence = found.brief,
                 .states = {found.first_state, found.second_state},
                 .at = found.first,
                 .seconds = {}};
     if (found.first) parting_.seconds[0] = here.log[*found.first].time;
     if (found.second) parting_.seconds[1] = there.log[*found.second].time;
-    for (const std::string* text : {&found.sentence, &found.first_state, &found.second_state})
+    for (const std::string* text : {&found.brief, &found.first_state, &found.second_state})
         alphabet_.add(*text);
 }
 

@@ -87,6 +87,12 @@ class ComparePanel {
         p_.text_with_tip(
             cut_right(heading, w, 12), figures,
             {.type = kStrong, .colour = quicker ? t_.done : t_.dim, .align = Align::Right});
+        // The sentence on where they part calls them by these numbers.
+        Rect number = cut_left(heading, 20, 8);
+        number = number.inset(0, std::max(0.0f, (number.h - 20) / 2));
+        p_.fill(number, t_.raised, 5);
+        p_.text(number, std::to_string(index + 1),
+                {.type = kStrong, .colour = t_.dim, .align = Align::Centre});
         p_.text_with_tip(heading, side.title, {.type = kBodyStrong, .colour = t_.text});
         Rect left = cut_left(area, std::floor(area.w * 0.30f), 16);
         output(left, side);
@@ -162,9 +168,9 @@ class ComparePanel {
         const auto& seconds = c_.parting.seconds[static_cast<std::size_t>(index)];
         if (!seconds) return;
         float x = x_of(area, *seconds);
-        for (float y = ruler.bottom(); y < area.bottom() - 14; y += 8)
+        for (float y = ruler.bottom(); y < area.bottom() - 4; y += 8)
             p_.fill({x - 0.75f, y, 1.5f, 4}, t_.running);
-        draw_icon(p_, Icon::Flag, {x - 1, area.bottom() - 14, 12, 12}, t_.running);
+        draw_icon(p_, Icon::Flag, {x - 13, ruler.y + 4, 11, 11}, t_.running);
     }
 
     void bars(const Rect& area, float y, float row, const ClockRow& task) {

@@ -320,7 +320,7 @@ void draw_foot(Painter& p, const Scene& s, Rect& area, Commands& out) {
     const Theme& t = p.theme();
     const ErrorPlace& error = s.tools.error;
     if (area.h < 90 || (error.line == 0 && !s.tools.editing)) {
-        if (s.tools.hint && area.h >= 150) draw_hint(p, s, area, *s.tools.hint, out);
+        if (s.tools.hint && area.h >= 84) draw_hint(p, s, area, *s.tools.hint, out);
         return;
     }
     bool failed = error.line != 0;
