@@ -14,6 +14,11 @@ std::string whole_path(const std::string& path) {
     return none ? path : whole.lexically_normal().string();
 }
 
+/// The same, with how to try again.
+base::Failure not_exported(const base::Failure& why) {
+    return {why.message, "ui.export.failed", {{"why", why}}};
+}
+
 }  // namespace
 
 void Exporter::work(const Shoot& shoot) {
@@ -37,7 +42,7 @@ void Exporter::begin(const ExportWish& wish, const Shoot& shoot) {
         if (written)
             viewer_.tell_exported(whole_path(wish.path));
         else
-            viewer_.tell_failure(written.failure());
+            viewer_.tell_failure(not_exported(written.failure()));
         return;
     }
     wish_ = wish;
@@ -70,7 +75,7 @@ void Exporter::stop(const base::Result<bool>& result) {
     if (result) return viewer_.tell_exported(whole_path(path));
     std::error_code none;
     if (begun) std::filesystem::remove(path, none);
-    if (!result.failure().empty()) viewer_.tell_failure(result.failure());
+    if (!result.failure().empty()) viewer_.tell_failure(not_exported(result.failure()));
 }
 
 }  // namespace loopscope::ui
