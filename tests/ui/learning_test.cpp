@@ -1,6 +1,10 @@
 // Predict, lessons and why, on traces of real programs.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include "sim/session/session.h"
 #include "tests/session/runs.h"
 #include "ui/model/lesson.h"
@@ -70,6 +74,71 @@ TEST(Why, AStepAfterASleepLeadsBackThroughTheTimerToWhoSetIt) {
                                     K::TimerDue,       K::HandleCreated, K::HandleBegan,
                                     K::HandleReady,    K::TaskCreated};
     EXPECT_EQ(kinds(*s, causes_of(s->timeline(), step, 11)), expected);
+}
+
+TEST(Why, BytesThatCameLeadToWhoSentThem) {
+    auto s = run(R"(import asyncio
+
+async def handle(reader, writer):
+    writer.write((await reader.readline()).upper())
+    writer.close()
+
+async def main():
+    server = await asyncio.start_server(handle, "127.0.0.1", 8888)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8888)
+    writer.write(b"hi\n")
+    print(await reader.readline())
+    writer.close()
+    server.close()
+
+asyncio.run(main())
+)");
+    using K = EventKind;
+    const trace::EventLog& log = s->log();
+    std::vector<std::vector<EventKind>> chains;
+    for (Position at = 0; at < log.size(); ++at)
+        if (log[at].kind == K::FdReady)
+            chains.push_back(kinds(*s, causes_of(s->timeline(), at, 4)));
+    ASSERT_GE(chains.size(), 4u);
+    // The listening socket, the connection made, the request at the server.
+    EXPECT_EQ(chains[0][1], K::SocketQueued);
+    EXPECT_EQ(chains[1][1], K::SocketConnected);
+    const std::vector<EventKind> request{K::FdReady, K::BytesArrived, K::BytesSent, K::HandleBegan};
+    EXPECT_EQ(std::count(chains.begin(), chains.end(), request), 2) << "the request, the answer";
+}
+
+TEST(Why, TheLoopsOwnStepsHaveCausesToo) {
+    auto s = run(kTwoTasks);
+    using K = EventKind;
+    const trace::EventLog& log = s->log();
+    const auto cause = [&](Position at) { return log[cause_of(s->timeline(), at).value()].kind; };
+    std::set<EventKind> asked;
+    for (Position at = 0; at < log.size(); ++at) {
+        const trace::Event& e = log[at];
+        asked.insert(e.kind);
+        if (e.kind == K::BatchBegan && e.b > 0) {
+            EXPECT_EQ(cause(at), K::HandleReady) << at;
+        }
+        if (e.kind == K::SelectBegan) {
+            EXPECT_EQ(cause(at), K::TimeoutChosen) << at;
+        }
+        if (e.kind == K::SelectReturned && e.b == 0) {
+            EXPECT_EQ(cause(at), K::SelectBegan) << at;
+        }
+        if (e.kind == K::IterationBegan) {
+            EXPECT_EQ(cause(at), K::LoopRunning) << at;
+        }
+        if (e.kind == K::TimeoutChosen) {
+            const bool timer =
+                static_cast<trace::TimeoutReason>(e.detail) == trace::TimeoutReason::NextTimer;
+            EXPECT_EQ(cause(at), timer ? K::HandleCreated : K::HandleReady) << at;
+        }
+        if (e.kind == K::LoopStopped) {
+            EXPECT_EQ(cause(at), K::LoopStopRequested) << at;
+        }
+    }
+    for (EventKind kind : {K::BatchBegan, K::SelectBegan, K::SelectReturned, K::TimeoutChosen})
+        EXPECT_TRUE(asked.contains(kind));
 }
 
 TEST(Why, ACancellationLeadsToTheTaskThatAskedForIt) {

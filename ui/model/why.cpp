@@ -90,6 +90,71 @@ std::optional<Position> cause_of_ready(const Timeline& timeline, Position at) {
     return cause_of_handle(timeline, *made);
 }
 
+/// The event that put the handle at the front of _ready there.
+std::optional<Position> cause_of_front(const Timeline& timeline, Position at) {
+    const ProgramState state = timeline.state_at(at);
+    const trace::LoopState* loop = state.loops.find(trace::LoopId{timeline.log()[at].a});
+    if (!loop || loop->ready.empty()) return std::nullopt;
+    return last_of_handle(timeline.log(), at, EventKind::HandleReady, loop->ready.front().value);
+}
+
+/// Why select waits for as long as it does.
+std::optional<Position> cause_of_timeout(const Timeline& timeline, Position at) {
+    const Event& e = timeline.log()[at];
+    switch (static_cast<trace::TimeoutReason>(e.detail)) {
+        case trace::TimeoutReason::ReadyNotEmpty:
+            return cause_of_front(timeline, at);
+        case trace::TimeoutReason::NextTimer:
+        case trace::TimeoutReason::Clipped:
+            return last_of_handle(timeline.log(), at, EventKind::HandleCreated, e.c);
+        case trace::TimeoutReason::Stopping:
+            return last_of(timeline.log(), at, EventKind::LoopStopRequested, e.a);
+        case trace::TimeoutReason::Nothing:
+            break;
+    }
+    return std::nullopt;
+}
+
+/// What made a descriptor ready: at a socket of the program, what came last of what it can tell;
+/// else what happened outside.
+std::optional<Position> cause_of_descriptor(const Timeline& timeline, Position at) {
+    constexpr std::uint32_t kReadable = 1;
+    const Event& e = timeline.log()[at];
+    const ProgramState state = timeline.state_at(at);
+    const trace::SocketState* socket = trace::socket_of(state, e.b);
+    return find_back(timeline.log(), at, [&](const Event& x) {
+        // Through the self-pipe come signals and what other threads ask for.
+        if (!socket)
+            return x.kind == EventKind::Stimulus || x.kind == EventKind::SignalArrived ||
+                   (x.kind == EventKind::HandleCreated &&
+                    static_cast<trace::HandleOrigin>(x.detail) == trace::HandleOrigin::Threadsafe);
+        if (socket->status == trace::SocketStatus::Listening)
+            return x.kind == EventKind::SocketQueued && x.b == socket->id.value;
+        const bool readable = (e.detail & kReadable) != 0;
+        return x.a == socket->id.value &&
+               x.kind == (readable ? EventKind::BytesArrived : EventKind::SocketConnected);
+    });
+}
+
+/// What the other end did: it sent, or its end came with a close or a shutdown.
+std::optional<Position> cause_of_arrival(const trace::EventLog& log, Position at) {
+    const Event& e = log[at];
+    return find_back(log, at, [&](const Event& x) {
+        const bool ends = x.kind == EventKind::SocketClosed || x.kind == EventKind::SocketShutDown;
+        return x.a == e.b && (e.c > 0 ? x.kind == EventKind::BytesSent : ends);
+    });
+}
+
+/// What ended a select: the first descriptor's cause, else the clock, else nothing but the asking.
+std::optional<Position> cause_of_select(const Timeline& timeline, Position at) {
+    const trace::EventLog& log = timeline.log();
+    if (log[at].b > 0 && at + 1 < log.size() && log[at + 1].kind == EventKind::FdReady) {
+        auto came = cause_of_descriptor(timeline, at + 1);
+        if (came && *came < at) return came;
+    }
+    return last_of(log, at, EventKind::SelectBegan, log[at].a);
+}
+
 std::string sentence_of(const trace::NarrationSource& source, const Timeline& timeline,
                         Position at) {
     return trace::narrate(source, timeline, at).headline;
@@ -302,7 +367,23 @@ std::optional<Position> cause_of(const Timeline& timeline, Position at) {
         case EventKind::HandleCreated:
             return cause_of_handle(timeline, at);
         case EventKind::FdReady:
-            return find_back(log, at, [](const Event& x) { return x.kind == EventKind::Stimulus; });
+            return cause_of_descriptor(timeline, at);
+        case EventKind::BytesArrived:
+            return cause_of_arrival(log, at);
+        case EventKind::BatchBegan:
+            return cause_of_front(timeline, at);
+        case EventKind::TimeoutChosen:
+            return cause_of_timeout(timeline, at);
+        case EventKind::SelectBegan:
+            return last_of(log, at, EventKind::TimeoutChosen, e.a);
+        case EventKind::SelectReturned:
+            return cause_of_select(timeline, at);
+        case EventKind::IterationBegan:
+            return last_of(log, at, EventKind::LoopRunning, e.a);
+        case EventKind::IterationEnded:
+            return last_of(log, at, EventKind::BatchBegan, e.a);
+        case EventKind::LoopStopped:
+            return last_of(log, at, EventKind::LoopStopRequested, e.a);
         case EventKind::TaskCancelled:
             if (auto asked = last_of(log, at, EventKind::TaskCancelRequested, e.a)) return asked;
             return callback_around(timeline, at);

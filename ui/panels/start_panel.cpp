@@ -73,7 +73,9 @@ class StartScreen {
         p_.stroke(box, open ? t_.running : t_.line, kCardRadius, open ? 2 : 1);
         Rect inner = box.inset(10, 0);
         draw_icon(p_, Icon::Search, cut_left(inner, 14, 8), t_.dim);
-        std::string hint = s_.strings("start.search");
+        std::string hint(
+            first_fitting(p_, inner.w - 8,
+                          {s_.strings("start.search"), s_.strings("start.search.short")}, kBody));
         draw_field_text(p_, inner, {"start.search.field", s_.view.search_text, hint, kBody, open},
                         out_);
     }
@@ -246,8 +248,9 @@ class StartScreen {
         bool pictured = !low && s_.with_pictures && !empty && inner.w > 240;
         if (pictured) {
             Rect place = cut_right(inner, 112, 14);
-            if (!expected)
-                picture({place.x, place.y, place.w, place.h + 22}, s_.pictures[number_of]);
+            Rect ground{place.x, place.y, place.w, place.h + (last.h > 0 ? last.h + 4 : 0)};
+            p_.fill(ground, t_.sunken, kCardRadius);
+            if (!expected) picture(ground.inset(10, 8), s_.pictures[number_of]);
         }
         std::vector<TextSpan> spans = parse_rich(about.empty() ? std::string_view(file) : about);
         FittedText text = fit_text(spans, inner.w, inner.h, Size::Small, p_);
