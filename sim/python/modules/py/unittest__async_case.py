@@ -14,7 +14,9 @@ class IsolatedAsyncioTestCase(TestCase):
     def __init__(self, methodName='runTest'):
         super().__init__(methodName)
         self._asyncioRunner = None
-        self._asyncioTestContext = contextvars.copy_context()
+        # One context for all steps of the test: what setUp sets, the test sees.
+        own_context = contextvars.copy_context()
+        self._asyncioTestContext = own_context
 
     async def asyncSetUp(self):
         pass
@@ -23,7 +25,7 @@ class IsolatedAsyncioTestCase(TestCase):
         pass
 
     def addAsyncCleanup(self, func, /, *args, **kwargs):
-        self.addCleanup(*(func, *args), **kwargs)
+        self.addCleanup(func, *args, **kwargs)
 
     async def enterAsyncContext(self, cm):
         cls = type(cm)
@@ -39,35 +41,45 @@ class IsolatedAsyncioTestCase(TestCase):
     def _callSetUp(self):
         # The loop exists before setUp, as callbacks may be scheduled there.
         self._asyncioRunner.get_loop()
-        self._asyncioTestContext.run(self.setUp)
+        self._callSync(self.setUp)
         self._callAsync(self.asyncSetUp)
 
     def _callTestMethod(self, method):
-        if self._callMaybeAsync(method) is not None:
+        returned = self._callMaybeAsync(method)
+        if returned is not None:
             warnings.warn(f'It is deprecated to return a value that is not None from a test case '
                           f'({method})', DeprecationWarning, stacklevel=4)
 
     def _callTearDown(self):
         self._callAsync(self.asyncTearDown)
-        self._asyncioTestContext.run(self.tearDown)
+        self._callSync(self.tearDown)
 
     def _callCleanup(self, function, *args, **kwargs):
         self._callMaybeAsync(function, *args, **kwargs)
 
-    def _callAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, 'asyncio runner is not initialized'
-        assert inspect.iscoroutinefunction(func), f'{func!r} is not an async function'
-        return self._asyncioRunner.run(func(*args, **kwargs), context=self._asyncioTestContext)
+    def _presentRunner(self):
+        runner = self._asyncioRunner
+        assert runner is not None, 'asyncio runner is not initialized'
+        return runner
 
-    def _callMaybeAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, 'asyncio runner is not initialized'
-        if inspect.iscoroutinefunction(func):
-            return self._asyncioRunner.run(func(*args, **kwargs),
-                                           context=self._asyncioTestContext)
+    def _callSync(self, func, /, *args, **kwargs):
         return self._asyncioTestContext.run(func, *args, **kwargs)
 
+    def _callAsync(self, func, /, *args, **kwargs):
+        runner = self._presentRunner()
+        is_async = inspect.iscoroutinefunction(func)
+        assert is_async, f'{func!r} is not an async function'
+        return runner.run(func(*args, **kwargs), context=self._asyncioTestContext)
+
+    def _callMaybeAsync(self, func, /, *args, **kwargs):
+        self._presentRunner()
+        is_async = inspect.iscoroutinefunction(func)
+        call = self._callAsync if is_async else self._callSync
+        return call(func, *args, **kwargs)
+
     def _setupAsyncioRunner(self):
-        assert self._asyncioRunner is None, 'asyncio runner is already initialized'
+        present = self._asyncioRunner
+        assert present is None, 'asyncio runner is already initialized'
         self._asyncioRunner = asyncio.Runner(debug=True)
 
     def _tearDownAsyncioRunner(self):
@@ -86,5 +98,6 @@ class IsolatedAsyncioTestCase(TestCase):
         self._tearDownAsyncioRunner()
 
     def __del__(self):
-        if self._asyncioRunner is not None:
-            self._tearDownAsyncioRunner()
+        if self._asyncioRunner is None:
+            return
+        self._tearDownAsyncioRunner()

@@ -13,11 +13,16 @@ STDOUT_LINE = '\nStdout:\n%s'
 STDERR_LINE = '\nStderr:\n%s'
 
 
+def _stop_if_asked(result):
+    if getattr(result, 'failfast', False):
+        result.stop()
+
+
 def failfast(method):
+    """For outcomes that end the run of those who asked for that."""
     @wraps(method)
     def inner(self, *args, **kw):
-        if getattr(self, 'failfast', False):
-            self.stop()
+        _stop_if_asked(self)
         return method(self, *args, **kw)
     return inner
 
@@ -38,10 +43,8 @@ class TestResult:
         self.shouldStop = False
         self.buffer = False
         self.tb_locals = False
-        self._stdout_buffer = None
-        self._stderr_buffer = None
-        self._original_stdout = sys.stdout
-        self._original_stderr = sys.stderr
+        self._stdout_buffer = self._stderr_buffer = None
+        self._original_stdout, self._original_stderr = sys.stdout, sys.stderr
         self._mirrorOutput = False
 
     def printErrors(self):
@@ -53,12 +56,11 @@ class TestResult:
         self._setupStdout()
 
     def _setupStdout(self):
-        if self.buffer:
-            if self._stderr_buffer is None:
-                self._stderr_buffer = io.StringIO()
-                self._stdout_buffer = io.StringIO()
-            sys.stdout = self._stdout_buffer
-            sys.stderr = self._stderr_buffer
+        if not self.buffer:
+            return
+        if self._stderr_buffer is None:
+            self._stdout_buffer, self._stderr_buffer = io.StringIO(), io.StringIO()
+        sys.stdout, sys.stderr = self._stdout_buffer, self._stderr_buffer
 
     def startTestRun(self):
         pass
@@ -71,13 +73,10 @@ class TestResult:
         if not self.buffer:
             return
         if self._mirrorOutput:
-            for buffer, stream, line in ((sys.stdout, self._original_stdout, STDOUT_LINE),
-                                         (sys.stderr, self._original_stderr, STDERR_LINE)):
-                text = buffer.getvalue()
+            for stream, text in zip((self._original_stdout, self._original_stderr), _said()):
                 if text:
-                    stream.write(line % (text if text.endswith('\n') else text + '\n'))
-        sys.stdout = self._original_stdout
-        sys.stderr = self._original_stderr
+                    stream.write(text)
+        sys.stdout, sys.stderr = self._original_stdout, self._original_stderr
         for buffer in self._stdout_buffer, self._stderr_buffer:
             buffer.seek(0)
             buffer.truncate()
@@ -85,24 +84,26 @@ class TestResult:
     def stopTestRun(self):
         pass
 
+    def _keep_outcome(self, outcomes, shown, err, test):
+        text = self._exc_info_to_string(err, test)
+        outcomes.append((shown, text))
+
     @failfast
     def addError(self, test, err):
-        self.errors.append((test, self._exc_info_to_string(err, test)))
+        self._keep_outcome(self.errors, test, err, test)
         self._mirrorOutput = True
 
     @failfast
     def addFailure(self, test, err):
-        self.failures.append((test, self._exc_info_to_string(err, test)))
+        self._keep_outcome(self.failures, test, err, test)
         self._mirrorOutput = True
 
     def addSubTest(self, test, subtest, err):
         if err is None:
             return
-        if getattr(self, 'failfast', False):
-            self.stop()
+        _stop_if_asked(self)
         failed = issubclass(err[0], test.failureException)
-        (self.failures if failed else self.errors).append(
-            (subtest, self._exc_info_to_string(err, test)))
+        self._keep_outcome(self.failures if failed else self.errors, subtest, err, test)
         self._mirrorOutput = True
 
     def addSuccess(self, test):
@@ -112,7 +113,7 @@ class TestResult:
         self.skipped.append((test, reason))
 
     def addExpectedFailure(self, test, err):
-        self.expectedFailures.append((test, self._exc_info_to_string(err, test)))
+        self._keep_outcome(self.expectedFailures, test, err, test)
 
     @failfast
     def addUnexpectedSuccess(self, test):
@@ -127,30 +128,34 @@ class TestResult:
     def _exc_info_to_string(self, err, test):
         cls, value, tb = err
         text = ''.join(_format(cls, value, _clean(value, tb, test), test, self.tb_locals, set()))
-        if self.buffer:
-            for buffer, line in ((sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE)):
-                said = buffer.getvalue()
-                if said:
-                    text += line % (said if said.endswith('\n') else said + '\n')
-        return text
+        return text + ''.join(_said()) if self.buffer else text
 
     def _is_relevant_tb_level(self, tb):
-        return '__unittest' in tb.tb_frame.f_globals
+        return _is_ours(tb)
 
     def __repr__(self):
         return "<%s run=%i errors=%i failures=%i>" % (
             util.strclass(self.__class__), self.testsRun, len(self.errors), len(self.failures))
 
 
+def _said():
+    """What a test wrote to the buffers that stand in for the two streams, with titles."""
+    for buffer, title in (sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE):
+        text = buffer.getvalue()
+        ending = '' if text.endswith('\n') else '\n'
+        yield title % (text + ending) if text else ''
+
+
 def _is_ours(tb):
-    return '__unittest' in tb.tb_frame.f_globals
+    namespace = tb.tb_frame.f_globals
+    return '__unittest' in namespace
 
 
 def _clean(value, tb, test):
     """The traceback without the frames of unittest at its top, and for a failure at its end."""
     while tb is not None and _is_ours(tb):
         tb = tb.tb_next
-    if isinstance(value, test.failureException):
+    if type(value) is test.failureException:
         last = None
         at = tb
         while at is not None and not _is_ours(at):

@@ -16,7 +16,8 @@ class _WritelnDecorator:
         self.stream = stream
 
     def __getattr__(self, attr):
-        if attr in ('stream', '__getstate__'):
+        # Asked for while a copy or a pickle is made, when there is no stream yet.
+        if attr == 'stream' or attr == '__getstate__':
             raise AttributeError(attr)
         return getattr(self.stream, attr)
 
@@ -47,20 +48,22 @@ class TextTestResult(result.TestResult):
     def startTest(self, test):
         super().startTest(test)
         if self.showAll:
-            self.stream.write(self.getDescription(test))
-            self.stream.write(" ... ")
+            self._write_name(test)
             self.stream.flush()
             self._newline = False
 
+    def _write_name(self, test):
+        for text in self.getDescription(test), " ... ":
+            self.stream.write(text)
+
     def _write_status(self, test, status):
-        is_subtest = isinstance(test, _SubTest)
-        if is_subtest or self._newline:
-            if not self._newline:
-                self.stream.writeln()
-            if is_subtest:
-                self.stream.write("  ")
-            self.stream.write(self.getDescription(test))
-            self.stream.write(" ... ")
+        part = isinstance(test, _SubTest)
+        if part and not self._newline:
+            self.stream.writeln()
+        if part:
+            self.stream.write("  ")
+        if part or self._newline:
+            self._write_name(test)
         self.stream.writeln(status)
         self.stream.flush()
         self._newline = True
@@ -72,12 +75,20 @@ class TextTestResult(result.TestResult):
             self.stream.write(short)
             self.stream.flush()
 
+    def _write_remark(self, long, short):
+        """An outcome on a line that names its test already."""
+        if self.showAll:
+            self.stream.writeln(long)
+        elif self.dots:
+            self.stream.write(short)
+        else:
+            return
+        self.stream.flush()
+
     def addSubTest(self, test, subtest, err):
         if err is not None:
-            if issubclass(err[0], subtest.failureException):
-                self._say(subtest, "FAIL", 'F')
-            else:
-                self._say(subtest, "ERROR", 'E')
+            failed = issubclass(err[0], subtest.failureException)
+            self._say(subtest, *(("FAIL", 'F') if failed else ("ERROR", 'E')))
         super().addSubTest(test, subtest, err)
 
     def addSuccess(self, test):
@@ -98,44 +109,32 @@ class TextTestResult(result.TestResult):
 
     def addExpectedFailure(self, test, err):
         super().addExpectedFailure(test, err)
-        if self.showAll:
-            self.stream.writeln("expected failure")
-            self.stream.flush()
-            self._newline = True
-        elif self.dots:
-            self.stream.write("x")
-            self.stream.flush()
+        self._write_remark("expected failure", "x")
 
     def addUnexpectedSuccess(self, test):
         super().addUnexpectedSuccess(test)
-        if self.showAll:
-            self.stream.writeln("unexpected success")
-            self.stream.flush()
-            self._newline = True
-        elif self.dots:
-            self.stream.write("u")
-            self.stream.flush()
+        self._write_remark("unexpected success", "u")
 
     def printErrors(self):
         if self.dots or self.showAll:
             self.stream.writeln()
             self.stream.flush()
-        self.printErrorList('ERROR', self.errors)
-        self.printErrorList('FAIL', self.failures)
-        successes = getattr(self, 'unexpectedSuccesses', ())
-        if successes:
-            self.stream.writeln(self.separator1)
-            for test in successes:
-                self.stream.writeln(f"UNEXPECTED SUCCESS: {self.getDescription(test)}")
-            self.stream.flush()
+        for flavour, found in ('ERROR', self.errors), ('FAIL', self.failures):
+            self.printErrorList(flavour, found)
+        lines = ["UNEXPECTED SUCCESS: " + self.getDescription(test)
+                 for test in getattr(self, 'unexpectedSuccesses', ())]
+        if lines:
+            self._write_lines(self.separator1, *lines)
 
     def printErrorList(self, flavour, errors):
         for test, err in errors:
-            self.stream.writeln(self.separator1)
-            self.stream.writeln("%s: %s" % (flavour, self.getDescription(test)))
-            self.stream.writeln(self.separator2)
-            self.stream.writeln("%s" % err)
-            self.stream.flush()
+            title = f"{flavour}: {self.getDescription(test)}"
+            self._write_lines(self.separator1, title, self.separator2, str(err))
+
+    def _write_lines(self, *lines):
+        for line in lines:
+            self.stream.writeln(line)
+        self.stream.flush()
 
 
 class TextTestRunner:
@@ -154,51 +153,56 @@ class TextTestRunner:
             self.resultclass = resultclass
 
     def _makeResult(self):
-        return self.resultclass(self.stream, self.descriptions, self.verbosity)
+        settings = self.stream, self.descriptions, self.verbosity
+        return self.resultclass(*settings)
 
     def run(self, test):
         result = self._makeResult()
         registerResult(result)
-        result.failfast = self.failfast
-        result.buffer = self.buffer
-        result.tb_locals = self.tb_locals
+        for setting in 'failfast', 'buffer', 'tb_locals':
+            setattr(result, setting, getattr(self, setting))
         with warnings.catch_warnings():
             if self.warnings:
-                warnings.simplefilter(self.warnings)
-            start = time.perf_counter()
-            run_begins = getattr(result, 'startTestRun', None)
-            if run_begins is not None:
-                run_begins()
-            try:
-                test(result)
-            finally:
-                run_ends = getattr(result, 'stopTestRun', None)
-                if run_ends is not None:
-                    run_ends()
-            taken = time.perf_counter() - start
+                how = self.warnings
+                warnings.simplefilter(how)
+            taken = _timed(test, result)
         result.printErrors()
+        self._sum_up(result, taken)
+        return result
+
+    def _sum_up(self, result, taken):
         if hasattr(result, 'separator2'):
-            self.stream.writeln(result.separator2)
-        run = result.testsRun
-        self.stream.writeln("Ran %d test%s in %.3fs" % (run, run != 1 and "s" or "", taken))
+            rule = result.separator2
+            self.stream.writeln(rule)
+        plural = "" if result.testsRun == 1 else "s"
+        self.stream.writeln("Ran %d test%s in %.3fs" % (result.testsRun, plural, taken))
         self.stream.writeln()
-        infos = []
-        if not result.wasSuccessful():
-            self.stream.write("FAILED")
-            if result.failures:
-                infos.append("failures=%d" % len(result.failures))
-            if result.errors:
-                infos.append("errors=%d" % len(result.errors))
-        else:
+        counted = [("skipped", result.skipped),
+                   ("expected failures", result.expectedFailures),
+                   ("unexpected successes", result.unexpectedSuccesses)]
+        if result.wasSuccessful():
             self.stream.write("OK")
-        for name, found in (("skipped", result.skipped),
-                            ("expected failures", result.expectedFailures),
-                            ("unexpected successes", result.unexpectedSuccesses)):
-            if found:
-                infos.append("%s=%d" % (name, len(found)))
-        if infos:
-            self.stream.writeln(" (%s)" % (", ".join(infos),))
+        else:
+            self.stream.write("FAILED")
+            counted[:0] = ("failures", result.failures), ("errors", result.errors)
+        notes = ", ".join(f"{name}={len(found)}" for name, found in counted if found)
+        if notes:
+            self.stream.writeln(f" ({notes})")
         else:
             self.stream.write("\n")
         self.stream.flush()
-        return result
+
+
+def _timed(test, result):
+    """Runs the test between the result's hooks; the seconds that it all took."""
+    begun = time.perf_counter()
+    before = getattr(result, 'startTestRun', None)
+    if before is not None:
+        before()
+    try:
+        test(result)
+    finally:
+        after = getattr(result, 'stopTestRun', None)
+        if after is not None:
+            after()
+    return time.perf_counter() - begun

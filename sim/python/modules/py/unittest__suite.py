@@ -17,12 +17,12 @@ class BaseTestSuite:
         self.addTests(tests)
 
     def __repr__(self):
-        return "<%s tests=%s>" % (util.strclass(self.__class__), list(self))
+        return f"<{util.strclass(self.__class__)} tests={list(self)}>"
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return list(self) == list(other)
+        if isinstance(other, self.__class__):
+            return list(self) == list(other)
+        return NotImplemented
 
     def __iter__(self):
         return iter(self._tests)
@@ -45,18 +45,23 @@ class BaseTestSuite:
             self.addTest(test)
 
     def run(self, result):
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
+        for place, test in self._until_stopped(result):
             test(result)
             if self._cleanup:
-                self._removeTestAtIndex(index)
+                self._removeTestAtIndex(place)
         return result
 
+    def _until_stopped(self, result):
+        for place, test in enumerate(self):
+            if result.shouldStop:
+                return
+            yield place, test
+
     def _removeTestAtIndex(self, index):
-        test = self._tests[index]
-        if hasattr(test, 'countTestCases'):
-            self._removed_tests += test.countTestCases()
+        # The test can go from memory; how many it stood for stays known.
+        count = getattr(self._tests[index], 'countTestCases', None)
+        if count is not None:
+            self._removed_tests += count()
         self._tests[index] = None
 
     def __call__(self, *args, **kwds):
@@ -72,30 +77,29 @@ class TestSuite(BaseTestSuite):
         outermost = getattr(result, '_testRunEntered', False) is False
         if outermost:
             result._testRunEntered = True
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            if _is_suite(test):
-                test(result)
+        for place, test in self._until_stopped(result):
+            alone = not _is_suite(test)
+            if alone and not self._fixtures_stand(test, result):
+                continue
+            if alone and debug:
+                test.debug()
             else:
-                self._tearDownPreviousClass(test, result)
-                self._handleModuleFixture(test, result)
-                self._handleClassSetUp(test, result)
-                result._previousTestClass = test.__class__
-                if (getattr(test.__class__, '_classSetupFailed', False) or
-                        getattr(result, '_moduleSetUpFailed', False)):
-                    continue
-                if debug:
-                    test.debug()
-                else:
-                    test(result)
+                test(result)
             if self._cleanup:
-                self._removeTestAtIndex(index)
+                self._removeTestAtIndex(place)
         if outermost:
             self._tearDownPreviousClass(None, result)
             self._handleModuleTearDown(result)
             result._testRunEntered = False
         return result
+
+    def _fixtures_stand(self, test, result):
+        """Goes from the last test's class and module to this one's; whether that worked."""
+        for step in (self._tearDownPreviousClass, self._handleModuleFixture,
+                     self._handleClassSetUp):
+            step(test, result)
+        cls = result._previousTestClass = test.__class__
+        return not (_has(cls, '_classSetupFailed') or _has(result, '_moduleSetUpFailed'))
 
     def debug(self):
         self.run(_DebugResult(), True)
@@ -104,7 +108,7 @@ class TestSuite(BaseTestSuite):
         current = test.__class__
         if current == getattr(result, '_previousTestClass', None):
             return
-        if result._moduleSetUpFailed or getattr(current, "__unittest_skip__", False):
+        if result._moduleSetUpFailed or _has(current, "__unittest_skip__"):
             return
         try:
             current._classSetupFailed = False
@@ -117,7 +121,7 @@ class TestSuite(BaseTestSuite):
         try:
             set_up()
         except Exception as e:
-            if isinstance(result, _DebugResult):
+            if _lets_through(result):
                 raise
             failed = True
             try:
@@ -134,7 +138,7 @@ class TestSuite(BaseTestSuite):
             return
         cleanups()
         for exc_info in cls.tearDown_exceptions:
-            if isinstance(result, _DebugResult):
+            if _lets_through(result):
                 raise exc_info[1]
             self._fixtureError(result, exc_info[1], where, util.strclass(cls), exc_info)
 
@@ -155,7 +159,7 @@ class TestSuite(BaseTestSuite):
         try:
             set_up()
         except Exception as e:
-            if isinstance(result, _DebugResult):
+            if _lets_through(result):
                 raise
             result._moduleSetUpFailed = True
             self._fixtureError(result, e, 'setUpModule', current)
@@ -178,7 +182,7 @@ class TestSuite(BaseTestSuite):
             try:
                 step()
             except Exception as e:
-                if isinstance(result, _DebugResult):
+                if _lets_through(result):
                     raise
                 self._fixtureError(result, e, 'tearDownModule', previous)
 
@@ -186,16 +190,15 @@ class TestSuite(BaseTestSuite):
         previous = getattr(result, '_previousTestClass', None)
         if previous is None or previous == test.__class__:
             return
-        if (getattr(previous, '_classSetupFailed', False) or
-                getattr(result, '_moduleSetUpFailed', False) or
-                getattr(previous, "__unittest_skip__", False)):
+        if (_has(previous, '_classSetupFailed') or _has(result, '_moduleSetUpFailed') or
+                _has(previous, "__unittest_skip__")):
             return
         tear_down = getattr(previous, 'tearDownClass', None)
         if tear_down is not None:
             try:
                 tear_down()
             except Exception as e:
-                if isinstance(result, _DebugResult):
+                if _lets_through(result):
                     raise
                 self._fixtureError(result, e, 'tearDownClass', util.strclass(previous))
         self._class_cleanups(previous, result, 'tearDownClass')
@@ -216,8 +219,6 @@ class _ErrorHolder:
     def __init__(self, description):
         self.description = description
 
-    failureException = AssertionError
-
     def id(self):
         return self.description
 
@@ -225,7 +226,7 @@ class _ErrorHolder:
         return None
 
     def __repr__(self):
-        return "<ErrorHolder description=%r>" % (self.description,)
+        return f"<ErrorHolder description={self.description!r}>"
 
     def __str__(self):
         return self.id()
@@ -240,12 +241,21 @@ class _ErrorHolder:
         return 0
 
 
+def _has(owner, flag):
+    return getattr(owner, flag, False)
+
+
 def _is_suite(test):
     try:
         iter(test)
     except TypeError:
         return False
     return True
+
+
+def _lets_through(result):
+    """Whether what goes wrong shall reach the caller, as in debug()."""
+    return isinstance(result, _DebugResult)
 
 
 class _DebugResult:
