@@ -41,7 +41,8 @@ class WeakSet:
         return self.__class__, (list(self),)
 
     def add(self, item):
-        self.data.add(ref(item, self._remove))
+        member = ref(item, self._remove)
+        self.data.add(member)
 
     def clear(self):
         self.data.clear()
@@ -91,7 +92,7 @@ class WeakSet:
         return self
 
     def intersection(self, other):
-        return self.__class__(item for item in other if item in self)
+        return self.__class__(filter(self.__contains__, other))
 
     __and__ = intersection
 
@@ -108,7 +109,7 @@ class WeakSet:
     __le__ = issubset
 
     def __lt__(self, other):
-        return self.data < set(map(ref, other))
+        return self.data < {*map(ref, other)}
 
     def issuperset(self, other):
         return self.data.issuperset([ref(item) for item in other])
@@ -116,12 +117,12 @@ class WeakSet:
     __ge__ = issuperset
 
     def __gt__(self, other):
-        return self.data > set(map(ref, other))
+        return self.data > {*map(ref, other)}
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.data == set(map(ref, other))
+        if isinstance(other, self.__class__):
+            return self.data == {*map(ref, other)}
+        return NotImplemented
 
     def symmetric_difference(self, other):
         result = self.copy()
@@ -139,7 +140,7 @@ class WeakSet:
     __or__ = union
 
     def isdisjoint(self, other):
-        return len(self.intersection(other)) == 0
+        return not len(self.intersection(other))
 
     def __repr__(self):
         return repr(self.data)

@@ -12,6 +12,13 @@ STDOUT = subprocess.STDOUT
 DEVNULL = subprocess.DEVNULL
 
 
+def _settle(future, exc):
+    if exc is not None:
+        future.set_exception(exc)
+    else:
+        future.set_result(None)
+
+
 class SubprocessStreamProtocol(streams.FlowControlMixin, protocols.SubprocessProtocol):
     """Feeds the streams of a process from its pipes."""
 
@@ -19,8 +26,8 @@ class SubprocessStreamProtocol(streams.FlowControlMixin, protocols.SubprocessPro
         super().__init__(loop=loop)
         self._limit = limit
         self._own_loop = loop
-        self.stdin = self.stdout = self.stderr = None
-        self._transport = None
+        self.stdin = self.stdout = None
+        self.stderr = self._transport = None
         self._process_exited = False
         self._pipe_fds = []
         self._stdin_closed = loop.create_future()
@@ -64,10 +71,7 @@ class SubprocessStreamProtocol(streams.FlowControlMixin, protocols.SubprocessPro
             if self.stdin is not None:
                 self.stdin.close()
             self.connection_lost(exc)
-            if exc is None:
-                self._stdin_closed.set_result(None)
-            else:
-                self._stdin_closed.set_exception(exc)
+            _settle(self._stdin_closed, exc)
             return
         reader = self._stream(fd)
         if reader is not None:
@@ -113,7 +117,7 @@ class Process:
         return self._transport.get_returncode()
 
     async def wait(self):
-        """Wait until the process exit and return the process return code."""
+        """The exit status, once the process has ended."""
         return await self._transport._wait()
 
     def send_signal(self, signal):
@@ -137,9 +141,9 @@ class Process:
         return None
 
     async def _read_stream(self, fd):
-        transport = self._transport.get_pipe_transport(fd)
+        pipe = self._transport.get_pipe_transport(fd)
         output = await (self.stderr if fd == 2 else self.stdout).read()
-        transport.close()
+        pipe.close()
         return output
 
     async def communicate(self, input=None):
@@ -151,19 +155,22 @@ class Process:
         return (stdout, stderr)
 
 
+def _protocols(limit, loop):
+    """Makes the protocol of one process."""
+    return lambda: SubprocessStreamProtocol(limit=limit, loop=loop)
+
+
 async def create_subprocess_shell(cmd, stdin=None, stdout=None, stderr=None,
                                   limit=streams._DEFAULT_LIMIT, **kwds):
     loop = events.get_running_loop()
-    transport, protocol = await loop.subprocess_shell(
-        lambda: SubprocessStreamProtocol(limit=limit, loop=loop), cmd, stdin=stdin, stdout=stdout,
-        stderr=stderr, **kwds)
-    return Process(transport, protocol, loop)
+    ends = await loop.subprocess_shell(_protocols(limit, loop), cmd, stdin=stdin, stdout=stdout,
+                                       stderr=stderr, **kwds)
+    return Process(*ends, loop)
 
 
 async def create_subprocess_exec(program, *args, stdin=None, stdout=None, stderr=None,
                                  limit=streams._DEFAULT_LIMIT, **kwds):
     loop = events.get_running_loop()
-    transport, protocol = await loop.subprocess_exec(
-        lambda: SubprocessStreamProtocol(limit=limit, loop=loop), program, *args, stdin=stdin,
-        stdout=stdout, stderr=stderr, **kwds)
-    return Process(transport, protocol, loop)
+    ends = await loop.subprocess_exec(_protocols(limit, loop), program, *args, stdin=stdin,
+                                      stdout=stdout, stderr=stderr, **kwds)
+    return Process(*ends, loop)

@@ -6,20 +6,24 @@ __all__ = ['base64mime', 'charset', 'encoders', 'errors', 'feedparser', 'generat
 
 
 def message_from_string(s, *args, **kws):
-    from email.parser import Parser
-    return Parser(*args, **kws).parsestr(s)
+    from email import parser
+    reader = parser.Parser(*args, **kws)
+    return reader.parsestr(s)
 
 
 def message_from_bytes(s, *args, **kws):
-    from email.parser import BytesParser
-    return BytesParser(*args, **kws).parsebytes(s)
+    from email import parser
+    reader = parser.BytesParser(*args, **kws)
+    return reader.parsebytes(s)
 
 
 def message_from_file(fp, *args, **kws):
-    from email.parser import Parser
-    return Parser(*args, **kws).parse(fp)
+    from email import parser
+    reader = parser.Parser(*args, **kws)
+    return reader.parse(fp)
 
 
 def message_from_binary_file(fp, *args, **kws):
-    from email.parser import BytesParser
-    return BytesParser(*args, **kws).parse(fp)
+    from email import parser
+    reader = parser.BytesParser(*args, **kws)
+    return reader.parse(fp)

@@ -7,17 +7,16 @@ class JSONDecodeError(ValueError):
     """Text that is not JSON, with the place where it went wrong."""
 
     def __init__(self, msg, doc, pos):
-        lineno = doc.count('\n', 0, pos) + 1
-        colno = pos - doc.rfind('\n', 0, pos)
+        before = doc[:pos]
+        lineno = 1 + before.count('\n')
+        colno = pos - before.rfind('\n')
         ValueError.__init__(self, f'{msg}: line {lineno} column {colno} (char {pos})')
-        self.msg = msg
-        self.doc = doc
-        self.pos = pos
-        self.lineno = lineno
-        self.colno = colno
+        self.msg, self.doc, self.pos = msg, doc, pos
+        self.lineno, self.colno = lineno, colno
 
     def __reduce__(self):
-        return self.__class__, (self.msg, self.doc, self.pos)
+        where = self.doc, self.pos
+        return self.__class__, (self.msg, *where)
 
 
 _CONSTANTS = {'-Infinity': float('-inf'), 'Infinity': float('inf'), 'NaN': float('nan')}
@@ -29,11 +28,10 @@ class JSONDecoder:
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None,
                  strict=True, object_pairs_hook=None):
         self.object_hook = object_hook
-        self.parse_float = parse_float or float
-        self.parse_int = parse_int or int
-        self.parse_constant = parse_constant or _CONSTANTS.__getitem__
-        self.strict = strict
-        self.object_pairs_hook = object_pairs_hook
+        self.parse_float = parse_float if parse_float else float
+        self.parse_int = parse_int if parse_int else int
+        self.parse_constant = parse_constant if parse_constant else _CONSTANTS.__getitem__
+        self.strict, self.object_pairs_hook = strict, object_pairs_hook
 
     def decode(self, s):
         start = len(s) - len(s.lstrip(' \t\n\r'))

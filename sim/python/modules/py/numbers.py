@@ -119,10 +119,12 @@ class Real(Complex):
         raise NotImplementedError
 
     def __divmod__(self, other):
-        return (self // other, self % other)
+        quotient = self // other
+        return quotient, self % other
 
     def __rdivmod__(self, other):
-        return (other // self, other % self)
+        quotient = other // self
+        return quotient, other % self
 
     @abstractmethod
     def __floordiv__(self, other):
@@ -179,7 +181,8 @@ class Rational(Real):
         raise NotImplementedError
 
     def __float__(self):
-        return int(self.numerator) / int(self.denominator)
+        top, bottom = self.numerator, self.denominator
+        return int(top) / int(bottom)
 
 
 class Integral(Rational):

@@ -14,7 +14,7 @@ from math import (acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _ex
                   sqrt as _sqrt)
 from operator import index as _index
 
-NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
+NV_MAGICCONST = _exp(-0.5) / _sqrt(2.0) * 4
 LOG4 = _log(4.0)
 SG_MAGICCONST = 1.0 + _log(4.5)
 TWOPI = 2.0 * _pi
@@ -33,26 +33,20 @@ class Random(_random.Random):
         self.gauss_next = None
 
     def seed(self, a=None, version=2):
-        if version == 1 and isinstance(a, (str, bytes)):
-            a = a.decode('latin-1') if isinstance(a, bytes) else a
-            x = ord(a[0]) << 7 if a else 0
-            for c in map(ord, a):
-                x = ((1000003 * x) ^ c) & 0xFFFFFFFFFFFFFFFF
-            x ^= len(a)
-            a = -2 if x == -1 else x
-        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            from hashlib import sha512
-            if isinstance(a, str):
-                a = a.encode()
-            a = int.from_bytes(a + sha512(a).digest(), 'big')
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
+        textual = isinstance(a, (str, bytes))
+        if textual and version == 1:
+            a = _old_text_hash(a)
+        elif version == 2 and (textual or isinstance(a, bytearray)):
+            a = _text_number(a)
+        elif a is not None and not (textual or isinstance(a, (int, float, bytearray))):
             raise TypeError('The only supported seed types are: None,\n'
                             'int, float, str, bytes, and bytearray.')
         super().seed(a)
         self.gauss_next = None
 
     def getstate(self):
-        return self.VERSION, super().getstate(), self.gauss_next
+        internal = super().getstate()
+        return self.VERSION, internal, self.gauss_next
 
     def setstate(self, state):
         version = state[0]
@@ -73,19 +67,19 @@ class Random(_random.Random):
         self.setstate(state)
 
     def __reduce__(self):
-        return self.__class__, (), self.getstate()
+        state = self.getstate()
+        return self.__class__, (), state
 
     def __init_subclass__(cls, /, **kwargs):
         # A subclass that has random() but no getrandbits() draws its ints from random().
         for c in cls.__mro__:
-            if '_randbelow' in c.__dict__:
-                break
-            if 'getrandbits' in c.__dict__:
-                cls._randbelow = cls._randbelow_with_getrandbits
-                break
-            if 'random' in c.__dict__:
-                cls._randbelow = cls._randbelow_without_getrandbits
-                break
+            own = vars(c)
+            if not own.keys() & {'_randbelow', 'getrandbits', 'random'}:
+                continue
+            if '_randbelow' not in own:
+                cls._randbelow = (cls._randbelow_with_getrandbits if 'getrandbits' in own
+                                  else cls._randbelow_without_getrandbits)
+            break
 
     def _randbelow_with_getrandbits(self, n):
         bits = n.bit_length()
@@ -114,7 +108,8 @@ class Random(_random.Random):
     # Ints.
 
     def randbytes(self, n):
-        return self.getrandbits(n * 8).to_bytes(n, 'little')
+        number = self.getrandbits(n * 8)
+        return number.to_bytes(n, 'little')
 
     def randrange(self, start, stop=None, step=_ONE):
         try:
@@ -164,15 +159,17 @@ class Random(_random.Random):
     # Rows.
 
     def choice(self, seq):
-        if not len(seq):
+        count = len(seq)
+        if not count:
             raise IndexError('Cannot choose from an empty sequence')
-        return seq[self._randbelow(len(seq))]
+        return seq[self._randbelow(count)]
 
     def shuffle(self, x):
         randbelow = self._randbelow
-        for i in reversed(range(1, len(x))):
-            j = randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        # From the end: each place gets one of those not yet settled.
+        for last in range(len(x) - 1, 0, -1):
+            pick = randbelow(last + 1)
+            x[last], x[pick] = x[pick], x[last]
 
     def sample(self, population, k, *, counts=None):
         if not isinstance(population, Sequence):
@@ -242,29 +239,29 @@ class Random(_random.Random):
     # Real numbers.
 
     def uniform(self, a, b):
-        return a + (b - a) * self.random()
+        width = b - a
+        return a + width * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
         u = self.random()
         try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
+            peak = 0.5 if mode is None else (mode - low) / (high - low)
         except ZeroDivisionError:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        if u <= peak:
+            return low + (high - low) * _sqrt(u * peak)
+        # Beyond the peak the same, seen from the other end.
+        return high + (low - high) * _sqrt((1.0 - u) * (1.0 - peak))
 
     def normalvariate(self, mu=0.0, sigma=1.0):
         # Kinderman and Monahan, 1977.
         random = self.random
         while True:
-            u1 = random()
-            u2 = 1.0 - random()
-            z = NV_MAGICCONST * (u1 - 0.5) / u2
-            if z * z / 4.0 <= -_log(u2):
-                return mu + z * sigma
+            across = random() - 0.5
+            down = 1.0 - random()
+            ratio = NV_MAGICCONST * across / down
+            if ratio * ratio / 4.0 <= -_log(down):
+                return mu + ratio * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
         random = self.random
@@ -278,30 +275,29 @@ class Random(_random.Random):
         return mu + z * sigma
 
     def lognormvariate(self, mu, sigma):
-        return _exp(self.normalvariate(mu, sigma))
+        logarithm = self.normalvariate(mu, sigma)
+        return _exp(logarithm)
 
     def expovariate(self, lambd):
-        return -_log(1.0 - self.random()) / lambd
+        left = 1.0 - self.random()
+        return -_log(left) / lambd
 
     def vonmisesvariate(self, mu, kappa):
         random = self.random
         if kappa <= 1e-6:
             return TWOPI * random()
-        s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
-        while True:
-            u1 = random()
-            z = _cos(_pi * u1)
-            d = z / (r + z)
-            u2 = random()
-            if u2 < 1.0 - d * d or u2 <= (1.0 - d) * _exp(d):
-                break
-        q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        u3 = random()
-        if u3 > 0.5:
-            return (mu + _acos(f)) % TWOPI
-        return (mu - _acos(f)) % TWOPI
+        # Best and Fisher, 1979.
+        half = 0.5 / kappa
+        spread = half + _sqrt(1.0 + half * half)
+        accepted = False
+        while not accepted:
+            cosine = _cos(_pi * random())
+            d = cosine / (spread + cosine)
+            height = random()
+            accepted = height < 1.0 - d * d or height <= (1.0 - d) * _exp(d)
+        narrow = 1.0 / spread
+        angle = _acos((narrow + cosine) / (1.0 + narrow * cosine))
+        return (mu + angle if random() > 0.5 else mu - angle) % TWOPI
 
     def gammavariate(self, alpha, beta):
         if alpha <= 0.0 or beta <= 0.0:
@@ -313,18 +309,19 @@ class Random(_random.Random):
             bbb = alpha - LOG4
             ccc = alpha + ainv
             while True:
-                u1 = random()
-                if not 1e-7 < u1 < 0.9999999:
+                u = random()
+                if u <= 1e-7 or u >= 0.9999999:
                     continue
-                u2 = 1.0 - random()
-                v = _log(u1 / (1.0 - u1)) / ainv
-                x = alpha * _exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
+                height = u * u * (1.0 - random())
+                logit = _log(u / (1.0 - u)) / ainv
+                x = alpha * _exp(logit)
+                limit = bbb + ccc * logit - x
+                quickly = limit + SG_MAGICCONST - 4.5 * height >= 0.0
+                if quickly or limit >= _log(height):
                     return x * beta
         if alpha == 1.0:
-            return -_log(1.0 - random()) * beta
+            left = 1.0 - random()
+            return -_log(left) * beta
         # Ahrens and Dieter, 1974.
         while True:
             u = random()
@@ -343,18 +340,35 @@ class Random(_random.Random):
         return x * beta
 
     def betavariate(self, alpha, beta):
-        y = self.gammavariate(alpha, 1.0)
-        if y:
-            return y / (y + self.gammavariate(beta, 1.0))
-        return 0.0
+        one = self.gammavariate(alpha, 1.0)
+        if not one:
+            return 0.0
+        other = self.gammavariate(beta, 1.0)
+        return one / (one + other)
 
     def paretovariate(self, alpha):
         u = 1.0 - self.random()
         return u ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        u = 1.0 - self.random()
-        return alpha * (-_log(u)) ** (1.0 / beta)
+        left = 1.0 - self.random()
+        waited = -_log(left)
+        return alpha * waited ** (1.0 / beta)
+
+
+def _old_text_hash(text):
+    """The seed that a text made in Python 2."""
+    codes = text if isinstance(text, bytes) else list(map(ord, text))
+    mixed = codes[0] << 7 if codes else 0
+    for code in codes:
+        mixed = (mixed * 1000003 ^ code) & (1 << 64) - 1
+    return mixed ^ len(codes)
+
+
+def _text_number(text):
+    from hashlib import sha512
+    data = text.encode() if isinstance(text, str) else text
+    return int.from_bytes(data + sha512(data).digest(), 'big')
 
 
 def _warn_deprecated(message, level):
@@ -377,26 +391,8 @@ class SystemRandom(Random):
 
 
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-vonmisesvariate = _inst.vonmisesvariate
-gammavariate = _inst.gammavariate
-gauss = _inst.gauss
-betavariate = _inst.betavariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+# The module's functions are the methods of one generator that all share.
+for _name in __all__:
+    if not _name.endswith('Random'):
+        globals()[_name] = getattr(_inst, _name)
+del _name

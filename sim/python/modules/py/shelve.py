@@ -34,7 +34,8 @@ class Shelf(collections.abc.MutableMapping):
         return len(self.dict)
 
     def __contains__(self, key):
-        return key.encode(self.keyencoding) in self.dict
+        stored_as = key.encode(self.keyencoding)
+        return stored_as in self.dict
 
     def get(self, key, default=None):
         return self[key] if key in self else default
@@ -55,7 +56,8 @@ class Shelf(collections.abc.MutableMapping):
         self.dict[key.encode(self.keyencoding)] = text.getvalue()
 
     def __delitem__(self, key):
-        del self.dict[key.encode(self.keyencoding)]
+        stored_as = key.encode(self.keyencoding)
+        del self.dict[stored_as]
         self.cache.pop(key, None)
 
     def __enter__(self):

@@ -19,24 +19,28 @@ class BaseServer:
     timeout = None
 
     def __init__(self, server_address, RequestHandlerClass):
-        self.server_address = server_address
-        self.RequestHandlerClass = RequestHandlerClass
+        self.server_address, self.RequestHandlerClass = server_address, RequestHandlerClass
         self._stopped = threading.Event()
         self._stop_asked = False
 
     def server_activate(self):
         pass
 
+    def _watch(self):
+        """A selector that tells of requests."""
+        watch = selectors.PollSelector()
+        watch.register(self, selectors.EVENT_READ)
+        return watch
+
     def serve_forever(self, poll_interval=0.5):
         self._stopped.clear()
         try:
-            with selectors.PollSelector() as selector:
-                selector.register(self, selectors.EVENT_READ)
+            with self._watch() as watch:
                 while not self._stop_asked:
-                    ready = selector.select(poll_interval)
+                    came = watch.select(poll_interval)
                     if self._stop_asked:
                         break
-                    if ready:
+                    if came:
                         self._handle_request_noblock()
                     self.service_actions()
         finally:
@@ -54,28 +58,27 @@ class BaseServer:
         waits = [t for t in (self.socket.gettimeout(), self.timeout) if t is not None]
         left = min(waits) if waits else None
         end = None if left is None else time.monotonic() + left
-        with selectors.PollSelector() as selector:
-            selector.register(self, selectors.EVENT_READ)
-            while True:
-                if selector.select(left):
-                    return self._handle_request_noblock()
+        with self._watch() as watch:
+            while not watch.select(left):
                 if end is not None:
                     left = end - time.monotonic()
                     if left < 0:
                         return self.handle_timeout()
+            return self._handle_request_noblock()
 
     def _handle_request_noblock(self):
         try:
-            request, client_address = self.get_request()
+            arrived = self.get_request()
         except OSError:
             return
-        if not self.verify_request(request, client_address):
+        request, sender = arrived
+        if not self.verify_request(request, sender):
             self.shutdown_request(request)
             return
         try:
-            self.process_request(request, client_address)
+            self.process_request(request, sender)
         except Exception:
-            self.handle_error(request, client_address)
+            self.handle_error(request, sender)
             self.shutdown_request(request)
         except:
             self.shutdown_request(request)
@@ -95,7 +98,8 @@ class BaseServer:
         pass
 
     def finish_request(self, request, client_address):
-        self.RequestHandlerClass(request, client_address, self)
+        handler = self.RequestHandlerClass
+        handler(request, client_address, self)
 
     def shutdown_request(self, request):
         self.close_request(request)
@@ -137,15 +141,17 @@ class TCPServer(BaseServer):
                 raise
 
     def server_bind(self):
-        if self.allow_reuse_address:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if self.allow_reuse_port:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
+        listener = self.socket
+        for wanted, option in ((self.allow_reuse_address, socket.SO_REUSEADDR),
+                               (self.allow_reuse_port, socket.SO_REUSEPORT)):
+            if wanted:
+                listener.setsockopt(socket.SOL_SOCKET, option, 1)
+        listener.bind(self.server_address)
+        self.server_address = listener.getsockname()
 
     def server_activate(self):
-        self.socket.listen(self.request_queue_size)
+        backlog = self.request_queue_size
+        self.socket.listen(backlog)
 
     def server_close(self):
         self.socket.close()
@@ -243,9 +249,7 @@ class BaseRequestHandler:
     """One request: setup(), handle() and finish() are called in this order."""
 
     def __init__(self, request, client_address, server):
-        self.request = request
-        self.client_address = client_address
-        self.server = server
+        self.request, self.client_address, self.server = request, client_address, server
         self.setup()
         try:
             self.handle()
@@ -286,16 +290,14 @@ class StreamRequestHandler(BaseRequestHandler):
     disable_nagle_algorithm = False
 
     def setup(self):
-        self.connection = self.request
+        sock = self.connection = self.request
         if self.timeout is not None:
-            self.connection.settimeout(self.timeout)
+            sock.settimeout(self.timeout)
         if self.disable_nagle_algorithm:
-            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-        self.rfile = self.connection.makefile('rb', self.rbufsize)
-        if self.wbufsize == 0:
-            self.wfile = _SocketWriter(self.connection)
-        else:
-            self.wfile = self.connection.makefile('wb', self.wbufsize)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        self.rfile = sock.makefile('rb', self.rbufsize)
+        unbuffered = self.wbufsize == 0
+        self.wfile = _SocketWriter(sock) if unbuffered else sock.makefile('wb', self.wbufsize)
 
     def finish(self):
         if not self.wfile.closed:
@@ -309,9 +311,10 @@ class StreamRequestHandler(BaseRequestHandler):
 
 class DatagramRequestHandler(BaseRequestHandler):
     def setup(self):
-        self.packet, self.socket = self.request
-        self.rfile = io.BytesIO(self.packet)
-        self.wfile = io.BytesIO()
+        data, self.socket = self.request
+        self.packet = data
+        self.rfile, self.wfile = io.BytesIO(data), io.BytesIO()
 
     def finish(self):
-        self.socket.sendto(self.wfile.getvalue(), self.client_address)
+        answer = self.wfile.getvalue()
+        self.socket.sendto(answer, self.client_address)

@@ -19,7 +19,8 @@ class addbase:
         return iter(self.fp)
 
     def __repr__(self):
-        return '<%s at %r whose fp = %r>' % (self.__class__.__name__, id(self), self.file)
+        kind = self.__class__.__name__
+        return f'<{kind} at {id(self)} whose fp = {self.file!r}>'
 
     def __enter__(self):
         if self.fp.closed:
