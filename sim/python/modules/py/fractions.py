@@ -46,6 +46,29 @@ def _read(text):
     return (-top if match['sign'] == '-' else top), bottom
 
 
+def _rational_pair(number):
+    """Numerator and denominator; None when it is no Rational."""
+    if type(number) is int:
+        return number, 1
+    is_rational = isinstance(number, numbers.Rational)
+    return (number.numerator, number.denominator) if is_rational else None
+
+
+def _pair(number):
+    """The same also for what can only be turned into a Rational."""
+    pair = _rational_pair(number)
+    if pair is None and isinstance(number, (float, Decimal)):
+        return number.as_integer_ratio()
+    return pair
+
+
+def _lowest(top, bottom):
+    if bottom == 0:
+        raise ZeroDivisionError('Fraction(%s, 0)' % top)
+    divisor = math.gcd(top, bottom) if bottom > 0 else -math.gcd(top, bottom)
+    return top // divisor, bottom // divisor
+
+
 class Fraction(numbers.Rational):
     """numerator / denominator, in lowest terms, the denominator positive."""
 
@@ -54,55 +77,36 @@ class Fraction(numbers.Rational):
     def __new__(cls, numerator=0, denominator=None, *, _normalize=True):
         self = super().__new__(cls)
         if denominator is None:
-            if type(numerator) is int:
-                top, bottom = numerator, 1
-            elif isinstance(numerator, numbers.Rational):
-                top, bottom = numerator.numerator, numerator.denominator
-            elif isinstance(numerator, (float, Decimal)):
-                top, bottom = numerator.as_integer_ratio()
-            elif isinstance(numerator, str):
-                top, bottom = _read(numerator)
-                _normalize = True
-            else:
+            pair = _lowest(*_read(numerator)) if isinstance(numerator, str) else _pair(numerator)
+            if pair is None:
                 raise TypeError("argument should be a string or a Rational instance")
-            if not isinstance(numerator, str):
-                self._numerator, self._denominator = top, bottom
-                return self
-        elif type(numerator) is int is type(denominator):
-            top, bottom = numerator, denominator
-        elif isinstance(numerator, numbers.Rational) and isinstance(denominator, numbers.Rational):
-            top = numerator.numerator * denominator.denominator
-            bottom = denominator.numerator * numerator.denominator
         else:
-            raise TypeError("both arguments should be Rational instances")
-        if bottom == 0:
-            raise ZeroDivisionError('Fraction(%s, 0)' % top)
-        if _normalize:
-            divisor = math.gcd(top, bottom)
-            if bottom < 0:
-                divisor = -divisor
-            top //= divisor
-            bottom //= divisor
-        self._numerator, self._denominator = top, bottom
+            above, below = _rational_pair(numerator), _rational_pair(denominator)
+            if above is None or below is None:
+                raise TypeError("both arguments should be Rational instances")
+            top, bottom = above[0] * below[1], above[1] * below[0]
+            if bottom == 0:
+                raise ZeroDivisionError('Fraction(%s, 0)' % top)
+            pair = _lowest(top, bottom) if _normalize else (top, bottom)
+        self._numerator, self._denominator = pair
         return self
 
     @classmethod
     def from_float(cls, f):
-        if isinstance(f, numbers.Integral):
-            return cls(f)
-        if not isinstance(f, float):
+        if isinstance(f, float):
+            return cls(*f.as_integer_ratio())
+        if not isinstance(f, numbers.Integral):
             raise TypeError("%s.from_float() only takes floats, not %r (%s)"
                             % (cls.__name__, f, type(f).__name__))
-        return cls(*f.as_integer_ratio())
+        return cls(f)
 
     @classmethod
     def from_decimal(cls, dec):
-        if isinstance(dec, numbers.Integral):
-            dec = Decimal(int(dec))
-        elif not isinstance(dec, Decimal):
-            raise TypeError("%s.from_decimal() only takes Decimals, not %r (%s)"
-                            % (cls.__name__, dec, type(dec).__name__))
-        return cls(*dec.as_integer_ratio())
+        exact = Decimal(int(dec)) if isinstance(dec, numbers.Integral) else dec
+        if isinstance(exact, Decimal):
+            return cls(*exact.as_integer_ratio())
+        raise TypeError("%s.from_decimal() only takes Decimals, not %r (%s)"
+                        % (cls.__name__, dec, type(dec).__name__))
 
     def as_integer_ratio(self):
         return self._numerator, self._denominator
@@ -111,10 +115,10 @@ class Fraction(numbers.Rational):
         """The closest fraction whose denominator is not larger: continued fractions."""
         if max_denominator < 1:
             raise ValueError("max_denominator should be at least 1")
-        if self._denominator <= max_denominator:
+        n, d = self.as_integer_ratio()
+        if d <= max_denominator:
             return Fraction(self)
         p0, q0, p1, q1 = 0, 1, 1, 0
-        n, d = self._numerator, self._denominator
         while True:
             whole = n // d
             q2 = q0 + whole * q1
@@ -145,21 +149,19 @@ class Fraction(numbers.Rational):
     def _operator_fallbacks(exact, inexact):
         """The forward and the reversed method of an operation."""
         def forward(a, b):
-            if isinstance(b, (int, Fraction)):
+            if isinstance(b, int) or isinstance(b, Fraction):
                 return exact(a, b)
-            if isinstance(b, float):
-                return inexact(float(a), b)
-            if isinstance(b, complex):
-                return inexact(complex(a), b)
+            for kind in float, complex:
+                if isinstance(b, kind):
+                    return inexact(kind(a), b)
             return NotImplemented
 
         def backward(b, a):
             if isinstance(a, numbers.Rational):
                 return exact(a, b)
-            if isinstance(a, numbers.Real):
-                return inexact(float(a), float(b))
-            if isinstance(a, numbers.Complex):
-                return inexact(complex(a), complex(b))
+            for like, kind in (numbers.Real, float), (numbers.Complex, complex):
+                if isinstance(a, like):
+                    return inexact(kind(a), kind(b))
             return NotImplemented
 
         forward.__name__ = f'__{inexact.__name__}__'
@@ -180,12 +182,13 @@ class Fraction(numbers.Rational):
     def _quotient(a, b):
         top, bottom = a.numerator * b.denominator, a.denominator * b.numerator
         if bottom == 0:
-            # Shown in lowest terms, as dividing by their common divisor leaves it.
-            raise ZeroDivisionError('Fraction(%s, 0)' % top)
+            # Shown in lowest terms, where no more than a sign is left of the numerator.
+            raise ZeroDivisionError('Fraction(%s, 0)' % ((top > 0) - (top < 0)))
         return Fraction(top, bottom)
 
     def _floor_quotient(a, b):
-        return (a.numerator * b.denominator) // (a.denominator * b.numerator)
+        top, bottom = a.numerator * b.denominator, b.numerator * a.denominator
+        return top // bottom
 
     def _both(a, b):
         bottom = a.denominator * b.denominator
@@ -217,36 +220,38 @@ class Fraction(numbers.Rational):
         return Fraction((-a._denominator) ** -power, (-a._numerator) ** -power, _normalize=False)
 
     def __rpow__(b, a):
-        if b._denominator == 1 and b._numerator >= 0:
-            return a ** b._numerator
-        if isinstance(a, numbers.Rational):
-            return Fraction(a.numerator, a.denominator) ** b
-        if b._denominator == 1:
-            return a ** b._numerator
-        return a ** float(b)
+        power, root = b.as_integer_ratio()
+        whole = root == 1
+        if isinstance(a, numbers.Rational) and (power < 0 or not whole):
+            base = Fraction(a.numerator, a.denominator)
+            return base ** b
+        return a ** (power if whole else float(b))
 
     def __pos__(a):
-        return Fraction(a._numerator, a._denominator, _normalize=False)
+        return a._over_same(a._numerator)
 
     def __neg__(a):
-        return Fraction(-a._numerator, a._denominator, _normalize=False)
+        return a._over_same(-a._numerator)
 
     def __abs__(a):
-        return Fraction(abs(a._numerator), a._denominator, _normalize=False)
+        return a._over_same(abs(a._numerator))
+
+    def _over_same(self, numerator):
+        return Fraction(numerator, self._denominator, _normalize=False)
 
     def __int__(a):
         return a.__trunc__()
 
     def __trunc__(a):
-        if a._numerator < 0:
-            return -(-a._numerator // a._denominator)
-        return a._numerator // a._denominator
+        return a.__ceil__() if a._numerator < 0 else a.__floor__()
 
     def __floor__(a):
-        return a._numerator // a._denominator
+        top, bottom = a._numerator, a._denominator
+        return top // bottom
 
     def __ceil__(a):
-        return -(-a._numerator // a._denominator)
+        top, bottom = a._numerator, a._denominator
+        return -(-top // bottom)
 
     def __round__(self, ndigits=None):
         if ndigits is None:
@@ -258,8 +263,9 @@ class Fraction(numbers.Rational):
             return whole + whole % 2
         shift = 10 ** abs(ndigits)
         if ndigits > 0:
-            return Fraction(round(self * shift), shift)
-        return Fraction(round(self / shift) * shift)
+            digits = round(self * shift)
+            return Fraction(digits, shift)
+        return Fraction(shift * round(self / shift))
 
     def __hash__(self):
         modulus = sys.hash_info.modulus
@@ -269,30 +275,30 @@ class Fraction(numbers.Rational):
             result = sys.hash_info.inf
         else:
             result = hash(hash(abs(self._numerator)) * inverse)
-        result = result if self._numerator >= 0 else -result
-        return -2 if result == -1 else result
+        signed = result if self._numerator >= 0 else -result
+        # -1 means an error to those who ask for a hash in C.
+        return signed if signed != -1 else -2
 
     def __eq__(a, b):
-        if type(b) is int:
-            return a._numerator == b and a._denominator == 1
-        if isinstance(b, numbers.Rational):
-            return a._numerator == b.numerator and a._denominator == b.denominator
-        if isinstance(b, numbers.Complex) and b.imag == 0:
-            b = b.real
-        if isinstance(b, float):
-            if math.isnan(b) or math.isinf(b):
-                return 0.0 == b
-            return a == a.from_float(b)
-        return NotImplemented
+        pair = _rational_pair(b)
+        if pair is not None:
+            return a._numerator == pair[0] and a._denominator == pair[1]
+        flat = isinstance(b, numbers.Complex) and b.imag == 0
+        real = b.real if flat else b
+        if not isinstance(real, float):
+            return NotImplemented
+        # An infinity equals no fraction, nor does what is not a number.
+        return math.isfinite(real) and a == a.from_float(real)
 
     def _compare(self, other, op):
-        if isinstance(other, numbers.Rational):
-            return op(self._numerator * other.denominator, self._denominator * other.numerator)
-        if isinstance(other, float):
-            if math.isnan(other) or math.isinf(other):
-                return op(0.0, other)
+        pair = _rational_pair(other)
+        if pair is not None:
+            return op(self._numerator * pair[1], self._denominator * pair[0])
+        if not isinstance(other, float):
+            return NotImplemented
+        if math.isfinite(other):
             return op(self, self.from_float(other))
-        return NotImplemented
+        return op(0.0, other)
 
     def __lt__(a, b):
         return a._compare(b, operator.lt)

@@ -35,6 +35,7 @@ DEFAULT_ERROR_MESSAGE = """\
 </html>
 """
 DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8"
+_LONGEST_LINE = 1 << 16
 
 
 class HTTPServer(socketserver.TCPServer):
@@ -42,8 +43,8 @@ class HTTPServer(socketserver.TCPServer):
 
     def server_bind(self):
         socketserver.TCPServer.server_bind(self)
-        host, self.server_port = self.server_address[:2]
-        self.server_name = socket.getfqdn(host)
+        name, self.server_port = self.server_address[:2]
+        self.server_name = socket.getfqdn(name)
 
 
 class ThreadingHTTPServer(socketserver.ThreadingMixIn, HTTPServer):
@@ -53,17 +54,16 @@ class ThreadingHTTPServer(socketserver.ThreadingMixIn, HTTPServer):
 class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     """Reads requests and calls do_GET and the like, which a program writes."""
 
-    sys_version = "Python/" + sys.version.split()[0]
-    server_version = "BaseHTTP/" + __version__
+    sys_version = f"Python/{sys.version.partition(' ')[0]}"
+    server_version = f"BaseHTTP/{__version__}"
     error_message_format = DEFAULT_ERROR_MESSAGE
     error_content_type = DEFAULT_ERROR_CONTENT_TYPE
     default_request_version = "HTTP/0.9"
     protocol_version = "HTTP/1.0"
     MessageClass = http.client.HTTPMessage
     responses = {status: (status.phrase, status.description) for status in HTTPStatus}
-    weekdayname = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-    monthname = [None, 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov',
-                 'Dec']
+    weekdayname = 'Mon Tue Wed Thu Fri Sat Sun'.split()
+    monthname = [None, *'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()]
 
     def _version_number(self, version):
         """(major, minor), or None when it is no version of HTTP."""
@@ -74,9 +74,8 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return int(major), int(minor)
 
     def parse_request(self):
-        self.command = None
-        self.request_version = version = self.default_request_version
-        self.close_connection = True
+        self.command, self.close_connection = None, True
+        self.request_version = self.default_request_version
         self.requestline = str(self.raw_requestline, 'iso-8859-1').rstrip('\r\n')
         words = self.requestline.split()
         if not words:
@@ -109,12 +108,10 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         self.path = '/' + path.lstrip('/') if path.startswith('//') else path
         try:
             self.headers = http.client.parse_headers(self.rfile, _class=self.MessageClass)
-        except http.client.LineTooLong as err:
-            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Line too long", str(err))
-            return False
-        except http.client.HTTPException as err:
-            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers",
-                            str(err))
+        except http.client.HTTPException as fault:
+            is_line = isinstance(fault, http.client.LineTooLong)
+            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                            "Line too long" if is_line else "Too many headers", str(fault))
             return False
         connection = self.headers.get('Connection', "").lower()
         if connection == 'close':
@@ -133,12 +130,12 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def handle_one_request(self):
         try:
-            self.raw_requestline = self.rfile.readline(65537)
-            if len(self.raw_requestline) > 65536:
+            line = self.raw_requestline = self.rfile.readline(_LONGEST_LINE + 1)
+            if len(line) > _LONGEST_LINE:
                 self.requestline = self.request_version = self.command = ''
                 self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
                 return
-            if not self.raw_requestline:
+            if not line:
                 self.close_connection = True
                 return
             if not self.parse_request():
@@ -150,8 +147,8 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
                 return
             method()
             self.wfile.flush()
-        except TimeoutError as e:
-            self.log_error("Request timed out: %r", e)
+        except TimeoutError as late:
+            self.log_error("Request timed out: %r", late)
             self.close_connection = True
 
     def handle(self):
@@ -166,24 +163,29 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         explain = long if explain is None else explain
         self.log_error("code %d, message %s", code, message)
         self.send_response(code, message)
-        self.send_header('Connection', 'close')
-        body = None
+        headers = {'Connection': 'close'}
+        body = b''
         if code >= 200 and code not in (204, 205, 304):
             text = self.error_message_format % {
                 'code': code, 'message': html.escape(message, quote=False),
                 'explain': html.escape(explain, quote=False)}
             body = text.encode('UTF-8', 'replace')
-            self.send_header("Content-Type", self.error_content_type)
-            self.send_header('Content-Length', str(len(body)))
-        self.end_headers()
-        if self.command != 'HEAD' and body:
+            headers |= {"Content-Type": self.error_content_type,
+                        'Content-Length': str(len(body))}
+        self._send_headers(headers)
+        if body and self.command != 'HEAD':
             self.wfile.write(body)
+
+    def _send_headers(self, headers):
+        for keyword, value in headers.items():
+            self.send_header(keyword, value)
+        self.end_headers()
 
     def send_response(self, code, message=None):
         self.log_request(code)
         self.send_response_only(code, message)
-        self.send_header('Server', self.version_string())
-        self.send_header('Date', self.date_time_string())
+        for keyword, value in ('Server', self.version_string), ('Date', self.date_time_string):
+            self.send_header(keyword, value())
 
     def _head(self, line):
         if self.request_version == 'HTTP/0.9':
@@ -198,11 +200,11 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def send_header(self, keyword, value):
         self._head("%s: %s\r\n" % (keyword, value))
-        if keyword.lower() == 'connection':
-            if value.lower() == 'close':
-                self.close_connection = True
-            elif value.lower() == 'keep-alive':
-                self.close_connection = False
+        if keyword.lower() != 'connection':
+            return
+        wish = value.lower()
+        if wish in ('close', 'keep-alive'):
+            self.close_connection = wish == 'close'
 
     def end_headers(self):
         self._head("\r\n")
@@ -228,7 +230,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
                                                safe))
 
     def version_string(self):
-        return self.server_version + ' ' + self.sys_version
+        return f'{self.server_version} {self.sys_version}'
 
     def date_time_string(self, timestamp=None):
         return email.utils.formatdate(time.time() if timestamp is None else timestamp, usegmt=True)
@@ -245,7 +247,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     """Serves the files below a folder."""
 
-    server_version = "SimpleHTTP/" + __version__
+    server_version = f"SimpleHTTP/{__version__}"
     extensions_map = {'.gz': 'application/gzip', '.Z': 'application/octet-stream',
                       '.bz2': 'application/x-bzip2', '.xz': 'application/x-xz'}
 
@@ -265,38 +267,33 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
             file.close()
 
     def send_head(self):
-        path = self.translate_path(self.path)
-        if os.path.isdir(path):
-            parts = urllib.parse.urlsplit(self.path)
-            if not parts.path.endswith('/'):
-                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-                moved = parts._replace(path=parts.path + '/')
-                self.send_header("Location", urllib.parse.urlunsplit(moved))
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return None
-            for name in ("index.html", "index.htm"):
-                index = os.path.join(path, name)
-                if os.path.isfile(index):
-                    path = index
-                    break
-            else:
-                return self.list_directory(path)
-        if path.endswith("/"):
-            self.send_error(HTTPStatus.NOT_FOUND, "File not found")
-            return None
+        where = self.translate_path(self.path)
+        if os.path.isdir(where):
+            asked = urllib.parse.urlsplit(self.path)
+            if not asked.path.endswith('/'):
+                return self._send_elsewhere(asked._replace(path=asked.path + '/'))
+            pages = (os.path.join(where, name) for name in ("index.html", "index.htm"))
+            page = next(filter(os.path.isfile, pages), None)
+            if page is None:
+                return self.list_directory(where)
+            where = page
         try:
-            file = open(path, 'rb')
+            file = None if where.endswith("/") else open(where, 'rb')
         except OSError:
+            file = None
+        if file is None:
             self.send_error(HTTPStatus.NOT_FOUND, "File not found")
             return None
         told = os.fstat(file.fileno())
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-type", self.guess_type(path))
-        self.send_header("Content-Length", str(told.st_size))
-        self.send_header("Last-Modified", self.date_time_string(told.st_mtime))
-        self.end_headers()
+        self._send_headers({"Content-type": self.guess_type(where),
+                            "Content-Length": str(told.st_size),
+                            "Last-Modified": self.date_time_string(told.st_mtime)})
         return file
+
+    def _send_elsewhere(self, parts):
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self._send_headers({"Location": urllib.parse.urlunsplit(parts), "Content-Length": "0"})
 
     def list_directory(self, path):
         try:
@@ -321,9 +318,8 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         rows.append('</ul>\n<hr>\n</body>\n</html>\n')
         body = '\n'.join(rows).encode('utf-8', 'surrogateescape')
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
+        self._send_headers({"Content-type": "text/html; charset=utf-8",
+                            "Content-Length": str(len(body))})
         return io.BytesIO(body)
 
     def translate_path(self, path):
@@ -332,9 +328,9 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         words = posixpath.normpath(urllib.parse.unquote(path)).split('/')
         whole = self.directory
         for word in filter(None, words):
-            if os.path.dirname(word) or word in (os.curdir, os.pardir):
-                continue
-            whole = os.path.join(whole, word)
+            # What would lead out of the folder is left out.
+            if not os.path.dirname(word) and word not in (os.curdir, os.pardir):
+                whole = os.path.join(whole, word)
         return whole + '/' if slash else whole
 
     def copyfile(self, source, outputfile):
