@@ -16,6 +16,11 @@ def _futures(several):
             yield number, "future"
 
 
+def _futures_of_set(several):
+    """In order of their numbers: a set of tasks has them in order of addresses, never the same."""
+    return sorted(_futures(several))
+
+
 def _descriptor(transport):
     """That of one of asyncio's own transports, below TLS too."""
     if not isinstance(transport, transports.BaseTransport) or \
@@ -55,8 +60,8 @@ def _process(names):
 
 # By what a future is for (see purpose_of), from the local variables of the function that asks.
 _TOLD_BY = {
-    "wait": lambda names: _futures(names.get("fs") or ()),
-    "TaskGroup": lambda names: _futures(getattr(names.get("self"), "_tasks", ())),
+    "wait": lambda names: _futures_of_set(names.get("fs") or ()),
+    "TaskGroup": lambda names: _futures_of_set(getattr(names.get("self"), "_tasks", ())),
     "shield": lambda names: _futures(
         [names["inner"]] if asyncio.isfuture(names.get("inner")) else []),
     "executor": _work,
