@@ -62,7 +62,7 @@ class BaseServer:
             while not watch.select(left):
                 if end is not None:
                     left = end - time.monotonic()
-                    if left < 0:
+                    if left <= 0:
                         return self.handle_timeout()
             return self._handle_request_noblock()
 
