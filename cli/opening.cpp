@@ -27,9 +27,10 @@ base::Result<std::string> read_input(const std::string& path) {
     errno = EISDIR;
     if (!std::filesystem::is_directory(path, unknown)) in.open(path, std::ios::binary);
     if (!in.is_open()) {
-        return base::Failure{fmt::format("{} can't be read: {}. Give the path of a file, or - for "
-                                         "what comes on our own standard input.",
-                                         path, std::strerror(errno))};
+        return base::Failure{
+            fmt::format("{} can't be read: {}. Give the path of a file, or - for "
+                        "what comes on our own standard input.",
+                        path, std::strerror(errno))};
     }
     return whole(in);
 }

@@ -10,8 +10,7 @@ base::Failure failure(std::string_view key, std::initializer_list<FailurePlace> 
     base::Failure made;
     made.key = "failure.";
     made.key += key;
-    for (const FailurePlace& place : places)
-        made.places.emplace_back(place.name, place.value);
+    for (const FailurePlace& place : places) made.places.emplace_back(place.name, place.value);
     made.message = in_words(made, Language::English);
     return made;
 }

@@ -23,9 +23,11 @@ struct FailurePlace {
     base::Failure value;
 };
 
-/// The failure "failure.KEY" of the catalogue. Its message is in English; in_words() has the others.
+/// The failure "failure.KEY" of the catalogue. Its message is in English; in_words() has the
+/// others.
 base::Failure failure(std::string_view key, std::initializer_list<FailurePlace> places = {});
-/// Why the system refused, by errno; one that the catalogue doesn't know is told as the system does.
+/// Why the system refused, by errno; one that the catalogue doesn't know is told as the system
+/// does.
 base::Failure system_failure(int error);
 
 /// A failure in a language; one without a key is its message.
