@@ -12,7 +12,6 @@
 
 namespace loopscope::session {
 
-using base::Failure;
 using base::Result;
 using world::Stimulus;
 
