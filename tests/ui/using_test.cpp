@@ -1,8 +1,12 @@
 // The palette, bookmarks, the axis' modes, presets and small pictures.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/session/session.h"
 #include "tests/session/runs.h"
+#include "tests/ui/desk.h"
+#include "ui/app/session_document.h"
 #include "ui/model/bookmarks.h"
 #include "ui/model/layout.h"
 #include "ui/model/palette.h"
@@ -14,6 +18,23 @@ namespace loopscope::ui {
 namespace {
 
 using session::run;
+
+TEST(Saving, AScenarioOfOnesOwnStandsOnTheFirstScreenAtOnce) {
+    Viewer::Setup setup;
+    setup.files.save_scenario = [](const std::string& name, const std::string&) {
+        return base::Result<std::string>("/own/" + name + ".py");
+    };
+    testing::PlainDesk desk(std::move(setup));
+    desk.viewer.open(document_of(run("print(1)\n")));
+    for (int twice = 0; twice < 2; ++twice)
+        desk.viewer.apply({.act = Act::SaveAs, .number = 1, .text = "mine"}, 0);
+    desk.viewer.apply({Act::ShowList}, 0);
+    desk.frame();
+    EXPECT_TRUE(desk.says("start", "mine"));
+    EXPECT_EQ(std::count_if(desk.log.areas.begin(), desk.log.areas.end(),
+                            [](const DrawnArea& area) { return area.id == "start.scenario.mine"; }),
+              1);
+}
 
 TEST(Palette, PartsOfWordsFindACommandAndTheBestComesFirst) {
     EXPECT_EQ(palette_score("One step forward", "xyz"), 0);

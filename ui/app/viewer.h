@@ -247,6 +247,7 @@ class Viewer {
     bool apply_notes(const Command& command, double now);
     std::string command_line() const;
     void save_scenario(const std::string& name);
+    void list_saved(const std::string& text);
     LayoutWish layout_wish() const;
     void draw_dragged(Painter& painter, const WindowLayout& layout, Commands& commands);
     void draw_drop(Painter& painter, Page page, bool whole, const DockPlace& place);

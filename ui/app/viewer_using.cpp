@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "sim/base/shell_word.h"
@@ -375,7 +376,27 @@ void Viewer::save_scenario(const std::string& name) {
     }
     path_ = *saved;
     remember_recent(path_);
+    list_saved(text);
     tell(strings_("notice.saved", {{"path", path_}}));
+}
+
+/// The program at path_ stands on the first screen from now on.
+void Viewer::list_saved(const std::string& text) {
+    session::ScenarioEntry entry;
+    entry.path = path_;
+    entry.name = std::filesystem::path(path_).stem().string();
+    if (auto scenario = session::read_scenario(text)) entry.scenario = std::move(scenario).value();
+    alphabet_.add(entry.name);
+    const auto same = [&](const session::ScenarioEntry& other) { return other.path == path_; };
+    auto place = std::find_if(scenarios_.begin(), scenarios_.end(), same);
+    const auto index = static_cast<std::size_t>(place - scenarios_.begin());
+    if (place != scenarios_.end()) {
+        *place = std::move(entry);
+    } else {
+        scenarios_.push_back(std::move(entry));
+    }
+    if (index < thumbnails_.size()) thumbnails_[index] = {};
+    thumbnails_left_ = true;
 }
 
 // ---- Opening, copying, going to a note.
