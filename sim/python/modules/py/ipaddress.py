@@ -207,22 +207,6 @@ class _BaseAddress:
             width += 2
         return format(int(self), f'{alternate}0{width}{grouping}{base}')
 
-    @property
-    def exploded(self):
-        return self._explode()
-
-    @property
-    def compressed(self):
-        return str(self)
-
-    @property
-    def reverse_pointer(self):
-        return self._reverse_pointer()
-
-    @property
-    def version(self):
-        return self._version
-
     def _check_number(self, address):
         if address < 0:
             raise AddressValueError(
@@ -238,10 +222,26 @@ class _BaseAddress:
                                     % (address, len(address), expected, self._version))
 
 
-class _Masks:
-    """Netmasks and their lengths, of addresses and networks of both versions."""
+class _Common:
+    """What addresses and networks of both versions share: their forms as text, netmasks."""
 
     __slots__ = ()
+
+    @property
+    def exploded(self):
+        return self._explode()
+
+    @property
+    def compressed(self):
+        return str(self)
+
+    @property
+    def reverse_pointer(self):
+        return self._reverse_pointer()
+
+    @property
+    def version(self):
+        return self._version
 
     @classmethod
     def _mask_of(cls, prefixlen):
@@ -270,7 +270,7 @@ class _Masks:
         return cls._max_prefixlen - zeros
 
 
-class _V4(_Masks):
+class _V4(_Common):
     __slots__ = ()
     _version = 4
     _max_prefixlen = IPV4LENGTH
@@ -495,22 +495,6 @@ class _BaseNetwork:
         return '%s/%s' % (self.network_address, self.hostmask)
 
     @property
-    def exploded(self):
-        return self._explode()
-
-    @property
-    def compressed(self):
-        return str(self)
-
-    @property
-    def reverse_pointer(self):
-        return self._reverse_pointer()
-
-    @property
-    def version(self):
-        return self._version
-
-    @property
     def num_addresses(self):
         return int(self.broadcast_address) - int(self.network_address) + 1
 
@@ -711,7 +695,7 @@ class IPv4Interface(_Interface, IPv4Address):
         return '%s/%d' % (self._text(self._ip), self._prefixlen)
 
 
-class _V6(_Masks):
+class _V6(_Common):
     __slots__ = ()
     _version = 6
     _max_prefixlen = IPV6LENGTH
