@@ -263,6 +263,7 @@ void Viewer::text_changed(double now) {
 // ---- Breakpoints.
 
 void Viewer::update_index() {
+    take_new_files();
     index_done_ = index_.update(document_->timeline(), sources_, kIndexBudget);
     index_done_ = groups_.update(document_->timeline(), kIndexBudget) && index_done_;
     hints_.update(document_->timeline(), index_, kHintBudget);
