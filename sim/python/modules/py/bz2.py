@@ -5,6 +5,7 @@ import io
 import os
 
 import _bz2
+from _compression import BaseStream, check_text_options, in_mode
 
 __all__ = ["BZ2File", "BZ2Compressor", "BZ2Decompressor", "open", "compress", "decompress"]
 
@@ -72,8 +73,10 @@ def _pieces(fp):
             yield text
 
 
-class BZ2File(io.BufferedIOBase):
+class BZ2File(BaseStream):
     """A compressed file that reads and writes as the text in it."""
+
+    _READ = 'r'
 
     def __init__(self, filename, mode="r", *, compresslevel=9):
         self._own = False
@@ -98,9 +101,11 @@ class BZ2File(io.BufferedIOBase):
             self._stream = BZ2Compressor(compresslevel)
 
     def _rewind(self):
-        self._from = _pieces(self._fp)
-        self._text = b''
-        self._at = 0
+        self._begin(_pieces(self._fp))
+
+    @property
+    def _raw(self):
+        return self._fp
 
     @property
     def closed(self):
@@ -140,51 +145,6 @@ class BZ2File(io.BufferedIOBase):
     def seekable(self):
         return self._mode == 'r'
 
-    def tell(self):
-        return self._at
-
-    def _take(self, count):
-        taken, self._text = self._text[:count], self._text[count:]
-        self._at += len(taken)
-        return taken
-
-    def _gather(self, enough):
-        while not enough(self._text):
-            more = next(self._from, None)
-            if more is None:
-                return
-            self._text += more
-
-    def read(self, size=-1):
-        self._check('r')
-        if size is None or size < 0:
-            self._text = b''.join([self._text, *self._from])
-            return self._take(len(self._text))
-        self._gather(lambda text: len(text) >= size)
-        return self._take(size)
-
-    def read1(self, size=-1):
-        self._check('r')
-        self._gather(bool)
-        return self._take(len(self._text) if size < 0 else size)
-
-    def readinto(self, b):
-        data = self.read(len(b))
-        b[:len(data)] = data
-        return len(data)
-
-    def peek(self, n=0):
-        self._check('r')
-        self._gather(bool)
-        return self._text
-
-    def readline(self, size=-1):
-        self._check('r')
-        limit = None if size is None or size < 0 else size
-        self._gather(lambda text: b'\n' in text or limit is not None and len(text) >= limit)
-        end = self._text.find(b'\n') + 1 or len(self._text)
-        return self._take(end if limit is None else min(end, limit))
-
     def write(self, data):
         self._check('w')
         data = bytes(data)
@@ -192,30 +152,11 @@ class BZ2File(io.BufferedIOBase):
         self._at += len(data)
         return len(data)
 
-    def seek(self, offset, whence=io.SEEK_SET):
-        self._check('r')
-        if whence == io.SEEK_END:
-            self.read()
-        target = max(0, offset + (0 if whence == io.SEEK_SET else self._at))
-        if target < self._at:
-            self._fp.seek(0)
-            self._rewind()
-        self.read(target - self._at)
-        return self._at
-
 
 def open(filename, mode="rb", compresslevel=9, encoding=None, errors=None, newline=None):
-    if "t" in mode:
-        if "b" in mode:
-            raise ValueError("Invalid mode: %r" % (mode,))
-    else:
-        for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
-            if value is not None:
-                raise ValueError(f"Argument '{name}' not supported in binary mode")
+    check_text_options(mode, encoding, errors, newline)
     file = BZ2File(filename, mode.replace("t", ""), compresslevel=compresslevel)
-    if "t" in mode:
-        return io.TextIOWrapper(file, io.text_encoding(encoding), errors, newline)
-    return file
+    return in_mode(file, mode, encoding, errors, newline)
 
 
 def compress(data, compresslevel=9):

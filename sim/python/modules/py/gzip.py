@@ -7,6 +7,8 @@ import struct
 import time
 import zlib
 
+from _compression import BaseStream, check_text_options, in_mode
+
 __all__ = ["BadGzipFile", "GzipFile", "open", "compress", "decompress"]
 
 FTEXT, FHCRC, FEXTRA, FNAME, FCOMMENT = 1, 2, 4, 8, 16
@@ -20,13 +22,7 @@ class BadGzipFile(OSError):
 
 def open(filename, mode="rb", compresslevel=_COMPRESS_LEVEL_BEST, encoding=None, errors=None,
          newline=None):
-    if "t" in mode:
-        if "b" in mode:
-            raise ValueError("Invalid mode: %r" % (mode,))
-    else:
-        for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
-            if value is not None:
-                raise ValueError(f"Argument '{name}' not supported in binary mode")
+    check_text_options(mode, encoding, errors, newline)
     binary_mode = mode.replace("t", "")
     if isinstance(filename, (str, bytes, os.PathLike)):
         file = GzipFile(filename, binary_mode, compresslevel)
@@ -34,9 +30,7 @@ def open(filename, mode="rb", compresslevel=_COMPRESS_LEVEL_BEST, encoding=None,
         file = GzipFile(None, binary_mode, compresslevel, filename)
     else:
         raise TypeError("filename must be a str or bytes object, or a file")
-    if "t" in mode:
-        return io.TextIOWrapper(file, io.text_encoding(encoding), errors, newline)
-    return file
+    return in_mode(file, mode, encoding, errors, newline)
 
 
 def _header(level, mtime, name=b''):
@@ -113,8 +107,10 @@ class _Members:
                 raise BadGzipFile("Incorrect length of data produced")
 
 
-class GzipFile(io.BufferedIOBase):
+class GzipFile(BaseStream):
     """A compressed file that reads and writes as the text in it."""
+
+    _READ = READ
 
     myfileobj = None
 
@@ -150,9 +146,11 @@ class GzipFile(io.BufferedIOBase):
 
     def _rewind(self):
         self._members = _Members(self.fileobj)
-        self._pieces = self._members.pieces()
-        self._text = b''
-        self._at = 0
+        self._begin(self._members.pieces())
+
+    @property
+    def _raw(self):
+        return self.fileobj
 
     def _written_name(self):
         try:
@@ -198,53 +196,7 @@ class GzipFile(io.BufferedIOBase):
             self.fileobj.write(self._stream.flush(zlib_mode))
             self.fileobj.flush()
 
-    # -- reading ----------------------------------------------------------------------------
-
-    def _gather(self, enough):
-        """Reads on until enough(text) or the end."""
-        while not enough(self._text):
-            more = next(self._pieces, None)
-            if more is None:
-                return
-            self._text += more
-
-    def _take(self, count):
-        taken, self._text = self._text[:count], self._text[count:]
-        self._at += len(taken)
-        return taken
-
-    def read(self, size=-1):
-        self._check(READ)
-        if size is None or size < 0:
-            pieces = [self._text, *self._pieces]
-            self._text = b''.join(pieces)
-            return self._take(len(self._text))
-        self._gather(lambda text: len(text) >= size)
-        return self._take(size)
-
-    def read1(self, size=-1):
-        self._check(READ)
-        self._gather(bool)
-        return self._take(len(self._text) if size < 0 else size)
-
-    def readinto(self, b):
-        data = self.read(len(b))
-        b[:len(data)] = data
-        return len(data)
-
-    def peek(self, n):
-        self._check(READ)
-        self._gather(bool)
-        return self._text
-
-    def readline(self, size=-1):
-        self._check(READ)
-        limit = None if size is None or size < 0 else size
-        self._gather(lambda text: b'\n' in text or limit is not None and len(text) >= limit)
-        end = self._text.find(b'\n') + 1 or len(self._text)
-        return self._take(end if limit is None else min(end, limit))
-
-    # -- both -------------------------------------------------------------------------------
+    # -- reading and writing ----------------------------------------------------------------
 
     @property
     def closed(self):
@@ -279,8 +231,8 @@ class GzipFile(io.BufferedIOBase):
     def seekable(self):
         return True
 
-    def tell(self):
-        return self._at
+    def peek(self, n):
+        return super().peek(n)
 
     def rewind(self):
         if self.mode != READ:
@@ -296,15 +248,7 @@ class GzipFile(io.BufferedIOBase):
                 raise OSError('Negative seek in write mode')
             self.write(bytes(target - self._at))
             return self._at
-        self._check(READ)
-        if whence == io.SEEK_END:
-            self.read()
-        target = max(0, offset + (0 if whence == io.SEEK_SET else self._at))
-        if target < self._at:
-            self.fileobj.seek(0)
-            self._rewind()
-        self.read(target - self._at)
-        return self._at
+        return super().seek(offset, whence)
 
 
 def compress(data, compresslevel=_COMPRESS_LEVEL_BEST, *, mtime=None):
