@@ -1,8 +1,6 @@
 // Which file a frame is of, and which one to show.
 #include "ui/model/source_files.h"
 
-#include <algorithm>
-
 #include "ui/model/source_view.h"
 
 namespace loopscope::ui {
@@ -19,6 +17,7 @@ bool SourceFiles::update(const trace::TraceHeader& header) {
         if (taken_ == 0) {
             files_[0].text = file.text;
         } else {
+            numbers_.emplace(file.name, count());
             files_.push_back(file);
         }
     }
@@ -27,9 +26,8 @@ bool SourceFiles::update(const trace::TraceHeader& header) {
 
 int SourceFiles::of(std::string_view frame_file) const {
     if (frame_file.empty()) return kProgram;
-    const auto same = [&](const trace::SourceFile& file) { return file.name == frame_file; };
-    const auto found = std::find_if(files_.begin(), files_.end(), same);
-    if (found != files_.end()) return static_cast<int>(found - files_.begin());
+    const auto found = numbers_.find(frame_file);
+    if (found != numbers_.end()) return found->second;
     const std::string& program = files_[0].name;
     return program.empty() || base(frame_file) == base(program) ? kProgram : kUnknown;
 }

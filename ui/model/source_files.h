@@ -1,6 +1,8 @@
 // SourceFiles: the files of a program whose text a trace brings.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ class SourceFiles {
 
     /// A program of one file without text: for traces that bring none.
     explicit SourceFiles(std::string_view program = {}) {
+        numbers_.emplace(program, kProgram);
         files_.push_back({std::string(program), {}});
     }
     /// Takes in what the header has by now: a recording adds files while it runs. True when some
@@ -28,13 +31,15 @@ class SourceFiles {
     const std::string& name(int file) const { return at(file).name; }
     const std::string& text(int file) const { return at(file).text; }
     /// The file that a frame's file name means: the one of that very name; else the program's when
-    /// there is no name or it differs by its folder only.
+    /// there is no name or it differs by its folder only. Cost: O(log(count)); it is asked for each
+    /// frame of a trace.
     int of(std::string_view frame_file) const;
 
   private:
     const trace::SourceFile& at(int file) const { return files_[static_cast<std::size_t>(file)]; }
     std::vector<trace::SourceFile> files_;
-    std::size_t taken_ = 0;  ///< Of the header's.
+    std::map<std::string, int, std::less<>> numbers_;  // By name.
+    std::size_t taken_ = 0;                            ///< Of the header's.
 };
 
 /// Which file shows what happens at `state`: where the program runs; between two callbacks, where
